@@ -1,0 +1,36 @@
+namespace Lotse.Domain.Communities;
+
+/// <summary>The tenant: a brand, portal or client whose users we serve.</summary>
+public sealed class Community
+{
+    public long Id { get; init; }
+    public string Name { get; set; } = "";
+
+    /// <summary>ISO 639-1: what is used where a ticket's own language is unknown.</summary>
+    public string Language { get; set; } = "de";
+
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A mail address of a community by which requests come in and answers go out.</summary>
+public sealed class Mailbox
+{
+    public long Id { get; init; }
+    public long CommunityId { get; init; }
+
+    /// <summary>Lower case.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>The name that customers see as sender.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Where mail is fetched from by IMAP, as protected JSON; null where it is delivered to us.</summary>
+    public string? Imap { get; set; }
+
+    public long? ImapValidity { get; set; }
+    public long? ImapLastUid { get; set; }
+    public DateTimeOffset? LastMailAt { get; set; }
+    public DateTimeOffset? LastOkAt { get; set; }
+    public DateTimeOffset? LastErrorAt { get; set; }
+    public string? LastError { get; set; }
+}

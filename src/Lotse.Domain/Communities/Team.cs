@@ -1,0 +1,23 @@
+namespace Lotse.Domain.Communities;
+
+/// <summary>People of one community who share queues.</summary>
+public sealed class Team
+{
+    public long Id { get; init; }
+    public long CommunityId { get; init; }
+    public string Name { get; set; } = "";
+}
+
+/// <summary>A word on tickets, kept by id so that renaming it reaches everything.</summary>
+public sealed class Tag
+{
+    public long Id { get; init; }
+    public long CommunityId { get; init; }
+    public string Name { get; set; } = "";
+}
+
+public sealed class TicketTag
+{
+    public long TicketId { get; init; }
+    public long TagId { get; init; }
+}

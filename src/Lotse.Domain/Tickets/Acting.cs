@@ -1,0 +1,12 @@
+namespace Lotse.Domain.Tickets;
+
+public enum Role { Agent = 0, Lead = 1, Admin = 2 }
+
+/// <summary>The agent who does something now, and how far that agent sees.</summary>
+/// <param name="Communities">The communities this agent works for. Admins see all, whatever stands here.</param>
+public sealed record Acting(long AgentId, string Name, Role Role, IReadOnlyList<long> Communities)
+{
+    public bool SeesAll => Role == Role.Admin;
+
+    public bool Sees(long communityId) => SeesAll || Communities.Contains(communityId);
+}

@@ -1,0 +1,78 @@
+namespace Lotse.Domain.Tickets;
+
+/// <summary>One request and all that happens to it. Changes only by facts.</summary>
+public sealed class Ticket
+{
+    /// <summary>Characters of a subject or snippet that lists carry at most.</summary>
+    public const int SubjectLength = 400, SnippetLength = 160;
+
+    public long Id { get; private set; }
+
+    /// <summary>What people see. Given out when the ticket is first saved; 0 until then.</summary>
+    public long Number { get; set; }
+
+    public long CommunityId { get; private set; }
+    public long MailboxId { get; private set; }
+    public string Subject { get; private set; } = "";
+    public string Snippet { get; private set; } = "";
+    public TicketState State { get; private set; }
+    public Lane Lane { get; private set; }
+    public Level Level { get; private set; }
+    public Priority Priority { get; private set; }
+    public long? TeamId { get; private set; }
+    public long? AssigneeId { get; private set; }
+    public long ContactId { get; private set; }
+    public string? Language { get; private set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset UpdatedAt { get; private set; }
+    public DateTimeOffset? DueAt { get; private set; }
+    public DateTimeOffset? SnoozedUntil { get; private set; }
+
+    /// <summary>Id of the newest message that counts for somebody who answers (not of notes).</summary>
+    public long NewestMessageId { get; private set; }
+
+    /// <summary>The ticket this one may belong to, until somebody says yes or no.</summary>
+    public long? PossibleMatchId { get; private set; }
+
+    /// <summary>Goes up with every change; guards against overwriting what others did.</summary>
+    public long Version { get; private set; }
+
+    public bool IsDone => State.Kind() == StateKind.Done;
+
+    public static Ticket From(TicketOpened opened)
+    {
+        var ticket = new Ticket();
+        ticket.Apply(opened);
+        return ticket;
+    }
+
+    public void Apply(TicketFact fact)
+    {
+        switch (fact)
+        {
+            case TicketOpened f: Open(f); break;
+            case MessageReceived f: Arrive(f.MessageId, f.Snippet); break;
+            case ReplyWritten f: Arrive(f.MessageId, f.Snippet); break;
+            case StateChanged f: (State, Lane, SnoozedUntil) = (f.To, f.To.Lane(), f.SnoozedUntil); break;
+            case TicketAssigned f: AssigneeId = f.To; break;
+            case TeamChanged f: TeamId = f.To; break;
+            case PriorityChanged f: Priority = f.To; break;
+            case SubjectChanged f: Subject = f.To; break;
+            case PossibleMatchFound f: PossibleMatchId = f.OtherTicketId; break;
+            case PossibleMatchSettled: PossibleMatchId = null; break;
+            default: break; // A fact about the ticket that leaves its own state alone.
+        }
+        Version++;
+        if (fact.At > UpdatedAt) UpdatedAt = fact.At;
+    }
+
+    private void Open(TicketOpened f)
+    {
+        (Id, CommunityId, MailboxId, ContactId) = (f.TicketId, f.CommunityId, f.MailboxId, f.ContactId);
+        (Subject, Language, Level, Priority) = (f.Subject, f.Language, f.Level, Priority.Normal);
+        (State, Lane) = (TicketState.New, TicketState.New.Lane());
+        (CreatedAt, UpdatedAt) = (f.At, f.At);
+    }
+
+    private void Arrive(long messageId, string snippet) => (NewestMessageId, Snippet) = (messageId, snippet);
+}

@@ -1,0 +1,56 @@
+using Lotse.Domain.Intake;
+
+namespace Lotse.Domain.Tickets;
+
+/// <summary>A fact about one ticket.</summary>
+public abstract record TicketFact(long TicketId, DateTimeOffset At) : Fact;
+
+public sealed record TicketOpened(
+    long TicketId, long CommunityId, long MailboxId, long ContactId, string Subject, string? Language, Level Level, string Door, DateTimeOffset At)
+    : TicketFact(TicketId, At);
+
+/// <param name="Why">By what the desk knew that the message belongs here.</param>
+/// <param name="NewParticipant">The sender had not been part of this ticket before.</param>
+public sealed record MessageReceived(
+    long TicketId, long MessageId, string From, MailKind Kind, PlacedBy Why, bool NewParticipant, string Snippet, DateTimeOffset At)
+    : TicketFact(TicketId, At);
+
+/// <summary>Automatic mail, receipts and echoes: kept and shown, without any effect on the ticket's state.</summary>
+/// <param name="MessageId">Null where the mail is our own coming back: nothing new to show.</param>
+public sealed record MailRecorded(long TicketId, long? MessageId, string From, MailKind Kind, PlacedBy Why, DateTimeOffset At)
+    : TicketFact(TicketId, At);
+
+public sealed record ReplyWritten(long TicketId, long MessageId, IReadOnlyList<string> Recipients, string Snippet, DateTimeOffset At)
+    : TicketFact(TicketId, At);
+
+public sealed record NoteWritten(long TicketId, long MessageId, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <param name="Because">customer-wrote, replied, agent, opened-by-agent, not-this-ticket: what made it change.</param>
+public sealed record StateChanged(long TicketId, TicketState From, TicketState To, string Because, DateTimeOffset? SnoozedUntil, DateTimeOffset At)
+    : TicketFact(TicketId, At);
+
+public sealed record TicketAssigned(long TicketId, long? From, long? To, DateTimeOffset At) : TicketFact(TicketId, At);
+
+public sealed record TeamChanged(long TicketId, long? From, long? To, DateTimeOffset At) : TicketFact(TicketId, At);
+
+public sealed record PriorityChanged(long TicketId, Priority From, Priority To, DateTimeOffset At) : TicketFact(TicketId, At);
+
+public sealed record SubjectChanged(long TicketId, string From, string To, DateTimeOffset At) : TicketFact(TicketId, At);
+
+public sealed record TagsChanged(long TicketId, IReadOnlyList<string> Added, IReadOnlyList<string> Removed, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>Something weaker than a proof speaks for another ticket; an agent decides.</summary>
+public sealed record PossibleMatchFound(long TicketId, long OtherTicketId, PlacedBy Why, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>An agent has decided: the messages belong to the other ticket, or not.</summary>
+public sealed record PossibleMatchSettled(long TicketId, long OtherTicketId, bool Belongs, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>Messages that an agent has moved here from a ticket that turned out to be this one.</summary>
+public sealed record MessagesJoined(long TicketId, long FromTicketId, int Count, DateTimeOffset At) : TicketFact(TicketId, At);
+
+public sealed record MailDelivered(long TicketId, long MessageId, string Recipient, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <param name="Final">Another try is pointless or has been given up.</param>
+public sealed record DeliveryFailed(long TicketId, long MessageId, string Recipient, string Reason, bool Final, DateTimeOffset At) : TicketFact(TicketId, At);
+
+public sealed record DeliveryRetried(long TicketId, long MessageId, DateTimeOffset At) : TicketFact(TicketId, At);

@@ -1,0 +1,41 @@
+namespace Lotse.Domain.Tickets;
+
+public enum TicketState
+{
+    New = 0,
+    Open = 1,
+    WaitingForCustomer = 2,
+    WaitingForThirdParty = 3,
+    Snoozed = 4,
+    Resolved = 5,
+    Closed = 6,
+}
+
+/// <summary>The four fixed kinds that rules and reports use, whatever the states are called.</summary>
+public enum StateKind { New, Open, Waiting, Done }
+
+/// <summary>Where lists look for a ticket: to be worked on, waiting, or done.</summary>
+public enum Lane { Active, Waiting, Done }
+
+/// <summary>The tiers of support; the secretariat stands before the first.</summary>
+public enum Level { Secretariat = 0, First = 1, Second = 2, Third = 3 }
+
+public enum Priority { Low = 0, Normal = 1, High = 2, Urgent = 3 }
+
+public static class TicketStates
+{
+    public static StateKind Kind(this TicketState state) => state switch
+    {
+        TicketState.New => StateKind.New,
+        TicketState.Open => StateKind.Open,
+        TicketState.Resolved or TicketState.Closed => StateKind.Done,
+        _ => StateKind.Waiting,
+    };
+
+    public static Lane Lane(this TicketState state) => state.Kind() switch
+    {
+        StateKind.New or StateKind.Open => Tickets.Lane.Active,
+        StateKind.Waiting => Tickets.Lane.Waiting,
+        _ => Tickets.Lane.Done,
+    };
+}

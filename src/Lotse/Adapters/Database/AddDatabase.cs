@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Lotse.Adapters.Database;
+
+public static class DatabaseServices
+{
+    public static IServiceCollection AddDatabase(this IServiceCollection services, DatabaseLocation location)
+    {
+        services.AddSingleton(location);
+        services.AddSingleton<Ids>();
+        services.AddSingleton<WriteGate>();
+        services.AddSingleton<JournalBell>();
+        services.AddScoped<Journal>();
+        services.AddSingleton<StoreHealth>();
+        if (location.Kind == DatabaseKind.Sqlite)
+        {
+            services.AddDbContextPool<DeskDatabase, SqliteDatabase>(options => Sqlite(options, location));
+        }
+        else
+        {
+            services.AddDbContextPool<DeskDatabase, PostgresDatabase>(options => Postgres(options, location));
+        }
+        return services;
+    }
+
+    /// <summary>A context outside the running desk: for commands, migrations and tests.</summary>
+    public static DeskDatabase Open(DatabaseLocation location) => location.Kind == DatabaseKind.Sqlite
+        ? new SqliteDatabase(((DbContextOptionsBuilder<SqliteDatabase>)Sqlite(new DbContextOptionsBuilder<SqliteDatabase>(), location)).Options)
+        : new PostgresDatabase(((DbContextOptionsBuilder<PostgresDatabase>)Postgres(new DbContextOptionsBuilder<PostgresDatabase>(), location)).Options);
+
+    private static DbContextOptionsBuilder Sqlite(DbContextOptionsBuilder options, DatabaseLocation location) =>
+        Quiet(options.UseSqlite(location.Connection, sqlite => sqlite.MigrationsHistoryTable("migrations")).AddInterceptors(SqlitePragmas.Instance));
+
+    private static DbContextOptionsBuilder Postgres(DbContextOptionsBuilder options, DatabaseLocation location) =>
+        Quiet(options.UseNpgsql(location.Connection, npgsql => npgsql.MigrationsHistoryTable("migrations")));
+
+    private static DbContextOptionsBuilder Quiet(DbContextOptionsBuilder options) =>
+        options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.MultipleCollectionIncludeWarning, CoreEventId.SaveChangesFailed,
+                RelationalEventId.CommandError, RelationalEventId.ConnectionError, CoreEventId.QueryIterationFailed,
+                CoreEventId.OptimisticConcurrencyException));
+}

@@ -1,0 +1,60 @@
+using Lotse.Adapters.Database.Mapping;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Domain.Communities;
+using Lotse.Domain.Contacts;
+using Lotse.Domain.Tickets;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Adapters.Database;
+
+/// <summary>All tables of the desk. The two providers differ only in what their thin contexts add.</summary>
+public abstract class DeskDatabase(DbContextOptions options) : IdentityUserContext<AgentAccount, long>(options), IDataProtectionKeyContext
+{
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+    public DbSet<Participant> Participants => Set<Participant>();
+    public DbSet<ThreadKey> ThreadKeys => Set<ThreadKey>();
+    public DbSet<Tag> Tags => Set<Tag>();
+    public DbSet<TicketTag> TicketTags => Set<TicketTag>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<ContactAddress> ContactAddresses => Set<ContactAddress>();
+    public DbSet<Community> Communities => Set<Community>();
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+    public DbSet<Team> Teams => Set<Team>();
+    public DbSet<AgentCommunity> AgentCommunities => Set<AgentCommunity>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<Invite> Invites => Set<Invite>();
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+    public DbSet<RawMail> RawMails => Set<RawMail>();
+    public DbSet<OutboxItem> Outbox => Set<OutboxItem>();
+    public DbSet<JournalRow> Journal => Set<JournalRow>();
+    public DbSet<Sequence> Sequences => Set<Sequence>();
+    public DbSet<QueueCount> QueueCounts => Set<QueueCount>();
+    public DbSet<Setting> Settings => Set<Setting>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite cannot order DateTimeOffset and PostgreSQL keeps microseconds: milliseconds since 1970 are the same on both.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        TicketTables.Map(builder);
+        IntakeTables.Map(builder);
+        PeopleTables.Map(builder);
+        DeskTables.Map(builder);
+        SnakeCase.Apply(builder);
+    }
+}
+
+/// <summary>The embedded default: one file in the data folder.</summary>
+public sealed class SqliteDatabase(DbContextOptions<SqliteDatabase> options) : DeskDatabase(options);
+
+/// <summary>For more than one machine.</summary>
+public sealed class PostgresDatabase(DbContextOptions<PostgresDatabase> options) : DeskDatabase(options);

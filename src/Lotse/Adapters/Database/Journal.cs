@@ -1,0 +1,104 @@
+using Lotse.Adapters.Database.Rows;
+using Lotse.Domain;
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Adapters.Database;
+
+/// <summary>Writes facts and the state they change in one save. Nothing else writes tickets.</summary>
+/// <remarks>Every recording transaction first raises the journal's counter row. Its lock is held until the commit, so ids come in the order of commits
+/// on both databases and a follower that resumes behind an id misses nothing.</remarks>
+public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell bell, StoreHealth health, TimeProvider clock)
+{
+    private readonly List<(JournalRow Row, Fact Fact)> _pending = [];
+
+    /// <summary>Applies the facts to the ticket and puts them down to be saved.</summary>
+    /// <param name="agentId">Who did it; null where the desk did.</param>
+    public void Record(Ticket ticket, IReadOnlyList<Fact> facts, long? agentId)
+    {
+        foreach (var fact in facts)
+        {
+            if (fact is TicketFact ticketFact && fact is not TicketOpened) ticket.Apply(ticketFact);
+            Put(fact, ticket.CommunityId, ticket.Id, agentId);
+        }
+    }
+
+    /// <summary>Puts down a fact that is not about a ticket.</summary>
+    public void Record(Fact fact, long? communityId, long? agentId) => Put(fact, communityId, null, agentId);
+
+    /// <summary>One transaction: everything that was put down and everything the context holds, or nothing.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody else changed a ticket meanwhile; load anew and decide again.</exception>
+    public async Task SaveAsync(CancellationToken cancel = default)
+    {
+        using var pass = await gate.EnterAsync(cancel);
+        try
+        {
+            await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+            await NumberAsync(cancel);
+            var cells = QueueCells.Changed(database);
+            await database.SaveChangesAsync(cancel);
+            await QueueCells.AddAsync(database, cells, cancel);
+            await transaction.CommitAsync(cancel);
+        }
+        catch (Exception e)
+        {
+            health.Failed(e);
+            throw;
+        }
+        health.Wrote();
+        var wrote = _pending.Count > 0;
+        _pending.Clear();
+        if (wrote) bell.Ring();
+    }
+
+    /// <summary>Loads, decides and saves anew while others change the same ticket in between; at most five times.</summary>
+    public async Task<T> RetryAsync<T>(Func<Task<T>> attempt)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await attempt();
+            }
+            catch (DbUpdateConcurrencyException) when (tries < 5)
+            {
+                Forget();
+            }
+        }
+    }
+
+    /// <summary>Drops what was put down but not saved.</summary>
+    public void Forget()
+    {
+        _pending.Clear();
+        database.ChangeTracker.Clear();
+    }
+
+    private void Put(Fact fact, long? communityId, long? ticketId, long? agentId) => _pending.Add((new JournalRow
+    {
+        At = fact is TicketFact { At: var at } ? at : clock.GetUtcNow(),
+        Kind = FactNames.Name(fact.GetType()),
+        CommunityId = communityId,
+        TicketId = ticketId,
+        AgentId = agentId,
+    }, fact));
+
+    private async Task NumberAsync(CancellationToken cancel)
+    {
+        if (_pending.Count > 0)
+        {
+            var last = await Sequences.RaiseAsync(database, Sequence.JournalId, _pending.Count, cancel);
+            var id = last - _pending.Count;
+            foreach (var (row, fact) in _pending)
+            {
+                row.Id = ++id;
+                row.Data = FactNames.Write(fact);
+                if (database.Entry(row).State == EntityState.Detached) database.Journal.Add(row);
+            }
+        }
+        var opened = database.ChangeTracker.Entries<Ticket>().Where(e => e.State == EntityState.Added && e.Entity.Number == 0).Select(e => e.Entity).ToList();
+        if (opened.Count == 0) return;
+        var number = await Sequences.RaiseAsync(database, Sequence.TicketNumber, opened.Count, cancel) - opened.Count;
+        foreach (var ticket in opened.OrderBy(t => t.Id)) ticket.Number = ++number;
+    }
+}

@@ -1,0 +1,27 @@
+using Lotse.Adapters.Database.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Adapters.Database.Mapping;
+
+internal static class IntakeTables
+{
+    public static void Map(ModelBuilder builder)
+    {
+        builder.Entity<Delivery>(delivery =>
+        {
+            delivery.Property(d => d.Id).ValueGeneratedNever();
+            delivery.Property(d => d.Step).HasConversion<int>();
+            delivery.HasIndex(d => new { d.Fingerprint, d.CommunityId });
+            delivery.HasIndex(d => new { d.Step, d.Id }).HasFilter("step <> 1");
+            delivery.HasIndex(d => d.MessageId);
+        });
+        builder.Entity<RawMail>().Property(r => r.Id).ValueGeneratedNever();
+        builder.Entity<OutboxItem>(item =>
+        {
+            item.Property(o => o.Id).ValueGeneratedNever();
+            item.Property(o => o.Step).HasConversion<int>();
+            item.HasIndex(o => new { o.NextAt, o.Id }).HasFilter("step = 0");
+            item.HasIndex(o => o.MessageId);
+        });
+    }
+}

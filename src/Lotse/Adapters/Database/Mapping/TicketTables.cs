@@ -1,0 +1,73 @@
+using Lotse.Domain.Communities;
+using Lotse.Domain.Contacts;
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Adapters.Database.Mapping;
+
+internal static class TicketTables
+{
+    public static void Map(ModelBuilder builder)
+    {
+        builder.Entity<Ticket>(ticket =>
+        {
+            ticket.Property(t => t.Id).ValueGeneratedNever();
+            ticket.Property(t => t.Version).IsConcurrencyToken();
+            ticket.Property(t => t.State).HasConversion<int>();
+            ticket.Property(t => t.Lane).HasConversion<int>();
+            ticket.Property(t => t.Level).HasConversion<int>();
+            ticket.Property(t => t.Priority).HasConversion<int>();
+            ticket.Ignore(t => t.IsDone);
+            ticket.HasIndex(t => t.Number).IsUnique();
+            ticket.HasIndex(t => new { t.Lane, t.UpdatedAt, t.Id });
+            ticket.HasIndex(t => new { t.AssigneeId, t.Lane, t.UpdatedAt, t.Id });
+            ticket.HasIndex(t => new { t.CommunityId, t.Lane, t.UpdatedAt, t.Id });
+            ticket.HasIndex(t => new { t.Level, t.Lane, t.UpdatedAt, t.Id });
+            ticket.HasIndex(t => new { t.ContactId, t.Id });
+            ticket.HasIndex(t => new { t.UpdatedAt, t.Id });
+            ticket.HasIndex(t => new { t.TeamId, t.Lane, t.UpdatedAt, t.Id });
+        });
+        builder.Entity<Message>(message =>
+        {
+            message.Property(m => m.Id).ValueGeneratedNever();
+            message.Property(m => m.Kind).HasConversion<int>();
+            message.Property(m => m.MailKind).HasConversion<int>();
+            message.Property(m => m.Delivery).HasConversion<int?>();
+            message.Property(m => m.To).HasConversion(AsJson.MailNames, AsJson.SameMailNames);
+            message.Property(m => m.Cc).HasConversion(AsJson.MailNames, AsJson.SameMailNames);
+            message.Property(m => m.ReplyTo).HasConversion(AsJson.MailNames, AsJson.SameMailNames);
+            message.HasIndex(m => new { m.TicketId, m.Id });
+            message.HasMany(m => m.Attachments).WithOne().HasForeignKey(a => a.MessageId);
+            message.HasOne<Ticket>().WithMany().HasForeignKey(m => m.TicketId);
+        });
+        builder.Entity<Attachment>(file =>
+        {
+            file.Property(a => a.Id).ValueGeneratedNever();
+            file.HasIndex(a => a.Sha256);
+        });
+        builder.Entity<Participant>().HasKey(p => new { p.TicketId, p.Address });
+        builder.Entity<ThreadKey>(key =>
+        {
+            key.Property(k => k.Id).ValueGeneratedNever();
+            key.HasIndex(k => new { k.Key, k.TicketId }).IsUnique();
+            key.HasIndex(k => k.TicketId);
+        });
+        builder.Entity<Tag>(tag =>
+        {
+            tag.Property(t => t.Id).ValueGeneratedNever();
+            tag.HasIndex(t => new { t.CommunityId, t.Name }).IsUnique();
+        });
+        builder.Entity<TicketTag>(link =>
+        {
+            link.HasKey(t => new { t.TicketId, t.TagId });
+            link.HasIndex(t => new { t.TagId, t.TicketId });
+        });
+        builder.Entity<Contact>().Property(c => c.Id).ValueGeneratedNever();
+        builder.Entity<ContactAddress>(address =>
+        {
+            address.Property(a => a.Id).ValueGeneratedNever();
+            address.HasIndex(a => new { a.Address, a.CommunityId }).IsUnique();
+            address.HasIndex(a => a.ContactId);
+        });
+    }
+}

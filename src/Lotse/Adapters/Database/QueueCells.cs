@@ -1,0 +1,49 @@
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace Lotse.Adapters.Database;
+
+/// <summary>A place that tickets are counted in.</summary>
+/// <param name="AssigneeId">0 for nobody.</param>
+internal readonly record struct QueueCell(long CommunityId, int State, int Level, long AssigneeId);
+
+/// <summary>Keeps the counts of queues up with what is saved: each ticket leaves the cell it was in and enters the one it is in now.</summary>
+internal static class QueueCells
+{
+    public static Dictionary<QueueCell, int> Changed(DeskDatabase database)
+    {
+        var cells = new Dictionary<QueueCell, int>();
+        foreach (var entry in database.ChangeTracker.Entries<Ticket>())
+        {
+            if (entry.State is EntityState.Modified or EntityState.Deleted) Add(cells, Was(entry), -1);
+            if (entry.State is EntityState.Modified or EntityState.Added) Add(cells, Is(entry.Entity), +1);
+        }
+        return cells;
+    }
+
+    public static async Task AddAsync(DeskDatabase database, Dictionary<QueueCell, int> cells, CancellationToken cancel)
+    {
+        foreach (var (cell, change) in cells)
+        {
+            if (change == 0) continue;
+            await database.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO queue_counts (community_id, state, level, assignee_id, count)
+                VALUES ({cell.CommunityId}, {cell.State}, {cell.Level}, {cell.AssigneeId}, {change})
+                ON CONFLICT (community_id, state, level, assignee_id) DO UPDATE SET count = queue_counts.count + excluded.count
+                """, cancel);
+        }
+    }
+
+    public static QueueCell Is(Ticket ticket) => new(ticket.CommunityId, (int)ticket.State, (int)ticket.Level, ticket.AssigneeId ?? 0);
+
+    private static QueueCell Was(EntityEntry<Ticket> entry) => new(
+        entry.Property(t => t.CommunityId).OriginalValue,
+        (int)entry.Property(t => t.State).OriginalValue,
+        (int)entry.Property(t => t.Level).OriginalValue,
+        entry.Property(t => t.AssigneeId).OriginalValue ?? 0);
+
+    private static void Add(Dictionary<QueueCell, int> cells, QueueCell cell, int change) =>
+        cells[cell] = cells.GetValueOrDefault(cell) + change;
+}

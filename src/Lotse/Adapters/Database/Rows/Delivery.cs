@@ -1,0 +1,58 @@
+namespace Lotse.Adapters.Database.Rows;
+
+public enum DeliveryStep
+{
+    /// <summary>Durable, not yet placed.</summary>
+    Waiting = 0,
+    Placed = 1,
+
+    /// <summary>Could not be read or placed; an agent sees it.</summary>
+    Parked = 2,
+}
+
+/// <summary>One mail as it was taken over from a door: first of all kept, then read and placed.</summary>
+public sealed class Delivery
+{
+    public long Id { get; init; }
+    public long MailboxId { get; init; }
+    public long CommunityId { get; init; }
+
+    /// <summary>lmtp, smtp, imap, http or import.</summary>
+    public string Door { get; init; } = "";
+
+    public string? EnvelopeSender { get; init; }
+
+    /// <summary>The accepted recipients, separated by spaces.</summary>
+    public string Recipients { get; init; } = "";
+
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Of the raw bytes.</summary>
+    public long Size { get; init; }
+
+    public long RawMailId { get; init; }
+
+    /// <summary>The same for the same mail, however often and by whichever of our addresses it comes.</summary>
+    public long? Fingerprint { get; set; }
+
+    public DeliveryStep Step { get; set; }
+
+    /// <summary>Times that placing has begun; a mail that brings the desk down is parked after a few.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>opened, continued, reopened, recorded, duplicate or parked.</summary>
+    public string? Outcome { get; set; }
+
+    /// <summary>Why it was parked: a stable code.</summary>
+    public string? Reason { get; set; }
+
+    public long? TicketId { get; set; }
+    public long? MessageId { get; set; }
+}
+
+/// <summary>The raw bytes of a mail, see RawMailCodec. Large pieces are in the file store, named in here.</summary>
+public sealed class RawMail
+{
+    public long Id { get; init; }
+    public byte[] Bytes { get; init; } = [];
+}

@@ -1,0 +1,51 @@
+namespace Lotse.Adapters.Database.Rows;
+
+/// <summary>One fact in the append-only journal. Ids are given out in the order of commits, so that a follower resumes by id alone.</summary>
+public sealed class JournalRow
+{
+    public long Id { get; set; }
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>The fact's name in camel case, such as ticketOpened.</summary>
+    public string Kind { get; init; } = "";
+
+    public long? CommunityId { get; init; }
+    public long? TicketId { get; init; }
+
+    /// <summary>Who did it; null where the desk did.</summary>
+    public long? AgentId { get; init; }
+
+    /// <summary>The fact as JSON.</summary>
+    public string Data { get; set; } = "";
+}
+
+/// <summary>A counter that is raised inside the transaction which uses it; its row lock puts writers in order on every database.</summary>
+public sealed class Sequence
+{
+    public const string JournalId = "journal", TicketNumber = "ticket";
+
+    public string Name { get; init; } = "";
+    public long Value { get; set; }
+}
+
+/// <summary>How many tickets are in one place; kept up with every save, never counted.</summary>
+public sealed class QueueCount
+{
+    public long CommunityId { get; init; }
+    public int State { get; init; }
+    public int Level { get; init; }
+
+    /// <summary>0 for nobody.</summary>
+    public long AssigneeId { get; init; }
+
+    public long Count { get; init; }
+}
+
+/// <summary>A value of the desk as a whole.</summary>
+public sealed class Setting
+{
+    public const string SigningKey = "signing-key", SetUpAt = "set-up-at";
+
+    public string Name { get; init; } = "";
+    public string Value { get; set; } = "";
+}

@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Adapters.Database;
+
+/// <summary>Whether the store could write when it was last tried. Pages and the health answer tell it.</summary>
+public sealed class StoreHealth(TimeProvider clock)
+{
+    private volatile StoreTrouble? _trouble;
+
+    /// <summary>Null while writing works.</summary>
+    public StoreTrouble? Trouble => _trouble;
+
+    public void Wrote() => _trouble = null;
+
+    /// <summary>Notes a failure, where it is one of the store and not of what was asked of it.</summary>
+    public void Failed(Exception error)
+    {
+        if (CodeOf(error) is { } code) _trouble = new StoreTrouble(code, _trouble?.Since ?? clock.GetUtcNow());
+    }
+
+    /// <summary>store-full, store-locked, store-gone or store-read-only; null where the store itself is fine.</summary>
+    public static string? CodeOf(Exception error)
+    {
+        for (var e = error; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case DbUpdateConcurrencyException: return null;
+                case Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 13 }: return "store-full";
+                case Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 }: return "store-locked";
+                case Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 8 }: return "store-read-only";
+                case Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 10 or 11 or 14 or 26 }: return "store-gone";
+                case Npgsql.PostgresException { SqlState: ['5', '3', ..] }: return "store-full";
+                case Npgsql.PostgresException { SqlState: ['5', '7', ..] or ['0', '8', ..] or ['5', '8', ..] or ['2', '8', ..] or "3D000" }: return "store-gone";
+                case Npgsql.PostgresException { SqlState: "25006" }: return "store-read-only";
+                case Npgsql.PostgresException: return null;
+                case Npgsql.NpgsqlException or TimeoutException or System.Net.Sockets.SocketException: return "store-gone";
+                case IOException { HResult: 28 or unchecked((int)0x80070070) }: return "store-full";
+                case IOException: return "store-gone";
+                default: break;
+            }
+        }
+        return null;
+    }
+}
+
+/// <param name="Code">store-full, store-locked, store-gone or store-read-only.</param>
+public sealed record StoreTrouble(string Code, DateTimeOffset Since);
