@@ -3,7 +3,6 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer.Cleaning;
-using Lotse.Adapters.MailServer.Reading;
 using Lotse.Domain;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Intake;
@@ -119,5 +118,5 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, F
     private static string Answering(string subject, bool answers) =>
         !answers || subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("AW:", StringComparison.OrdinalIgnoreCase) ? subject : $"Re: {subject}";
 
-    private static string PlainOf(string? html) => html is null ? "" : HtmlText.Of(html).Text;
+    private static string PlainOf(string? html) => html is null ? "" : PlainText.OfHtml(html);
 }
