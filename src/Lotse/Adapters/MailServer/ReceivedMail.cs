@@ -32,6 +32,7 @@ public sealed class ReceivedMail : IDisposable
         return mail;
     }
 
+    /// <exception cref="IOException">The spool folder is full or cannot be written; the mail is incomplete from then on.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         _hash.AppendData(bytes);
@@ -45,7 +46,6 @@ public sealed class ReceivedMail : IDisposable
     public void Complete()
     {
         _sha256 ??= _hash.GetHashAndReset();
-        _file?.Flush();
     }
 
     /// <summary>A fresh stream over all bytes, at their start. The caller disposes it; several may be open at once.</summary>
@@ -63,7 +63,8 @@ public sealed class ReceivedMail : IDisposable
     private void Spill()
     {
         var path = Path.Combine(_spool, $"in-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}.eml");
-        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, FileOptions.DeleteOnClose);
+        // Without a buffer, as the doors write in large pieces: what cannot be written shows in Write, never later in Dispose.
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.DeleteOnClose);
         _memory!.WriteTo(_file);
         _memory.Dispose();
         _memory = null;

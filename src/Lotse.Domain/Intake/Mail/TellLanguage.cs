@@ -1,0 +1,6 @@
+namespace Lotse.Domain.Intake.Mail;
+
+public static class TellLanguage
+{
+    public static string? Of(string text) => null;
+}

@@ -1,0 +1,107 @@
+using Lotse.Adapters.MailServer.Reading.Charsets;
+using MimeKit;
+using MimeKit.Utils;
+
+namespace Lotse.Adapters.MailServer.Reading;
+
+/// <summary>Single facts out of the header of a mail.</summary>
+internal static class HeaderFacts
+{
+    private const int MostIds = 500;
+
+    public static string Text(HeaderList headers, string field)
+    {
+        foreach (var header in headers)
+        {
+            if (header.Field.Equals(field, StringComparison.OrdinalIgnoreCase)) return EncodedWords.Decode(header.RawValue);
+        }
+        return "";
+    }
+
+    public static string? Raw(HeaderList headers, string field)
+    {
+        foreach (var header in headers)
+        {
+            if (header.Field.Equals(field, StringComparison.OrdinalIgnoreCase)) return header.Value;
+        }
+        return null;
+    }
+
+    public static DateTimeOffset? Date(HeaderList headers, ReadingContext context)
+    {
+        var raw = headers.FirstOrDefault(h => h.Id == HeaderId.Date)?.RawValue;
+        if (raw is null) return null;
+        if (DateUtils.TryParse(raw, out var date)) return date;
+        if (DateTimeOffset.TryParse(System.Text.Encoding.Latin1.GetString(raw).Trim(), System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.AssumeUniversal, out date)) return date;
+        context.Problem("date-unreadable");
+        return null;
+    }
+
+    /// <summary>Message-IDs without their brackets, in order, each once. What stands between them (phrases, commas, comments) is passed over.</summary>
+    public static IReadOnlyList<string> Ids(HeaderList headers, HeaderId field)
+    {
+        List<string>? found = null;
+        foreach (var header in headers)
+        {
+            if (header.Id != field) continue;
+            Ids(EncodedWords.Decode(header.RawValue), found ??= []);
+        }
+        return (IReadOnlyList<string>?)found ?? [];
+    }
+
+    public static string? Id(HeaderList headers, HeaderId field) => Ids(headers, field) is [var first, ..] ? first : null;
+
+    private static void Ids(string value, List<string> found)
+    {
+        var rest = value.AsSpan();
+        var bracket = false;
+        while (found.Count < MostIds)
+        {
+            var start = rest.IndexOf('<');
+            if (start < 0) break;
+            bracket = true;
+            rest = rest[(start + 1)..];
+            var end = rest.IndexOfAny('>', '<');
+            var id = end < 0 ? rest : rest[..end];
+            Add(id, found);
+            rest = end < 0 ? [] : rest[(rest[end] == '>' ? end + 1 : end)..];
+        }
+        if (bracket) return;
+        foreach (var part in value.Split([' ', '\t', ',', ';'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (found.Count < MostIds && (part.Contains('@', StringComparison.Ordinal) || value.Length == part.Length)) Add(part.Trim('>', '"'), found);
+        }
+    }
+
+    private static void Add(ReadOnlySpan<char> id, List<string> found)
+    {
+        var tidy = id.Trim();
+        if (tidy.IndexOf(' ') >= 0) tidy = tidy.ToString().Replace(" ", "", StringComparison.Ordinal);
+        if (tidy.Length is 0 or > 1000) return;
+        var text = tidy.ToString();
+        if (!found.Contains(text)) found.Add(text);
+    }
+
+    private static readonly string[] DeliveryFields = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To", "X-Delivered-To",
+        "X-Forwarded-For", "X-Rcpt-To", "Original-Recipient"];
+
+    /// <summary>The addresses by which the mail may have come to us.</summary>
+    public static IReadOnlyList<string> DeliveredTo(HeaderList headers)
+    {
+        List<string>? found = null;
+        foreach (var header in headers)
+        {
+            if (!DeliveryFields.Contains(header.Field, StringComparer.OrdinalIgnoreCase)) continue;
+            foreach (var word in header.Value.Split([' ', ',', ';', '<', '>', '\t'], StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (!word.Contains('@', StringComparison.Ordinal) || (found?.Count ?? 0) >= 50) continue;
+                found ??= [];
+                var at = word.LastIndexOf('@');
+                var address = word[..at] + word[at..].ToLowerInvariant();
+                if (!found.Contains(address)) found.Add(address);
+            }
+        }
+        return (IReadOnlyList<string>?)found ?? [];
+    }
+}
