@@ -16,7 +16,7 @@ public sealed class AcceptInvite(DeskDatabase database, Journal journal, Passwor
     public async Task<InvitedAgent?> FindAsync(string? token, CancellationToken cancel)
     {
         if (!LooksRight(token)) return null;
-        var (hash, now) = (TokenCheck.HashOf(token!), clock.GetUtcNow());
+        var (hash, now) = (Ids.HashOf(token!), clock.GetUtcNow());
         return await (
             from invite in database.Invites
             where invite.Hash == hash && invite.UsedAt == null && invite.ExpiresAt > now

@@ -74,7 +74,7 @@ public sealed class AddAgent(DeskDatabase database, Journal journal, Ids ids, IL
     private (Invite Row, string Token) NewInvite(long agentId, DateTimeOffset now)
     {
         var token = Ids.Secret();
-        return (new Invite { Id = ids.Next(), AgentId = agentId, Hash = TokenCheck.HashOf(token), ExpiresAt = now + InviteAgent.Valid }, token);
+        return (new Invite { Id = ids.Next(), AgentId = agentId, Hash = Ids.HashOf(token), ExpiresAt = now + InviteAgent.Valid }, token);
     }
 
     private Task<bool> IsTakenAsync(string email, CancellationToken cancel)

@@ -27,7 +27,7 @@ internal sealed class CookieCheck(DeskDatabase database) : CookieAuthenticationE
         if (Answers.IsApi(context.HttpContext)) return Answers.NotSignedIn(context.HttpContext);
         var request = context.Request;
         var back = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : "/";
-        context.Response.Redirect(back is "/" ? "/sign-in" : $"/sign-in?returnUrl={Uri.EscapeDataString(back)}");
+        context.Response.Redirect(back is "/" ? "/sign-in" : $"/sign-in?back={Uri.EscapeDataString(back)}");
         return Task.CompletedTask;
     }
 

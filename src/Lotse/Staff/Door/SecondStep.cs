@@ -67,5 +67,5 @@ public sealed class SecondStep(DeskDatabase database, Journal journal)
 
     /// <summary>As people type it: with or without dashes, in either case.</summary>
     private static string HashOf(string code) =>
-        TokenCheck.HashOf(new string([.. code.Where(char.IsAsciiLetterOrDigit)]).ToLowerInvariant());
+        Ids.HashOf(new string([.. code.Where(char.IsAsciiLetterOrDigit)]).ToLowerInvariant());
 }

@@ -20,16 +20,13 @@ internal sealed class TokenCheck(
     public static bool IsMeant(HttpRequest request) =>
         request.Headers.Authorization.ToString().StartsWith(Bearer.TrimEnd(), StringComparison.OrdinalIgnoreCase) && Answers.IsApi(request.HttpContext);
 
-    /// <summary>Lower-case hexadecimal SHA-256, as it is stored.</summary>
-    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var token = header[Bearer.Length..].Trim();
         if (!CreateApiToken.LooksRight(token)) return AuthenticateResult.Fail("unknown token");
-        var agent = await Credentials.OfTokenAsync(database, HashOf(token), Context.RequestAborted);
+        var agent = await Credentials.OfTokenAsync(database, Ids.HashOf(token), Context.RequestAborted);
         var now = clock.GetUtcNow();
         if (agent is not { Active: true, Token: { } part } || part.ExpiresAt <= now) return AuthenticateResult.Fail("unknown token");
         uses.Note(part.Id, part.LastUsedAt, now);

@@ -42,7 +42,7 @@ public sealed class CreateApiToken(DeskDatabase database, Journal journal, Ids i
         var token = Prefix + Ids.Secret(RandomBytes);
         var row = new ApiToken
         {
-            Id = ids.Next(), AgentId = agentId, Name = name!.Trim(), Hash = TokenCheck.HashOf(token), Scopes = clean!,
+            Id = ids.Next(), AgentId = agentId, Name = name!.Trim(), Hash = Ids.HashOf(token), Scopes = clean!,
             CreatedAt = clock.GetUtcNow(), ExpiresAt = expiresAt,
         };
         database.ApiTokens.Add(row);
