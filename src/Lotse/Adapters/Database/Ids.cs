@@ -29,4 +29,7 @@ public sealed class Ids(TimeProvider clock)
 
     /// <summary>A secret that nobody guesses: the given number of random bytes as lower-case hexadecimal.</summary>
     public static string Secret(int bytes = 32) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
+
+    /// <summary>How a secret is kept: SHA-256, lower-case hexadecimal. Enough for what is random; never for what a person thought up.</summary>
+    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)));
 }

@@ -43,6 +43,11 @@ public static class LocalAddress
     /// <returns>The wish, or the other where the wish leads elsewhere or is none.</returns>
     public static string Or(string? wish, string other) => IsLocal(wish) ? wish! : other;
 
+    /// <returns>The page of this desk that the form stood on, where the browser says so.</returns>
+    public static string CameFrom(HttpContext http, string other) =>
+        Uri.TryCreate(http.Request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == http.Request.Host.Value
+            ? Or(page.PathAndQuery, other) : other;
+
     /// <summary>Browsers read a backslash as a slash, skip control characters, and take two slashes for another host.</summary>
     private static bool IsLocal(string? wish) =>
         wish is ['/', ..] && wish is not ['/', '/' or '\\', ..] && wish.Length <= 2000 && !wish.Any(c => char.IsControl(c) || c == '\\');

@@ -1,0 +1,119 @@
+using Lotse.Adapters.Web;
+using Lotse.Domain;
+using Lotse.Staff.Door;
+using Lotse.Staff.Tokens;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Lotse.Staff.Account;
+
+/// <summary>One's own settings.</summary>
+internal static class AccountEndpoints
+{
+    public static void MapAccount(this IEndpointRouteBuilder routes)
+    {
+        var account = routes.MapGroup("/account").ExcludeFromDescription();
+        account.MapGet("", (HttpContext http, Signed signed, AccountState state, CancellationToken cancel) => ShowAsync(http, signed, state, new(), cancel));
+        account.MapPost("", ChangePreferencesAsync);
+        account.MapPost("/password", ChangePasswordAsync);
+        account.MapGet("/totp", OfferAsync);
+        account.MapPost("/totp", ConfirmAsync);
+        account.MapPost("/totp/removal", TurnOffAsync);
+        account.MapPost("/recovery-codes", NewCodesAsync);
+        account.MapPost("/tokens", CreateTokenAsync);
+        account.MapPost("/tokens/{id:long}/revocation", RevokeAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext http, Signed signed, AccountState state, AccountNews news, CancellationToken cancel) =>
+        StaffPages.Account(http, signed, await state.OfAsync(signed.AgentId, cancel), news,
+            news.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<IResult> ChangePreferencesAsync(HttpContext http, Signed signed, ChangePreferences change, AccountState state,
+        [FromForm] string? language, [FromForm] string? theme, [FromForm] string? zone, CancellationToken cancel)
+    {
+        var refusal = await change.RunAsync(signed.AgentId, language, theme, zone, cancel);
+        return refusal is null ? Answers.SeeOther(LocalAddress.CameFrom(http, "/account")) : await ShowAsync(http, signed, state, new(refusal), cancel);
+    }
+
+    private static async Task<IResult> ChangePasswordAsync(HttpContext http, Signed signed, ChangePassword change, AccountState state, Throttle throttle,
+        [FromForm] string? present, [FromForm] string? password, CancellationToken cancel)
+    {
+        if (!throttle.Admits(http)) return TooMany();
+        var answer = await change.RunAsync(signed.AgentId, present, password, cancel);
+        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(answer.Refusal), cancel);
+        await Session.BeginAsync(http, account);
+        return Answers.SeeOther("/account");
+    }
+
+    private static async Task<IResult> OfferAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, CancellationToken cancel)
+    {
+        var now = await state.OfAsync(signed.AgentId, cancel);
+        if (now.SecondStep) return Answers.SeeOther("/account");
+        var offer = turnOn.Offer(signed.AgentId);
+        OfferCookie.Keep(http, offer.Offer);
+        return StaffPages.Account(http, signed, now, new(Secret: offer.Secret), StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ConfirmAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,
+        [FromForm] string? code, CancellationToken cancel)
+    {
+        if (!throttle.Admits(http)) return TooMany();
+        var offer = OfferCookie.Of(http);
+        var answer = await turnOn.ConfirmAsync(signed.AgentId, offer, code, cancel);
+        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(answer.Refusal, turnOn.Secret(signed.AgentId, offer)), cancel);
+        OfferCookie.Forget(http);
+        await Session.BeginAsync(http, account);
+        return await ShowAsync(http, signed, state, new(RecoveryCodes: answer.RecoveryCodes), cancel);
+    }
+
+    private static async Task<IResult> TurnOffAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,
+        [FromForm] string? password, CancellationToken cancel)
+    {
+        if (!throttle.Admits(http)) return TooMany();
+        var answer = await turnOn.TurnOffAsync(signed.AgentId, password, cancel);
+        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(answer.Refusal), cancel);
+        await Session.BeginAsync(http, account);
+        return Answers.SeeOther("/account");
+    }
+
+    private static async Task<IResult> NewCodesAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,
+        [FromForm] string? password, CancellationToken cancel)
+    {
+        if (!throttle.Admits(http)) return TooMany();
+        var answer = await turnOn.NewRecoveryCodesAsync(signed.AgentId, password, cancel);
+        return await ShowAsync(http, signed, state, new(answer.Refusal, RecoveryCodes: answer.RecoveryCodes), cancel);
+    }
+
+    private static async Task<IResult> CreateTokenAsync(HttpContext http, Signed signed, CreateApiToken create, AccountState state,
+        [FromForm] string? tokenName, [FromForm] string[]? scope, CancellationToken cancel)
+    {
+        var made = await create.RunAsync(signed.AgentId, tokenName, scope ?? [], null, within: null, cancel);
+        var refusal = made.Refusal is { About: "name" } name ? name with { About = "tokenName" } : made.Refusal;
+        return await ShowAsync(http, signed, state, new(refusal, NewToken: made.Token), cancel);
+    }
+
+    private static async Task<IResult> RevokeAsync(Signed signed, long id, TokenList tokens, CancellationToken cancel) =>
+        await tokens.RevokeAsync(signed.AgentId, id, cancel) ? Answers.SeeOther("/account") : TypedResults.NotFound();
+
+    private static IResult TooMany() => Answers.Problem(StatusCodes.Status429TooManyRequests, SignInEndpoints.TooManyTries);
+}
+
+/// <summary>What the last form on the account page did.</summary>
+/// <param name="Secret">Of a second step that waits for its first code.</param>
+internal sealed record AccountNews(Refusal? Refusal = null, string? Secret = null, IReadOnlyList<string>? RecoveryCodes = null, string? NewToken = null);
+
+/// <summary>Carries the encrypted secret from the picture to the first code, so that neither page nor database holds it.</summary>
+internal static class OfferCookie
+{
+    private const string Name = "lotse-offer";
+
+    public static void Keep(HttpContext http, string offer) => http.Response.Cookies.Append(Name, offer, Options(http));
+
+    public static string? Of(HttpContext http) => http.Request.Cookies[Name];
+
+    public static void Forget(HttpContext http) => http.Response.Cookies.Delete(Name, Options(http));
+
+    private static CookieOptions Options(HttpContext http) => new()
+    {
+        HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/account", IsEssential = true,
+    };
+}

@@ -1,0 +1,35 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Web;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Lotse.Staff.Door;
+
+/// <summary>Checks a session with each request against the account: one statement, which also brings who is acting.</summary>
+internal sealed class CookieCheck(DeskDatabase database) : CookieAuthenticationEvents
+{
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        var agent = Credentials.IdOf(context.Principal) is { } id ? await Credentials.OfAgentAsync(database, id, http.RequestAborted) : null;
+        if (agent is not { Active: true } || agent.Stamp != context.Principal!.FindFirst(Credentials.StampClaim)?.Value)
+        {
+            context.RejectPrincipal();
+            await http.SignOutAsync(context.Scheme.Name);
+            return;
+        }
+        context.ReplacePrincipal(agent.Principal(context.Scheme.Name));
+        http.Features.Set(agent.Signed);
+    }
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (Answers.IsApi(context.HttpContext)) return Answers.NotSignedIn(context.HttpContext);
+        var request = context.Request;
+        var back = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : "/";
+        context.Response.Redirect(back is "/" ? "/sign-in" : $"/sign-in?back={Uri.EscapeDataString(back)}");
+        return Task.CompletedTask;
+    }
+
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) => Answers.NotAllowed(context.HttpContext);
+}
