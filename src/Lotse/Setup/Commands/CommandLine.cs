@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Lotse.Adapters.Database;
+using Lotse.Intake.Mail;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Lotse.Setup.Commands;
+
+/// <summary>The desk's verbs. What goes wrong is said in one line, with a status to tell by.</summary>
+public static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var parsed = Root().Parse(args);
+            if (parsed.Errors is [var first, ..]) throw new CommandFailed(first.Message, 2);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception e) when (Explain(e) is { } line)
+        {
+            await Console.Error.WriteLineAsync($"lotse: {line}");
+            return e is CommandFailed { Status: var status } ? status : 1;
+        }
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Lotse, a multi-level customer-support desk") { DeskOptions.Data, DeskOptions.Database };
+        root.Add(ServeVerb.Command());
+        root.Add(SetUpVerbs.SetUp());
+        root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox() });
+        root.Add(new Command("token", "Keys for programs") { SetUpVerbs.CreateToken() });
+        root.Add(new Command("mail", "Mail from files") { Inspect() });
+        return root;
+    }
+
+    private static Command Inspect()
+    {
+        var paths = new Argument<string[]>("path") { Description = "Files, folders, mbox files, or - for standard input", Arity = ArgumentArity.OneOrMore };
+        var inspect = new Command("inspect", "Shows what the desk makes of mails, one JSON object a line; touches no data") { paths };
+        inspect.SetAction(async (parsed, _) =>
+        {
+            await using var stdin = Console.OpenStandardInput();
+            await using var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 64 * 1024);
+            return await InspectMail.RunAsync(parsed.GetValue(paths)!, stdin, output);
+        });
+        return inspect;
+    }
+
+    /// <summary>One line for whatever is expected to go wrong now and then; null for what is a fault of ours.</summary>
+    private static string? Explain(Exception error) => error switch
+    {
+        CommandFailed or NewerDataException or ArgumentException { ParamName: null } => OneLine(error.Message),
+        PostgresException e => $"PostgreSQL says: {OneLine(e.MessageText)}",
+        NpgsqlException => $"PostgreSQL cannot be reached: {OneLine(error.InnerException?.Message ?? error.Message)}",
+        SqliteException e => $"The database file cannot be used: {OneLine(e.Message)}",
+        UnauthorizedAccessException => OneLine(error.Message),
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } e => OneLine(e.Message),
+        IOException => OneLine(error.Message),
+        System.Net.Sockets.SocketException { SocketErrorCode: var code } e => $"The address cannot be used: {OneLine(e.Message)} ({code})",
+        _ when error.InnerException is { } inner => Explain(inner),
+        _ => null,
+    };
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace Lotse.Setup.Commands;
+
+/// <summary>The options that every verb takes, each with its twin in the environment.</summary>
+internal static class DeskOptions
+{
+    public static readonly Option<string> Data = new("--data")
+    {
+        Description = "The data folder (LOTSE_DATA)",
+        Recursive = true,
+        DefaultValueFactory = _ => Twin("LOTSE_DATA") ?? "./data",
+    };
+
+    public static readonly Option<string?> Database = new("--database")
+    {
+        Description = "A PostgreSQL connection string; SQLite in the data folder where left out (LOTSE_DATABASE)",
+        Recursive = true,
+        DefaultValueFactory = _ => Twin("LOTSE_DATABASE"),
+    };
+
+    public static readonly Option<string> Urls = new("--urls")
+    {
+        Description = "Where pages and API are served (LOTSE_URLS)",
+        DefaultValueFactory = _ => Twin("LOTSE_URLS") ?? "http://127.0.0.1:5080",
+    };
+
+    public static readonly Option<string> Lmtp = new("--lmtp")
+    {
+        Description = "Where mail is taken in by LMTP, or off (LOTSE_LMTP)",
+        DefaultValueFactory = _ => Twin("LOTSE_LMTP") ?? "127.0.0.1:5024",
+    };
+
+    public static readonly Option<string?> Smtp = new("--smtp")
+    {
+        Description = "The server that takes outgoing mail, smtp://USER:PASS@HOST:PORT; a folder where left out (LOTSE_SMTP)",
+        DefaultValueFactory = _ => Twin("LOTSE_SMTP"),
+    };
+
+    public static string? Twin(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
+
+/// <summary>A verb cannot do what it was asked; the message is one line for whoever called it.</summary>
+public sealed class CommandFailed(string message, int status = 1) : Exception(message)
+{
+    /// <summary>1 where it failed, 2 where it was called wrongly.</summary>
+    public int Status { get; } = status;
+}

@@ -1,0 +1,185 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Files;
+using Lotse.Adapters.Live;
+using Lotse.Adapters.MailServer;
+using Lotse.Adapters.MailServer.Door;
+using Lotse.Adapters.MailServer.Sending;
+using Lotse.Adapters.Web;
+using Lotse.Domain.Tickets;
+using Lotse.Intake;
+using Lotse.Replies;
+using Lotse.Setup.Commands;
+using Lotse.Staff;
+using Lotse.Tickets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Setup;
+
+/// <param name="Urls">Separated by semicolons.</param>
+public sealed record ServeSettings(DatabaseLocation Location, string Urls)
+{
+    /// <summary>Null for no LMTP door.</summary>
+    public IPEndPoint? Lmtp { get; init; }
+
+    /// <summary>smtp://…; null writes outgoing mail into a folder.</summary>
+    public string? Smtp { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>For tests: the last word on what is registered.</summary>
+    public Action<IServiceCollection>? Tune { get; init; }
+}
+
+/// <summary>The running desk: everything put together, one line a feature.</summary>
+public sealed class ServeDesk : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly FileStream _lock;
+
+    private ServeDesk(WebApplication app, FileStream folderLock, string? setUpAddress) => (_app, _lock, SetUpAddress) = (app, folderLock, setUpAddress);
+
+    /// <summary>The first address it serves.</summary>
+    public string Url => Addresses(_app).First();
+
+    /// <summary>Where to set it up; null where that is done.</summary>
+    public string? SetUpAddress { get; private init; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<ServeDesk> StartAsync(ServeSettings settings, CancellationToken cancel = default)
+    {
+        var folder = settings.Location.Folder;
+        Directory.CreateDirectory(folder);
+        var folderLock = Lock(folder);
+        try
+        {
+            var key = await PrepareAsync(settings, cancel);
+            var app = Build(settings, key);
+            await app.StartAsync(cancel);
+            return new ServeDesk(app, folderLock, await SetUpAddressAsync(app, cancel));
+        }
+        catch
+        {
+            await folderLock.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task WaitAsync() => _app.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _lock.DisposeAsync();
+    }
+
+    private static WebApplication Build(ServeSettings settings, byte[] signingKey)
+    {
+        var folder = settings.Location.Folder;
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(settings.Urls.Split(';')).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        Logs.Add(builder.Logging);
+        var services = builder.Services;
+        services.AddSingleton(settings.Clock);
+        services.AddSingleton(new Spool(Path.Combine(folder, "spool")));
+        services.AddSingleton(new FileStore(Path.Combine(folder, "files")));
+        services.AddSingleton<RawMailCodec>();
+        services.AddSingleton(new SignedMailIds(signingKey));
+        services.AddDatabase(settings.Location);
+        services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>());
+        services.AddStaff();
+        services.AddSetUp();
+        services.AddTickets();
+        services.AddReplies(WayOut(settings));
+        services.AddIntake(Doors(settings));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        settings.Tune?.Invoke(services);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseListedProxies((DeskOptions.Twin("LOTSE_PROXIES") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries));
+        app.UseSafetyHeaders();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseFormGuard();
+        app.MapSetUp();
+        app.MapStaff();
+        app.MapHealth();
+        var api = app.MapGroup("/api/v1");
+        api.MapTickets();
+        api.MapRepliesApi();
+        api.MapIntake();
+    }
+
+    /// <summary>Tables up to date, and the key that signs our Message-IDs there.</summary>
+    private static async Task<byte[]> PrepareAsync(ServeSettings settings, CancellationToken cancel)
+    {
+        await using var database = DatabaseServices.Open(settings.Location);
+        await MigrateDatabase.RunAsync(database, settings.Location, settings.Clock, cancel);
+        if (await database.Settings.SingleOrDefaultAsync(s => s.Name == Setting.SigningKey, cancel) is { } known) return Convert.FromBase64String(known.Value);
+        var key = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);
+        database.Settings.Add(new Setting { Name = Setting.SigningKey, Value = Convert.ToBase64String(key) });
+        await database.SaveChangesAsync(cancel);
+        return key;
+    }
+
+    private static IMailSending WayOut(ServeSettings settings)
+    {
+        if (settings.Smtp is null) return new OutgoingFolder(Path.Combine(settings.Location.Folder, "outgoing"), settings.Clock);
+        var (options, problem) = SmtpServerOptions.Parse(settings.Smtp);
+        return options is null ? throw new CommandFailed(problem!, 2) : new SmtpSender(options, settings.Clock);
+    }
+
+    private static MailDoorOptions Doors(ServeSettings settings)
+    {
+        var options = new MailDoorOptions
+        {
+            Spool = Path.Combine(settings.Location.Folder, "spool"),
+            Endpoints = settings.Lmtp is { } lmtp ? [new MailEndpoint(MailProtocol.Lmtp, lmtp)] : [],
+        };
+        if (DeskOptions.Twin("LOTSE_MAIL_LIMIT") is not { } limit) return options;
+        return long.TryParse(limit, out var megabytes) && megabytes is > 0 and <= 1000
+            ? options with { MaxMailBytes = megabytes * 1024 * 1024 }
+            : throw new CommandFailed($"LOTSE_MAIL_LIMIT is a number of megabytes from 1 to 1000, not {limit}", 2);
+    }
+
+    /// <summary>One desk a folder: two would each believe the outbox and the spool to be theirs.</summary>
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, "serving"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            throw new CommandFailed($"Another Lotse is serving the data folder {folder}.");
+        }
+    }
+
+    private static async Task<string?> SetUpAddressAsync(WebApplication app, CancellationToken cancel)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<SetUpDesk>().IsDoneAsync(cancel)
+            ? null
+            : $"{Addresses(app).First()}{SetUpEndpoints.Address}?token={app.Services.GetRequiredService<SetUpToken>().Value}";
+    }
+
+    private static IEnumerable<string> Addresses(WebApplication app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+}
