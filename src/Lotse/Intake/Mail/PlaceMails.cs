@@ -41,6 +41,13 @@ public sealed class PlaceMails
         return placed;
     }
 
+    /// <summary>Waits until everything on its way is placed, or the time is over; what is not placed then is placed at the next start.</summary>
+    public async Task DrainAsync(TimeSpan atMost)
+    {
+        var until = _clock.GetTimestamp();
+        while (_slots.CurrentCount < AtOnce && _clock.GetElapsedTime(until) < atMost) await Task.Delay(20);
+    }
+
     private async Task<ReadDelivery> ReadAsync(KeptMail kept)
     {
         await _readers.WaitAsync();

@@ -1,0 +1,33 @@
+using Lotse.Adapters.Database.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Adapters.Database;
+
+/// <summary>Takes due mails out of the outbox so that no other worker or process sends them meanwhile.</summary>
+public static class OutboxClaims
+{
+    /// <summary>Claims up to 50 due items for the length of the lease; tracked, the oldest first.</summary>
+    public static async Task<List<OutboxItem>> ClaimAsync(DeskDatabase database, WriteGate gate, DateTimeOffset now, TimeSpan lease, CancellationToken cancel)
+    {
+        var (at, until) = (now.ToUnixTimeMilliseconds(), (now + lease).ToUnixTimeMilliseconds());
+        // Looking first costs no write transaction while nothing is due, which is nearly always.
+        if (!await database.Outbox.AnyAsync(o => o.Step == OutboxStep.Waiting && o.NextAt <= now && (o.LeasedUntil == null || o.LeasedUntil <= now), cancel)) return [];
+        var skip = database is PostgresDatabase ? "FOR UPDATE SKIP LOCKED" : "";
+        var sql = $$"""
+            UPDATE outbox SET leased_until = {1} WHERE id IN (
+                SELECT id FROM outbox WHERE step = 0 AND next_at <= {0} AND (leased_until IS NULL OR leased_until <= {0}) ORDER BY next_at, id LIMIT 50 {{skip}})
+            RETURNING id AS "Value"
+            """;
+        List<long> ids;
+        using (await gate.EnterAsync(cancel)) ids = await database.Database.SqlQueryRaw<long>(sql, at, until).ToListAsync(cancel);
+        return await database.Outbox.AsTracking().Where(o => ids.Contains(o.Id)).OrderBy(o => o.Id).ToListAsync(cancel);
+    }
+
+    /// <summary>What this process had claimed before it was stopped is due again. Only where no other process can be at it.</summary>
+    public static async Task ReleaseAllAsync(DeskDatabase database, WriteGate gate, CancellationToken cancel)
+    {
+        using var pass = await gate.EnterAsync(cancel);
+        await database.Outbox.Where(o => o.Step == OutboxStep.Waiting && o.LeasedUntil != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.LeasedUntil, (DateTimeOffset?)null), cancel);
+    }
+}

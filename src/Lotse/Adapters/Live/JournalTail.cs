@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Lotse.Adapters.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Adapters.Live;
+
+/// <summary>A line of the journal as followers see it.</summary>
+public sealed record JournalEntry(long Id, DateTimeOffset At, string Kind, long? CommunityId, long? TicketId, long? Number, long? AgentId, string Data);
+
+/// <summary>Reads the journal's end once for all followers in this process and keeps the last lines in memory.
+/// A follower that has fallen behind, or resumes from long ago, reads from the database until it has caught up.</summary>
+public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, TimeProvider clock, ILogger<JournalTail> log) : BackgroundService
+{
+    private const int Kept = 2000, AtOnce = 500;
+
+    /// <summary>How long other processes' writing may go unseen here.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    private readonly JournalBell _grown = new();
+    private volatile IReadOnlyList<JournalEntry> _last = [];
+    private long _position = -1;
+
+    /// <summary>Every line after the given one as it comes, until cancelled.</summary>
+    /// <param name="after">Id of the last line already known; null for only what comes from now on.</param>
+    public async IAsyncEnumerable<JournalEntry> FollowAsync(long? after, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var position = after ?? await WaitForStartAsync(cancel);
+        while (!cancel.IsCancellationRequested)
+        {
+            var grown = _grown.Next;
+            var last = _last;
+            var inMemory = position >= Volatile.Read(ref _position) || (last.Count > 0 && last[0].Id <= position + 1);
+            var lines = inMemory ? last.Where(line => line.Id > position).ToList() : await ReadAsync(position, cancel);
+            foreach (var line in lines)
+            {
+                yield return line;
+                position = line.Id;
+            }
+            if (lines.Count == 0) await grown.WaitAsync(cancel);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var ring = bell.Next;
+            try
+            {
+                if (await LookAsync(stoppingToken)) continue;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogWarning("The journal cannot be read: {Trouble}", StoreHealth.CodeOf(e) ?? e.GetType().Name);
+            }
+            await Task.WhenAny(ring, Task.Delay(Look, clock, stoppingToken));
+        }
+    }
+
+    private async Task<bool> LookAsync(CancellationToken cancel)
+    {
+        if (_position < 0)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
+            Volatile.Write(ref _position, await database.Journal.MaxAsync(row => (long?)row.Id, cancel) ?? 0);
+            _grown.Ring();
+        }
+        var lines = await ReadAsync(_position, cancel);
+        if (lines.Count == 0) return false;
+        _last = [.. _last.Concat(lines).TakeLast(Kept)];
+        Volatile.Write(ref _position, lines[^1].Id);
+        _grown.Ring();
+        return true;
+    }
+
+    private async Task<long> WaitForStartAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var grown = _grown.Next;
+            if (Volatile.Read(ref _position) is >= 0 and var position) return position;
+            await grown.WaitAsync(cancel);
+        }
+    }
+
+    private async Task<List<JournalEntry>> ReadAsync(long after, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
+        return await database.Journal.Where(row => row.Id > after).OrderBy(row => row.Id).Take(AtOnce)
+            .Select(row => new JournalEntry(row.Id, row.At, row.Kind, row.CommunityId, row.TicketId,
+                database.Tickets.Where(ticket => ticket.Id == row.TicketId).Select(ticket => (long?)ticket.Number).FirstOrDefault(), row.AgentId, row.Data))
+            .ToListAsync(cancel);
+    }
+}

@@ -1,0 +1,97 @@
+using Lotse.Domain.Intake;
+using MimeKit;
+using MimeKit.Utils;
+
+namespace Lotse.Adapters.MailServer.Composing;
+
+/// <summary>A mail to be written. All addresses are plain; the text is what a reader without HTML sees.</summary>
+public sealed record OutgoingMail
+{
+    public required MailName From { get; init; }
+    public required IReadOnlyList<MailName> To { get; init; }
+    public IReadOnlyList<MailName> Cc { get; init; } = [];
+
+    /// <summary>Where answers go: the mailbox's address with the ticket's token.</summary>
+    public required string ReplyTo { get; init; }
+
+    public required string Subject { get; init; }
+
+    /// <summary>Without brackets, as all ids here.</summary>
+    public required string MessageId { get; init; }
+
+    public string? InReplyTo { get; init; }
+    public IReadOnlyList<string> References { get; init; } = [];
+    public required DateTimeOffset Date { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>Already cleaned.</summary>
+    public required string Html { get; init; }
+
+    public IReadOnlyList<OutgoingFile> Files { get; init; } = [];
+
+    /// <summary>auto-replied or auto-generated (RFC 3834) for mail that no person wrote; null for a person's.</summary>
+    public string? AutoSubmitted { get; init; }
+}
+
+/// <param name="Open">Gives the bytes; the mail disposes the stream.</param>
+public sealed record OutgoingFile(string Name, string ContentType, Func<Stream> Open);
+
+/// <summary>Writes the MIME form. The same mail gives the same bytes each time, so that a second try after a crash is the very same mail.</summary>
+public static class ComposeMail
+{
+    /// <summary>Ids in References at most; long threads keep the first and the last ones.</summary>
+    private const int ReferencesAtMost = 30;
+
+    public static MimeMessage Compose(OutgoingMail mail)
+    {
+        var message = new MimeMessage { Subject = OneLine(mail.Subject), Date = mail.Date, MessageId = mail.MessageId };
+        message.From.Add(Address(mail.From));
+        message.To.AddRange(mail.To.Select(Address));
+        message.Cc.AddRange(mail.Cc.Select(Address));
+        message.ReplyTo.Add(Address(new MailName(mail.From.Name, mail.ReplyTo)));
+        if (mail.InReplyTo is { } answered) message.InReplyTo = answered;
+        foreach (var id in Shorten(mail.References)) message.References.Add(id);
+        if (mail.AutoSubmitted is { } auto)
+        {
+            message.Headers.Add(HeaderId.AutoSubmitted, auto);
+            message.Headers.Add("X-Auto-Response-Suppress", "All");
+        }
+        message.Body = Body(mail);
+        return message;
+    }
+
+    private static MimeEntity Body(OutgoingMail mail)
+    {
+        var text = new MultipartAlternative(
+            new TextPart("plain") { Text = mail.Text },
+            new TextPart("html") { Text = mail.Html }) { Boundary = Boundary(mail, "a") };
+        if (mail.Files.Count == 0) return text;
+        var mixed = new Multipart("mixed") { Boundary = Boundary(mail, "m") };
+        mixed.Add(text);
+        foreach (var file in mail.Files)
+        {
+            if (!ContentType.TryParse(file.ContentType, out var type) || type.MediaType is "multipart" or "message") type = new ContentType("application", "octet-stream");
+            mixed.Add(new MimePart(type)
+            {
+                Content = new MimeContent(file.Open()),
+                ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
+                ContentTransferEncoding = ContentEncoding.Base64,
+                FileName = OneLine(file.Name),
+            });
+        }
+        return mixed;
+    }
+
+    private static string Boundary(OutgoingMail mail, string part) => $"=-{part}-{mail.MessageId.Split('@')[0]}";
+
+    private static MailboxAddress Address(MailName name) => new(OneLine(name.Name), name.Address);
+
+    private static IEnumerable<string> Shorten(IReadOnlyList<string> ids)
+    {
+        var right = ids.Select(id => MimeUtils.ParseMessageId($"<{id}>")).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return right.Count <= ReferencesAtMost ? right : [.. right.Take(1), .. right.TakeLast(ReferencesAtMost - 1)];
+    }
+
+    /// <summary>No line ends in headers, whoever wrote them.</summary>
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,43 @@
+using Lotse.Adapters.MailServer.Door;
+using Lotse.Intake.Mail;
+
+namespace Lotse.Intake;
+
+public static class IntakeServices
+{
+    public static IServiceCollection AddIntake(this IServiceCollection services, MailDoorOptions doors) => services
+        .AddSingleton(doors)
+        .AddSingleton<MailboxDirectory>()
+        .AddSingleton<KeepMail>()
+        .AddSingleton<PlaceMails>()
+        .AddSingleton<TakeInMail>()
+        .AddScoped<PlaceGroup>()
+        .AddScoped<ParkMail>()
+        .AddScoped<OpenParkedMail>()
+        .AddSingleton(Door)
+        .AddSingleton<MailListener>()
+        .AddHostedService<IntakeWorker>();
+
+    public static void MapIntake(this IEndpointRouteBuilder api) => api.MapIntakeApi();
+
+    private static MailDoor Door(IServiceProvider services)
+    {
+        var mailboxes = services.GetRequiredService<MailboxDirectory>();
+        var takeIn = services.GetRequiredService<TakeInMail>();
+        var log = services.GetRequiredService<ILogger<MailDoor>>();
+        return new MailDoor(
+            async (address, cancel) =>
+            {
+                try
+                {
+                    return await mailboxes.FindAsync(address, cancel) is null ? RecipientAnswer.Unknown : RecipientAnswer.Known;
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    log.LogError("Mailboxes cannot be looked up: {Error}", e.GetType().Name);
+                    return RecipientAnswer.StoreUnavailable;
+                }
+            },
+            takeIn.TakeOverAsync);
+    }
+}

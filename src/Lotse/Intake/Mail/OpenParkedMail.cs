@@ -1,0 +1,80 @@
+using System.Text;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Files;
+using Lotse.Adapters.MailServer;
+using Lotse.Domain.Contacts;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Intake.Mail;
+
+/// <summary>Makes a ticket of a parked mail: its bytes as an attachment, and as much of them as can be shown as text.</summary>
+public sealed class OpenParkedMail(DeskDatabase database, Journal journal, Ids ids, RawMailCodec codec, Spool spool, FileStore files, TimeProvider clock)
+{
+    private const int ShownBytes = 64 * 1024;
+
+    /// <returns>The new ticket's number; null where there is no such parked mail for this agent.</returns>
+    public async Task<long?> RunAsync(Acting by, long deliveryId, CancellationToken cancel)
+    {
+        var delivery = await database.Deliveries.AsTracking().VisibleTo(by).SingleOrDefaultAsync(d => d.Id == deliveryId && d.Step == DeliveryStep.Parked, cancel);
+        if (delivery is null) return null;
+        var packed = await database.RawMails.Where(r => r.Id == delivery.RawMailId).Select(r => r.Bytes).SingleAsync(cancel);
+        using var mail = codec.Unpack(packed, spool.Folder);
+        var (now, address) = (clock.GetUtcNow(), delivery.EnvelopeSender is { Length: > 0 } sender ? sender.ToLowerInvariant() : "unknown@invalid");
+        var contact = await ContactAsync(delivery.CommunityId, address, now, cancel);
+        var opened = new TicketOpened(ids.Next(), delivery.CommunityId, delivery.MailboxId, contact, $"Parked mail ({delivery.Reason})", null, Level.First, "parked", now);
+        var ticket = Ticket.From(opened);
+        var message = await MessageAsync(ticket, delivery, mail, address, cancel);
+        database.Tickets.Add(ticket);
+        database.Messages.Add(message);
+        (delivery.Step, delivery.TicketId, delivery.MessageId) = (DeliveryStep.Placed, ticket.Id, message.Id);
+        journal.Record(ticket,
+            [opened, new MessageReceived(ticket.Id, message.Id, address, MailKind.Human, PlacedBy.Agent, false, Snippets.Of(message.Text), now)], by.AgentId);
+        journal.Record(new ParkedMailPlaced(delivery.Id, ticket.Id), delivery.CommunityId, by.AgentId);
+        await journal.SaveAsync(cancel);
+        return ticket.Number;
+    }
+
+    private async Task<Message> MessageAsync(Ticket ticket, Delivery delivery, ReceivedMail mail, string address, CancellationToken cancel)
+    {
+        await using var raw = mail.Open();
+        var head = new byte[ShownBytes];
+        var count = await raw.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancel);
+        raw.Position = 0;
+        using var file = files.Begin();
+        var buffer = new byte[64 * 1024];
+        for (int read; (read = await raw.ReadAsync(buffer, cancel)) > 0;) file.Write(buffer.AsSpan(0, read));
+        var id = ids.Next();
+        return new Message
+        {
+            Id = id,
+            TicketId = ticket.Id,
+            Kind = MessageKind.Incoming,
+            At = delivery.ReceivedAt,
+            FromAddress = address,
+            Subject = ticket.Subject,
+            Text = Readable(Encoding.UTF8.GetString(head, 0, count)),
+            RawMailId = delivery.RawMailId,
+            Problems = delivery.Reason,
+            Attachments = [new Attachment
+            {
+                Id = ids.Next(), MessageId = id, Name = "original.eml", Size = mail.Length, ContentType = "message/rfc822", Disposition = "attachment",
+                Sha256 = file.Finish(), Part = -1,
+            }],
+        };
+    }
+
+    private async Task<long> ContactAsync(long communityId, string address, DateTimeOffset now, CancellationToken cancel)
+    {
+        var known = await database.ContactAddresses.Where(a => a.Address == address && a.CommunityId == communityId).Select(a => (long?)a.ContactId).SingleOrDefaultAsync(cancel);
+        if (known is { } id) return id;
+        var contact = new Contact { Id = ids.Next(), CommunityId = communityId, CreatedAt = now };
+        database.Contacts.Add(contact);
+        database.ContactAddresses.Add(new ContactAddress { Id = ids.Next(), ContactId = contact.Id, CommunityId = communityId, Address = address });
+        return contact.Id;
+    }
+
+    private static string Readable(string text) => new([.. text.Where(c => c is '\n' or '\t' || (!char.IsControl(c) && c != '\uFFFD'))]);
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.MailServer.Sending;
+using Lotse.Domain;
+using Lotse.Domain.Replies;
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Replies;
+
+/// <summary>Sends what is due in the outbox, one message at a time to all its recipients.</summary>
+/// <remarks>A result is saved as soon as the server has given it. Between its yes and our save lies the one moment in which a crash makes the mail leave twice;
+/// SMTP leaves no way around it (RFC 1047). Both copies are the same to the byte, Message-ID included, so mail systems show one.</remarks>
+public sealed class DeliverOutbox(
+    DeskDatabase database, Journal journal, WriteGate gate, IMailSending way, MakeMail make, SignedMailIds signed, SendingHealth health, TimeProvider clock,
+    ILogger<DeliverOutbox> log)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+
+    /// <returns>True where more may be due at once.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancel)
+    {
+        if (health.Waits is { } closed && clock.GetUtcNow() < closed.NextTryAt) return false;
+        journal.Forget();
+        var claimed = await OutboxClaims.ClaimAsync(database, gate, clock.GetUtcNow(), Lease, cancel);
+        if (claimed.Count == 0) return false;
+        try
+        {
+            foreach (var mail in claimed.GroupBy(item => item.MessageId).ToList())
+            {
+                if (await SendAsync([.. mail], cancel)) continue;
+                await LetGoAsync(claimed.ConvertAll(item => item.Id));
+                return false;
+            }
+            return claimed.Count == 50;
+        }
+        finally
+        {
+            await way.EndBatchAsync();
+        }
+    }
+
+    private async Task<bool> SendAsync(List<OutboxItem> items, CancellationToken cancel)
+    {
+        var first = items[0];
+        var message = await database.Messages.Include(m => m.Attachments).SingleAsync(m => m.Id == first.MessageId, cancel);
+        var mailbox = await database.Mailboxes.SingleAsync(m => m.Id == first.MailboxId, cancel);
+        SendingResult result;
+        await using (var mime = await make.RunAsync(message, mailbox, cancel))
+        {
+            var sender = signed.ReplyAddress(mailbox.Address, message.TicketId);
+            result = await way.SendAsync(mime, sender, items.ConvertAll(item => item.Recipient), cancel);
+        }
+        // What the server has taken must be noted, even when we are asked to stop in this moment.
+        if (result.Trouble is { } trouble)
+        {
+            health.Closed(trouble, tries => RetryTimes.WhileClosed(tries, Chance()));
+            log.LogWarning("Mail waits: {Way} {Trouble}, try {Tries}", way.Destination, trouble, health.Waits?.Tries);
+            return false;
+        }
+        health.Open();
+        await NoteSurelyAsync(items.ConvertAll(item => item.Id), result, cancel);
+        return true;
+    }
+
+    /// <summary>While the store cannot write, the result is held here: forgetting it would send the mail again.</summary>
+    private async Task NoteSurelyAsync(List<long> ids, SendingResult result, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                await journal.RetryAsync(async () => await NoteAsync(ids, result));
+                return;
+            }
+            catch (Exception e) when (StoreHealth.CodeOf(e) is not null && !cancel.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<bool> NoteAsync(List<long> ids, SendingResult result)
+    {
+        journal.Forget();
+        var items = await database.Outbox.AsTracking().Where(o => ids.Contains(o.Id)).ToListAsync();
+        var ticket = await database.Tickets.AsTracking().SingleAsync(t => t.Id == items[0].TicketId);
+        var message = await database.Messages.AsTracking().SingleAsync(m => m.Id == items[0].MessageId);
+        var facts = new List<Fact>();
+        foreach (var item in items)
+        {
+            var said = result.Recipients.FirstOrDefault(one => string.Equals(one.Address, item.Recipient, StringComparison.OrdinalIgnoreCase));
+            facts.AddRange(Note(item, said, ticket));
+        }
+        var all = await database.Outbox.Where(o => o.MessageId == message.Id && !ids.Contains(o.Id)).Select(o => o.Step).ToListAsync();
+        var steps = all.Concat(items.Select(item => item.Step)).ToList();
+        if (message.Delivery != DeliveryState.Bounced)
+        {
+            message.Delivery = steps.Contains(OutboxStep.Failed) ? DeliveryState.Failed : steps.Contains(OutboxStep.Waiting) ? DeliveryState.Queued : DeliveryState.Sent;
+        }
+        journal.Record(ticket, facts, null);
+        await journal.SaveAsync();
+        return true;
+    }
+
+    private IReadOnlyList<Fact> Note(OutboxItem item, RecipientResult? said, Ticket ticket)
+    {
+        var now = clock.GetUtcNow();
+        item.LeasedUntil = null;
+        item.Attempts++;
+        item.LastReply = said is null ? null : string.Join(' ', new[] { said.Code?.ToString(CultureInfo.InvariantCulture), said.Enhanced, said.Text }.Where(part => !string.IsNullOrEmpty(part)));
+        if (said?.Outcome == RecipientOutcome.Sent)
+        {
+            (item.Step, item.DoneAt) = (OutboxStep.Sent, now);
+            return DeliveryOutcome.Arrived(ticket, item.MessageId, item.Recipient, now);
+        }
+        if (said?.Outcome != RecipientOutcome.Failed && RetryTimes.After(item.Attempts, now - item.CreatedAt, Chance()) is { } wait)
+        {
+            item.NextAt = now + wait;
+            return [];
+        }
+        (item.Step, item.DoneAt) = (OutboxStep.Failed, now);
+        return DeliveryOutcome.Failed(ticket, item.MessageId, item.Recipient, item.LastReply ?? "", now);
+    }
+
+    /// <summary>The way out is closed: what had been claimed waits until it is tried again, and no try is counted.</summary>
+    private async Task LetGoAsync(List<long> ids)
+    {
+        journal.Forget();
+        var until = health.Waits?.NextTryAt ?? clock.GetUtcNow();
+        foreach (var item in await database.Outbox.AsTracking().Where(o => ids.Contains(o.Id) && o.Step == OutboxStep.Waiting).ToListAsync())
+        {
+            (item.LeasedUntil, item.NextAt) = (null, until > item.NextAt ? until : item.NextAt);
+        }
+        await journal.SaveAsync();
+    }
+
+    private static double Chance() => RandomNumberGenerator.GetInt32(1000) / 1000.0;
+}

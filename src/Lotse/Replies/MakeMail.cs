@@ -1,0 +1,48 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Files;
+using Lotse.Adapters.MailServer.Composing;
+using Lotse.Domain.Communities;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+
+namespace Lotse.Replies;
+
+/// <summary>Makes the mail of a message that is in the outbox: the same one each time it is asked.</summary>
+public sealed class MakeMail(DeskDatabase database, FileStore files, SignedMailIds signed)
+{
+    public async Task<Stream> RunAsync(Message message, Mailbox mailbox, CancellationToken cancel)
+    {
+        var answered = message.AnswersId is { } id ? await database.Messages.SingleOrDefaultAsync(m => m.Id == id, cancel) : null;
+        var before = await database.Messages.Where(m => m.TicketId == message.TicketId && m.Id < message.Id && m.MailId != null && m.Kind != MessageKind.Note)
+            .OrderBy(m => m.Id).Select(m => m.MailId!).Take(200).ToListAsync(cancel);
+        if (answered?.MailId is { } last)
+        {
+            before.Remove(last);
+            before.Add(last);
+        }
+        using var mail = ComposeMail.Compose(new OutgoingMail
+        {
+            From = new MailName(message.FromName, message.FromAddress),
+            To = message.To,
+            Cc = message.Cc,
+            ReplyTo = signed.ReplyAddress(mailbox.Address, message.TicketId),
+            Subject = message.Subject,
+            MessageId = message.MailId!,
+            InReplyTo = answered?.MailId,
+            References = before,
+            Date = message.At,
+            Text = OutgoingText.Plain(message, answered),
+            Html = OutgoingText.Html(message, answered),
+            Files = [.. message.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType,
+                () => files.Open(file.Sha256) ?? throw new InvalidDataException($"The file {file.Sha256} is missing.")))],
+        });
+        var bytes = new MemoryStream();
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        await mail.WriteToAsync(format, bytes, cancel);
+        bytes.Position = 0;
+        return bytes;
+    }
+}

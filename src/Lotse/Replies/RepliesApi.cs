@@ -1,0 +1,38 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Web;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets;
+using Lotse.Tickets.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lotse.Replies;
+
+/// <param name="LastSeen">Id of the newest message the writer has seen; 409 where a newer one came.</param>
+/// <param name="State">The ticket's state afterwards; waitingForCustomer where it is left out.</param>
+/// <param name="Quote">Whether the answered mail is quoted below.</param>
+public sealed record SendReplyJson(
+    string? Text, string? Html, IReadOnlyList<string>? To, IReadOnlyList<string>? Cc, IReadOnlyList<ReplyFileJson>? Attachments, string? LastSeen, TicketState? State, bool? Quote);
+
+/// <param name="Content">Base64.</param>
+public sealed record ReplyFileJson(string Name, string? ContentType, byte[] Content);
+
+/// <summary>The program's door to answering.</summary>
+public static class RepliesApi
+{
+    public static void MapRepliesApi(this IEndpointRouteBuilder api) => api.MapPost("/tickets/{number:long}/replies", SendAsync)
+        .WithName("sendReply").WithTags("tickets").WithSummary("Answers the customer.");
+
+    private static async Task<Results<Created<MessageJson>, NotFound, ProblemHttpResult>> SendAsync(
+        long number, SendReplyJson body, Signed signed, SendReply send, DeskDatabase database, CancellationToken cancel)
+    {
+        long seen = 0;
+        if (body.LastSeen is not null && !long.TryParse(body.LastSeen, out seen)) return Answers.Problem(400, "last-seen-unreadable", "lastSeen");
+        var draft = new ReplyDraft(body.Text, body.Html, body.To, body.Cc,
+            body.Attachments?.Select(file => new ReplyFile(file.Name, file.ContentType ?? "application/octet-stream", file.Content)).ToList(),
+            body.LastSeen is null ? null : seen, body.State, body.Quote ?? false);
+        var answer = await send.RunAsync(signed.Acting, number, draft, cancel);
+        if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
+        if (answer.Refusal is { } refusal) return TicketsApi.Refused(refusal);
+        return TypedResults.Created($"/api/v1/tickets/{number}", ToJson.Message(answer.Value!, await People.LoadAsync(database, cancel), answer.Value!.Html));
+    }
+}

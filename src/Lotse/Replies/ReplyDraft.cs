@@ -1,0 +1,16 @@
+using Lotse.Domain.Tickets;
+
+namespace Lotse.Replies;
+
+/// <summary>What an agent or a program wants to send.</summary>
+/// <param name="Text">Plain; null where only HTML is given.</param>
+/// <param name="Html">As written, not yet cleaned; null for plain text.</param>
+/// <param name="To">Null for whoever wrote last.</param>
+/// <param name="LastSeen">Id of the newest message the writer has seen.</param>
+/// <param name="Then">The state afterwards; null for waiting for the customer.</param>
+/// <param name="Quote">Whether the answered mail is quoted below.</param>
+public sealed record ReplyDraft(
+    string? Text, string? Html, IReadOnlyList<string>? To = null, IReadOnlyList<string>? Cc = null, IReadOnlyList<ReplyFile>? Files = null,
+    long? LastSeen = null, TicketState? Then = null, bool Quote = false);
+
+public sealed record ReplyFile(string Name, string ContentType, byte[] Bytes);

@@ -1,0 +1,122 @@
+using System.Net;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Files;
+using Lotse.Adapters.MailServer.Cleaning;
+using Lotse.Domain;
+using Lotse.Domain.Communities;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Intake.Mail;
+using Lotse.Domain.Replies;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Replies;
+
+/// <summary>Writes an answer: the message, its mails in the outbox and the journal in one save. Sending is the outbox's business.</summary>
+public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, FileStore files, OutboxBell bell, SignedMailIds signed, TimeProvider clock)
+{
+    /// <summary>Bytes of all files on one answer.</summary>
+    public const long FilesAtMost = 25 * 1024 * 1024;
+
+    public async Task<Answer<Message>> RunAsync(Acting by, long number, ReplyDraft draft, CancellationToken cancel)
+    {
+        if (draft.Files?.Sum(file => (long)file.Bytes.Length) > FilesAtMost) return new Refusal("files-too-large");
+        var kept = (draft.Files ?? []).Select(file => (File: file, Sha256: files.Put(file.Bytes))).ToList();
+        var answer = await journal.RetryAsync(() => WriteAsync(by, number, draft, kept, cancel));
+        if (answer.Refusal is null) bell.Ring();
+        return answer;
+    }
+
+    private async Task<Answer<Message>> WriteAsync(Acting by, long number, ReplyDraft draft, List<(ReplyFile File, string Sha256)> kept, CancellationToken cancel)
+    {
+        if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return Refusals.NotFound;
+        var mailbox = await database.Mailboxes.SingleAsync(m => m.Id == ticket.MailboxId, cancel);
+        var ours = (await database.Mailboxes.Select(m => m.Address).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+        bool IsOurs(string address) => ours.Contains(MailAddresses.WithoutTag(address));
+        var answered = await database.Messages.Where(m => m.TicketId == ticket.Id && m.Kind == MessageKind.Incoming && m.MailKind == MailKind.Human)
+            .OrderByDescending(m => m.Id).FirstOrDefaultAsync(cancel);
+        var to = draft.To is { Count: > 0 } typed ? ReplyRecipients.Read(typed) : await DefaultAsync(ticket, answered, IsOurs, cancel);
+        var cc = ReplyRecipients.Read(draft.Cc ?? []);
+        if (to.Concat(cc).FirstOrDefault(name => !MailAddresses.LooksRight(name.Address)) is { } wrong) return new Refusal("address-not-right", wrong.Address);
+        if (to.Concat(cc).FirstOrDefault(name => IsOurs(name.Address)) is { } own) return new Refusal("address-is-ours", own.Address);
+        var recipients = to.Concat(cc).Select(name => MailAddresses.Normal(name.Address)).Distinct(StringComparer.Ordinal).ToList();
+
+        var message = Message(by, ticket, mailbox, draft, to, cc, answered, kept);
+        var decision = new WriteReply(message.Id, message.Text, recipients, draft.LastSeen, draft.Then).Decide(ticket, message.At);
+        if (decision.Refusal is { } refusal) return refusal;
+        database.Messages.Add(message);
+        database.Outbox.AddRange(recipients.Select(recipient => new OutboxItem
+        {
+            Id = ids.Next(),
+            MessageId = message.Id,
+            TicketId = ticket.Id,
+            MailboxId = mailbox.Id,
+            Recipient = recipient,
+            CreatedAt = message.At,
+            NextAt = message.At,
+        }));
+        await JoinAsync(ticket, recipients, cancel);
+        journal.Record(ticket, decision.Facts, by.AgentId);
+        await journal.SaveAsync(cancel);
+        return message;
+    }
+
+    private Message Message(
+        Acting by, Ticket ticket, Mailbox mailbox, ReplyDraft draft, IReadOnlyList<MailName> to, IReadOnlyList<MailName> cc, Message? answered,
+        List<(ReplyFile File, string Sha256)> kept)
+    {
+        var id = ids.Next();
+        return new Message
+        {
+            Id = id,
+            TicketId = ticket.Id,
+            Kind = MessageKind.Outgoing,
+            At = clock.GetUtcNow(),
+            AuthorId = by.AgentId,
+            FromName = mailbox.Name,
+            FromAddress = mailbox.Address,
+            To = to,
+            Cc = cc,
+            Subject = SubjectNumbers.Write(ticket.Number, Answering(answered?.Subject ?? ticket.Subject, answered is not null)),
+            Text = (draft.Text ?? PlainOf(draft.Html)).ReplaceLineEndings("\n").Trim(),
+            Html = draft.Html is { Length: > 0 } html ? HtmlCleaner.Clean(html, CleaningOptions.Default).Html : null,
+            HasHtml = draft.Html is { Length: > 0 },
+            Quoted = draft.Quote && answered is not null ? answered.Visible ?? answered.Text : null,
+            MailId = signed.MessageId(id, MailAddresses.Domain(mailbox.Address)),
+            AnswersId = answered?.Id,
+            Delivery = DeliveryState.Queued,
+            Attachments = [.. kept.Select(file => new Attachment
+            {
+                Id = ids.Next(),
+                MessageId = id,
+                Name = Snippets.Of(Path.GetFileName(file.File.Name), 200),
+                Size = file.File.Bytes.Length,
+                ContentType = Snippets.Of(file.File.ContentType, 200),
+                Disposition = "attachment",
+                Sha256 = file.Sha256,
+                Part = -1,
+            })],
+        };
+    }
+
+    private async Task<IReadOnlyList<MailName>> DefaultAsync(Ticket ticket, Message? answered, Func<string, bool> isOurs, CancellationToken cancel)
+    {
+        if (answered is not null) return ReplyRecipients.Answering(answered, isOurs);
+        var address = await database.ContactAddresses.Where(a => a.ContactId == ticket.ContactId).OrderBy(a => a.Id).Select(a => a.Address).FirstOrDefaultAsync(cancel);
+        return address is null ? [] : [new MailName("", address)];
+    }
+
+    /// <summary>Whoever is written to takes part from now on and may answer.</summary>
+    private async Task JoinAsync(Ticket ticket, List<string> recipients, CancellationToken cancel)
+    {
+        var known = await database.Participants.Where(p => p.TicketId == ticket.Id && recipients.Contains(p.Address)).Select(p => p.Address).ToListAsync(cancel);
+        database.Participants.AddRange(recipients.Except(known).Select(address => new Participant { TicketId = ticket.Id, Address = address }));
+    }
+
+    private static string Answering(string subject, bool answers) =>
+        !answers || subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("AW:", StringComparison.OrdinalIgnoreCase) ? subject : $"Re: {subject}";
+
+    private static string PlainOf(string? html) => html is null ? "" : PlainText.OfHtml(html);
+}

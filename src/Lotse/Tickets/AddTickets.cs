@@ -1,0 +1,22 @@
+using Lotse.Tickets.Api;
+
+namespace Lotse.Tickets;
+
+public static class TicketServices
+{
+    public static IServiceCollection AddTickets(this IServiceCollection services) => services
+        .AddScoped<ListTickets>()
+        .AddScoped<ReadTicket>()
+        .AddScoped<ReadRawMail>()
+        .AddScoped<WorkTicket>()
+        .AddScoped<WriteNote>()
+        .AddScoped<OpenTicket>()
+        .AddScoped<TicketAnswers>();
+
+    public static void MapTickets(this IEndpointRouteBuilder api)
+    {
+        api.MapTicketsApi();
+        api.MapAttachmentsApi();
+        api.MapEventsApi();
+    }
+}

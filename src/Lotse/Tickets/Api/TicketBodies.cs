@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Lotse.Adapters.Database;
+using Lotse.Domain;
+using Lotse.Domain.Tickets;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Tickets.Api;
+
+/// <param name="Community">Id or name.</param>
+/// <param name="Queue">mine, unassigned, active, waiting, done or all.</param>
+/// <param name="Assignee">Id or mail address; "none" for nobody.</param>
+/// <param name="Order">created, updated or oldest.</param>
+/// <param name="After">What the page before gave as next.</param>
+public sealed record TicketQuery(
+    string? Community, string? Queue, string? State, int? Level, string? Assignee, long? Team, long? Contact, string? Tag, string? Q, string? Order, int? Limit, string? After)
+{
+    public (TicketFilter? Filter, Refusal? Refusal) Read(long agentId)
+    {
+        TicketState state = default;
+        TicketOrder order = default;
+        if (Queue is not null && !TicketFilter.Queues.Contains(Queue)) return (null, new Refusal("no-such-queue", "queue"));
+        if (State is not null && !Enum.TryParse(State, ignoreCase: true, out state)) return (null, new Refusal("no-such-state", "state"));
+        if (Order is not null && !Enum.TryParse(Order, ignoreCase: true, out order)) return (null, new Refusal("no-such-order", "order"));
+        if (Level is < 0 or > 3) return (null, new Refusal("no-such-level", "level"));
+        return (new TicketFilter(
+            Assignee == "none" ? "unassigned" : Queue,
+            long.TryParse(Community, out var community) ? community : null,
+            State is null ? null : state,
+            (Level?)Level,
+            Assignee == "me" ? agentId : long.TryParse(Assignee, out var assignee) ? assignee : null,
+            Team, Contact, Tag?.ToLowerInvariant(), Q, order, Limit ?? 50, After), null);
+    }
+}
+
+public sealed record OpenTicketJson(string? Community, string? Subject, string? Text, string? Html, string? Contact, string? ContactName);
+
+public sealed record WriteNoteJson(string? Text, string? Html);
+
+/// <summary>What is left out stays as it is; assignee and team may be null for nobody.</summary>
+/// <param name="Assignee">Id or mail address.</param>
+/// <param name="Team">Id.</param>
+/// <param name="Tags">All tags from now on.</param>
+public sealed record ChangeTicketJson(
+    TicketState? State, JsonElement Assignee, JsonElement Team, Priority? Priority, string? Subject, IReadOnlyList<string>? Tags, DateTimeOffset? SnoozedUntil)
+{
+    internal async Task<Answer<ChangeTicket>> ReadAsync(DeskDatabase database, CancellationToken cancel)
+    {
+        var assignee = await AgentAsync(database, cancel);
+        if (assignee.Refusal is { } refusal) return refusal;
+        Optional<long?> team = default;
+        if (Team.ValueKind == JsonValueKind.Null) team = new Optional<long?>(null, true);
+        else if (Team.ValueKind != JsonValueKind.Undefined)
+        {
+            if (!long.TryParse(Team.ToString(), out var id)) return new Refusal("no-such-team", "team");
+            team = new Optional<long?>(id, true);
+        }
+        return new ChangeTicket(State, Priority, assignee.Value, team, Subject, SnoozedUntil);
+    }
+
+    private async Task<Answer<Optional<long?>>> AgentAsync(DeskDatabase database, CancellationToken cancel)
+    {
+        if (Assignee.ValueKind == JsonValueKind.Undefined) return default(Optional<long?>);
+        if (Assignee.ValueKind == JsonValueKind.Null) return new Optional<long?>(null, true);
+        var said = Assignee.ToString();
+        if (long.TryParse(said, out var id)) return new Optional<long?>(id, true);
+        var address = said.ToUpperInvariant();
+        var found = await database.Users.Where(a => a.NormalizedEmail == address).Select(a => (long?)a.Id).SingleOrDefaultAsync(cancel);
+        return found is null ? new Refusal("no-such-agent", "assignee") : new Optional<long?>(found, true);
+    }
+}

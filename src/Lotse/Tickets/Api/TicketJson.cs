@@ -1,0 +1,68 @@
+using System.Globalization;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Tickets;
+
+namespace Lotse.Tickets.Api;
+
+/// <summary>Ids are strings: they have 63 bits, and JavaScript keeps only 53.</summary>
+public sealed record PersonJson(string Id, string Name, string Email);
+
+public sealed record NamedJson(string Id, string Name);
+
+public sealed record ContactJson(string Id, string Name, string? Address);
+
+/// <param name="Level">0 secretariat, 1 to 3 the levels.</param>
+public sealed record TicketItemJson(
+    long Number, string Subject, NamedJson Community, TicketState State, int Level, Priority Priority, NamedJson? Team, PersonJson? Assignee, ContactJson Contact,
+    IReadOnlyList<string> Tags, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DueAt);
+
+public sealed record TicketListJson(IReadOnlyList<TicketItemJson> Items, string? Next);
+
+/// <param name="Version">Goes into If-Match to guard a change.</param>
+/// <param name="PossibleMatch">Number of the ticket it may belong to, as long as nobody has decided.</param>
+public sealed record TicketJson(
+    long Number, string Subject, NamedJson Community, TicketState State, int Level, Priority Priority, NamedJson? Team, PersonJson? Assignee, ContactJson Contact,
+    IReadOnlyList<string> Tags, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DueAt, DateTimeOffset? SnoozedUntil, long Version,
+    long? PossibleMatch, IReadOnlyList<MessageJson> Messages);
+
+/// <param name="Html">Cleaned; remote images are left out.</param>
+/// <param name="Visible">What is to be seen first: without quote and signature.</param>
+public sealed record MessageJson(
+    string Id, MessageKind Kind, MailKind? MailKind, MailName From, IReadOnlyList<MailName> To, IReadOnlyList<MailName> Cc, DateTimeOffset At, string Subject,
+    string Text, string? Html, string Visible, IReadOnlyList<AttachmentJson> Attachments, DeliveryState? Delivery, PersonJson? Author);
+
+public sealed record AttachmentJson(string Id, string Name, long Size, string ContentType, bool Inline, string Sha256);
+
+public sealed record HistoryItemJson(string Id, DateTimeOffset At, string Kind, PersonJson? By, System.Text.Json.JsonElement Data);
+
+public sealed record HistoryJson(IReadOnlyList<HistoryItemJson> Items);
+
+/// <summary>From what handlers give to what programs read.</summary>
+internal static class ToJson
+{
+    public static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    public static PersonJson? Person(PersonName? person) => person is null ? null : new PersonJson(Id(person.Id), person.Name, person.Email);
+
+    public static TicketItemJson Item(TicketRow row, People people, IReadOnlyList<string> tags) => new(
+        row.Number, row.Subject, new NamedJson(Id(row.CommunityId), people.Community(row.CommunityId)), row.State, (int)row.Level, row.Priority,
+        Team(row.TeamId, people), Person(people.Agent(row.AssigneeId)), new ContactJson(Id(row.ContactId), row.ContactName, row.ContactAddress), tags,
+        row.CreatedAt, row.UpdatedAt, row.DueAt);
+
+    public static TicketJson Ticket(TicketWhole whole, People people, Func<Message, string?> html, long? possibleMatch)
+    {
+        var t = whole.Ticket;
+        return new TicketJson(
+            t.Number, t.Subject, new NamedJson(Id(t.CommunityId), people.Community(t.CommunityId)), t.State, (int)t.Level, t.Priority, Team(t.TeamId, people),
+            Person(people.Agent(t.AssigneeId)), new ContactJson(Id(t.ContactId), whole.Contact?.Name ?? "", whole.Addresses is [var first, ..] ? first.Address : null), whole.Tags,
+            t.CreatedAt, t.UpdatedAt, t.DueAt, t.SnoozedUntil, t.Version, possibleMatch, [.. whole.Messages.Select(m => Message(m, people, html(m)))]);
+    }
+
+    public static MessageJson Message(Message m, People people, string? html) => new(
+        Id(m.Id), m.Kind, m.Kind == MessageKind.Incoming ? m.MailKind : null, new MailName(m.FromName, m.FromAddress), m.To, m.Cc, m.At, m.Subject, m.Text, html,
+        m.Visible ?? m.Text, [.. m.Attachments.Select(Attachment)], m.Delivery, Person(people.Agent(m.AuthorId)));
+
+    private static AttachmentJson Attachment(Attachment a) => new(Id(a.Id), a.Name, a.Size, a.ContentType, a.Inline, a.Sha256);
+
+    private static NamedJson? Team(long? id, People people) => id is { } known ? new NamedJson(Id(known), people.Teams.GetValueOrDefault(known, "")) : null;
+}
