@@ -3,6 +3,7 @@ using Lotse.Domain;
 using Lotse.Staff.Door;
 using Lotse.Staff.Tokens;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
 
 namespace Lotse.Staff.Account;
 
@@ -84,9 +85,9 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> CreateTokenAsync(HttpContext http, Signed signed, CreateApiToken create, AccountState state,
-        [FromForm] string? tokenName, [FromForm] string[]? scope, CancellationToken cancel)
+        [FromForm] string? tokenName, [FromForm] StringValues? scope, CancellationToken cancel)
     {
-        var made = await create.RunAsync(signed.AgentId, tokenName, scope ?? [], null, within: null, cancel);
+        var made = await create.RunAsync(signed.AgentId, tokenName, scope?.OfType<string>() ?? [], null, within: null, cancel);
         var refusal = made.Refusal is { About: "name" } name ? name with { About = "tokenName" } : made.Refusal;
         return await ShowAsync(http, signed, state, new(refusal, NewToken: made.Token), cancel);
     }

@@ -3,6 +3,7 @@ using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Lotse.Staff.Door;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
 
 namespace Lotse.Staff.Agents;
 
@@ -27,7 +28,7 @@ internal static class AgentEndpoints
             news.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> AddAsync(HttpContext http, Signed signed, AddAgent add, AgentList list,
-        [FromForm] string? name, [FromForm] string? email, [FromForm] string? role, [FromForm] string[]? community, CancellationToken cancel)
+        [FromForm] string? name, [FromForm] string? email, [FromForm] string? role, [FromForm] StringValues? community, CancellationToken cancel)
     {
         var asked = new InviteAgent(email, name, RoleOf(role) ?? Role.Agent, IdsOf(community));
         var made = await add.RunAsync(asked, signed.AgentId, cancel);
@@ -35,7 +36,7 @@ internal static class AgentEndpoints
     }
 
     private static Task<IResult> ChangeAsync(HttpContext http, Signed signed, long id, ChangeAnAgent change, AgentList list,
-        [FromForm] string? name, [FromForm] string? role, [FromForm] string[]? community, CancellationToken cancel) =>
+        [FromForm] string? name, [FromForm] string? role, [FromForm] StringValues? community, CancellationToken cancel) =>
         ApplyAsync(http, signed, id, new(name, RoleOf(role), IdsOf(community)), change, list, cancel);
 
     private static async Task<IResult> ApplyAsync(
@@ -56,7 +57,7 @@ internal static class AgentEndpoints
 
     internal static Role? RoleOf(string? word) => word switch { "agent" => Role.Agent, "lead" => Role.Lead, "admin" => Role.Admin, _ => null };
 
-    internal static long[] IdsOf(IEnumerable<string>? typed) =>
+    internal static long[] IdsOf(IEnumerable<string?>? typed) =>
         [.. (typed ?? []).Select(t => long.TryParse(t, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : -1)];
 }
 
