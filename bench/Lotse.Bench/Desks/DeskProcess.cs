@@ -34,10 +34,18 @@ internal sealed class DeskProcess : IAsyncDisposable
     public static async Task<DeskProcess> StartNewAsync(string under, string? database)
     {
         var desk = new DeskProcess(Directory.CreateDirectory(Path.Combine(under, $"desk-{Environment.ProcessId}-{Stopwatch.GetTimestamp():x}")).FullName, database);
-        await desk.RunAsync(Password + "\n", "setup", "--admin", Admin, "--community", "Bench", "--mailbox", Mailbox, "--password-stdin");
-        await desk.StartAsync();
-        desk.Token = (await desk.RunAsync("", "token", "create", "--agent", Admin, "--name", "bench")).Trim();
-        return desk;
+        try
+        {
+            await desk.RunAsync(Password + "\n", "setup", "--admin", Admin, "--community", "Bench", "--mailbox", Mailbox, "--password-stdin");
+            await desk.StartAsync();
+            desk.Token = (await desk.RunAsync("", "token", "create", "--agent", Admin, "--name", "bench")).Trim();
+            return desk;
+        }
+        catch
+        {
+            await desk.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAsync()

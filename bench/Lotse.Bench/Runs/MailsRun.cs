@@ -17,6 +17,17 @@ internal static class MailsRun
         return 0;
     }
 
+    /// <summary>To a desk, or any LMTP door, that runs already.</summary>
+    public static async Task<int> DeliverAsync(Options options)
+    {
+        var mailbox = options.Text("to") ?? throw new ArgumentException("deliver --port PORT --to ADDRESS");
+        var mails = new MailMaker(options.Seed, mailbox).Make(options.Number("mails", 2000));
+        var result = await Delivery.RunAsync(mails, options.Number("clients", 4), options.Number("port", 5024), mailbox);
+        Console.WriteLine($"{result.Taken.Count} of {mails.Count} taken at {result.PerSecond:F0}/s, p50 {result.At(0.5):F1} ms, p99 {result.At(0.99):F1} ms");
+        foreach (var refused in result.Refused.Take(5)) Console.WriteLine("refused: " + refused);
+        return result.Taken.Count == mails.Count ? 0 : 1;
+    }
+
     public static async Task<int> SinkAsync(Options options)
     {
         var mails = new MailMaker(options.Seed, Desks.DeskProcess.Mailbox).Make(options.Number("mails", 2000));
