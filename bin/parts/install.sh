@@ -1,7 +1,14 @@
 # What the full test run needs beside .NET: installed by package name where this is root on Debian, named elsewhere.
 # A package is asked for by the program it brings, so that one installed by hand counts too.
 
-has() { command -v "$1" >/dev/null || ls /usr/lib/postgresql/*/bin/"$1" /usr/sbin/"$1" /usr/libexec/dovecot/"$1" /usr/lib/dovecot/"$1" >/dev/null 2>&1; }
+has() {
+  local place
+  command -v "$1" >/dev/null && return
+  for place in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/sbin /usr/lib/dovecot /usr/libexec/dovecot; do
+    [ ! -x "$place/$1" ] || return 0
+  done
+  return 1
+}
 
 missing_packages() {
   has node || echo nodejs

@@ -92,9 +92,11 @@ internal static class Walker
         return lengths.Count == 0 ? ("", 0) : lengths.MaxBy(each => each.Item2);
     }
 
+    private static bool IsWritten(string file) => file.EndsWith(".cs", StringComparison.Ordinal) && !file.EndsWith(".g.cs", StringComparison.Ordinal);
+
     private static int Lines(MethodDefinition method)
     {
-        var points = method.DebugInformation.SequencePoints.Where(point => !point.IsHidden && point.Document.Url.EndsWith(".cs", StringComparison.Ordinal)).ToList();
+        var points = method.DebugInformation.SequencePoints.Where(point => !point.IsHidden && IsWritten(point.Document.Url)).ToList();
         return points.Count == 0 ? 0 : points.Max(point => point.EndLine) - points.Min(point => point.StartLine) + 1;
     }
 }

@@ -54,7 +54,9 @@ namespace Planted.Replies
     [Breaks(nameof(Rules.FeaturesKnowTicketsOnly))]
     internal sealed class KeepsOne
     {
+#pragma warning disable CS0649 // nobody touches it: that is the point
         public Levels.Escalation? Last;
+#pragma warning restore CS0649
     }
 
     /// <summary>Only in an attribute.</summary>

@@ -1,0 +1,35 @@
+using Lotse.Bench;
+using Lotse.Bench.Runs;
+
+try
+{
+    return args switch
+    {
+        ["load", .. var rest] => await LoadRun.RunAsync(new Options(rest)),
+        ["crash", .. var rest] => await CrashRun.RunAsync(new Options(rest)),
+        ["pages", .. var rest] => await PagesRun.RunAsync(new Options(rest)),
+        ["mails", .. var rest] => await MailsRun.WriteAsync(new Options(rest)),
+        ["deliver", .. var rest] => await MailsRun.DeliverAsync(new Options(rest)),
+        ["sink", .. var rest] => await MailsRun.SinkAsync(new Options(rest)),
+        _ => Explain(),
+    };
+}
+catch (Exception expected) when (expected is ArgumentException or FormatException or InvalidOperationException or HttpRequestException or IOException)
+{
+    Console.Error.WriteLine(expected.Message);
+    return 2;
+}
+
+static int Explain()
+{
+    Console.Error.WriteLine("""
+        load   [--mails 2000] [--clients 1,2,4,8] [--seed 1] [--dir FOLDER] [--database CONNECTION]
+        crash  [--rounds 20] [--mails 2000] [--clients 8] ...
+        pages  [--tickets 10000] [--connections 1,8] [--seconds 10] [--list PATH] [--ticket PATH] ...
+        pages  --url URL --cookie COOKIE | --token TOKEN [--numbers 1,2,3] [--list PATH] [--ticket PATH]
+        mails  --out FOLDER [--mails 2000] [--seed 1] [--to ADDRESS]
+        deliver --port PORT --to ADDRESS [--mails 2000] [--clients 4] [--seed 1]     to a door that runs already
+        sink   [--mails 2000] [--clients 1,2,4,8]      the load generator and the floor alone, without a desk
+        """);
+    return 1;
+}
