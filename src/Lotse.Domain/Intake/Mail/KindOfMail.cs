@@ -27,7 +27,7 @@ public static class KindOfMail
     private static MailVerdict Bounced(MailSigns signs)
     {
         var reports = ReadBounce.Read(signs.DeliveryStatus, signs.Text, signs.Header("X-Failed-Recipients"));
-        var kind = reports.Any(r => r.Action is not ("delayed" or "delivered" or "relayed" or "expanded")) ? MailKind.Bounce
+        var kind = reports.Any(r => r.Hard || r.Action is not ("delayed" or "delivered" or "relayed" or "expanded")) ? MailKind.Bounce
             : reports.Any(r => r.Action == "delayed") ? MailKind.Delayed : MailKind.ReadReceipt;
         return new MailVerdict(kind, true, reports, OriginalMail.IdOf(signs));
     }

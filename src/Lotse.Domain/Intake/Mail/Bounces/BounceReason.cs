@@ -62,9 +62,14 @@ public static class BounceReason
         if (step == SmtpStep.Rcpt || status is not null && status.AsSpan(1).StartsWith(".1.") && status != "5.1.351") return "userunknown";
         if (step == SmtpStep.Data) return "filtered";
         if (status == "5.1.351") return text.Contains("-> 550 : ", StringComparison.Ordinal) ? "filtered" : "userunknown";
-        if (status is "5.3.0" or "5.4.1" or "5.0.0" && !text.Contains("550 :", StringComparison.Ordinal)) return "userunknown";
-        return code is null && status is null ? "userunknown" : "filtered";
+        if (status is "5.3.0" or "5.4.1" || KnowsItsUsers(text)) return "userunknown";
+        return "filtered";
     }
+
+    /// <summary>Words of systems that look the recipient up in a directory of their own.</summary>
+    private static bool KnowsItsUsers(string text) =>
+        text.Contains("not listed in", StringComparison.Ordinal) || text.Contains("not recognized", StringComparison.Ordinal) || text.Contains("ディレクトリ", StringComparison.Ordinal)
+        || text.Contains("couldn't be found", StringComparison.Ordinal) || text.Contains("user not found", StringComparison.Ordinal);
 
     /// <summary>What the class of a status means where the words say nothing (RFC 3463, section 3).</summary>
     private static string? ByStatus(string? status, string text)
@@ -75,7 +80,7 @@ public static class BounceReason
         {
             ('2', _) => "delivered",
             (_, "1.1" or "1.0" or "1.4") => "userunknown",
-            (_, "2.1") => "suspend",
+            ('5', "2.1") => "suspend",
             (_, "2.0") => "filtered",
             (_, "3.2") => "notaccept",
             (_, "4.4") => text.Contains("name server", StringComparison.Ordinal) ? "networkerror" : "hostunknown",

@@ -39,7 +39,7 @@ public static class BouncedText
         foreach (var mark in CopyMarks)
         {
             var at = line.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
-            if (at is >= 0 and < 40 && !line.Contains("was received", StringComparison.OrdinalIgnoreCase)) return true;
+            if (at is >= 0 and < 16 && !line.Contains("was received", StringComparison.OrdinalIgnoreCase)) return true;
         }
         return false;
     }
@@ -49,18 +49,18 @@ public static class BouncedText
     {
         var found = new List<(string Address, List<string> Words)>();
         List<string>? words = null;
-        string? refusal = null;
+        string? refusal = null, said = null;
         foreach (var raw in notice.Split('\n'))
         {
             var line = raw.Trim();
             if (line.StartsWith("<<< ", StringComparison.Ordinal)) refusal ??= line[4..];
-            else if (line.StartsWith(">>> ", StringComparison.Ordinal)) refusal = null;
+            else if (line.StartsWith(">>> ", StringComparison.Ordinal)) (refusal, said) = (null, line);
             if (Begins(line, out var address, out var rest))
             {
                 var known = found.Find(f => f.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
                 if (known.Words is null) found.Add(known = (address, []));
                 words = known.Words;
-                if (refusal is not null) words.Add(refusal);
+                if (refusal is not null) words.AddRange([said ?? "", "<<< " + refusal]);
                 refusal = null;
                 words.Add(rest);
             }

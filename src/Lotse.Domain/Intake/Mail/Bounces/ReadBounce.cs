@@ -21,7 +21,7 @@ public static class ReadBounce
     }
 
     private static List<ReportFields> Recipients(string fields) =>
-        [.. ReportFields.Groups(fields).Where(g => g.Has("Final-Recipient") || g.Has("Action") || (g.Has("Original-Recipient") && g.Has("Status")))];
+        [.. ReportFields.Groups(ReportFields.Unwrapped(fields)).Where(g => g.Has("Final-Recipient") || g.Has("Action") || (g.Has("Original-Recipient") && g.Has("Status")))];
 
     /// <summary>Some systems write the fields into the text instead of a part of their own.</summary>
     private static string FieldsInText(string text)
@@ -57,9 +57,11 @@ public static class ReadBounce
         {
             var heard = Transcript(words, notice, alone);
             var agrees = status is null || heard.Code is null || heard.Code[0] == status[0] || SmtpAnswer.IsVague(status);
-            if (agrees) answer = new SmtpAnswer(heard.Code, answer.Status ?? (status is null || SmtpAnswer.IsVague(status) ? heard.Status : null));
+            if (agrees) answer = new SmtpAnswer(heard.Code, answer.Status ?? (status is null || (SmtpAnswer.IsVague(status) && heard.Status is { } s && !SmtpAnswer.IsVague(s)) ? heard.Status : null));
         }
         status = answer.Status is { } exact && (status is null || !SmtpAnswer.IsVague(exact) || SmtpAnswer.IsVague(status)) ? exact : status;
+        if (alone && answer.Status is null && status is not null && status.EndsWith(".5.0", StringComparison.Ordinal) && Transcript(words, notice, alone) is { Code: not null, Status: not null } spoken
+            && !SmtpAnswer.IsVague(spoken.Status)) (answer, status) = (spoken, spoken.Status);
         var step = SmtpSteps.In(said + "\n" + raw + "\n" + words);
         if (step == SmtpStep.Unknown && alone) step = SmtpSteps.In(notice);
         var reason = action switch
@@ -105,7 +107,7 @@ public static class ReadBounce
     private static readonly string[] Delays =
     [
         "warning message only", "this is a warning only", "will be retried", "has been delayed", "is still being retried", "delivery is delayed",
-        "still trying to deliver", "will continue to try", "wird weiterhin versucht", "noch nicht zugestellt", "has not yet been delivered",
+        "still trying to deliver", "message is delayed", "temporary failure report", "still undelivered after", "warning: message", "will continue to try", "wird weiterhin versucht", "noch nicht zugestellt", "has not yet been delivered",
     ];
 
     public static bool IsDelay(string notice)

@@ -46,6 +46,19 @@ public sealed class ReportFields
         group = new ReportFields();
     }
 
+    /// <summary>Some gateways encode the rest of the fields in base64 inside the part, although RFC 3464 forbids it.</summary>
+    public static string Unwrapped(string text)
+    {
+        const string mark = "Content-Transfer-Encoding: base64";
+        var at = text.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
+        var body = at < 0 ? -1 : text.IndexOf("\n\n", at, StringComparison.Ordinal);
+        if (body < 0) return text;
+        var letters = string.Concat(text[body..].Where(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '='));
+        var bytes = new byte[letters.Length];
+        return Convert.TryFromBase64String(letters, bytes, out var length)
+            ? string.Concat(text.AsSpan(0, at), "\n\n", System.Text.Encoding.UTF8.GetString(bytes, 0, length)) : text;
+    }
+
     /// <summary>"rfc822; anna@kunde.example" without its type, brackets and comments.</summary>
     public static string Address(string value)
     {

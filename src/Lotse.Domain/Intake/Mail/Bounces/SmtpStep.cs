@@ -13,7 +13,7 @@ public static class SmtpSteps
         ("rcpt to not accepted", SmtpStep.Rcpt), ("rejected recipient", SmtpStep.Rcpt), ("server has rejected address", SmtpStep.Rcpt),
         ("in reply to end of data", SmtpStep.Data), ("in reply to data", SmtpStep.Data), ("after end of data", SmtpStep.Data), ("after data", SmtpStep.Data),
         ("our final data", SmtpStep.Data), ("failed after i sent the message", SmtpStep.Data), ("for text command", SmtpStep.Data),
-        ("message (data)", SmtpStep.Data), ("smtp command\ndata", SmtpStep.Data), ("end of message", SmtpStep.Data),
+        ("message (data)", SmtpStep.Data), ("smtp command data", SmtpStep.Data), ("end of message", SmtpStep.Data),
         ("in reply to mail from", SmtpStep.Mail), ("after mail from", SmtpStep.Mail), ("[mail_from]", SmtpStep.Mail), ("sender was rejected", SmtpStep.Mail),
         ("server rejected mail from", SmtpStep.Mail), ("while performing the helo", SmtpStep.Connect), ("while performing the ehlo", SmtpStep.Connect),
         ("after initial connection", SmtpStep.Connect), ("after ehlo", SmtpStep.Connect), ("after helo", SmtpStep.Connect),
@@ -21,7 +21,9 @@ public static class SmtpSteps
 
     public static SmtpStep In(string text)
     {
-        foreach (var (phrase, step) in Phrases) if (text.Contains(phrase, StringComparison.OrdinalIgnoreCase)) return step;
+        // Notices are wrapped anywhere, so "in reply to end of DATA" may stand on two lines.
+        var flat = string.Join(' ', text.Split([' ', '\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        foreach (var (phrase, step) in Phrases) if (flat.Contains(phrase, StringComparison.OrdinalIgnoreCase)) return step;
         return Transcript(text);
     }
 

@@ -17,6 +17,6 @@ public static class SplitMailText
         var visible = pass.Visible;
         // Nobody may see an empty mail that is not empty: better the quote than nothing.
         return visible.AsSpan().Trim().Length > 0 ? new MailTextParts(visible, pass.Quoted, pass.Signature)
-            : new MailTextParts(text.Trim(), "", "");
+            : new MailTextParts(text.Trim(), pass.Quoted, "");
     }
 }

@@ -125,17 +125,22 @@ internal sealed class SplitPass
             if (HasWords) return _isForward ? KeepRest(at) : QuoteRest(at);
             return Quote(at, behind);
         }
-        return Quote(at, RunEnd(next, bar));
+        var end = RunEnd(next, bar);
+        // Quoted lines with a bar in front mean the same as those with ">" and are shown alike.
+        for (var i = next; bar && i < end; i++) if (_lines[i].StartsWith('|')) _lines[i] = ">" + _lines[i][1..];
+        return Quote(at, end);
     }
 
     /// <summary>Quoted lines without a word about whose they are: context of an answer that follows, otherwise the rest of a quote.</summary>
     private int QuotedRun(int at)
     {
         var end = RunEnd(at, bar: false);
-        if (end > _lastWords && HasWords) return Quote(at, end);
+        if (end > _lastWords && (HasWords || IsAttributedInside(at))) return Quote(at, end);
         while (at < end) Keep(at++);
         return end;
     }
+
+    private bool IsAttributedInside(int at) => Attribution.Lines([_lines[at].TrimStart('>', ' ')], 0, 1) > 0;
 
     private int RunEnd(int at, bool bar)
     {

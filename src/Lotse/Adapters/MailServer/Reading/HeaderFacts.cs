@@ -29,13 +29,30 @@ internal static class HeaderFacts
 
     public static DateTimeOffset? Date(HeaderList headers, ReadingContext context)
     {
-        var raw = headers.FirstOrDefault(h => h.Id == HeaderId.Date)?.RawValue;
+        byte[]? raw = null;
+        DateTimeOffset date;
+        foreach (var header in headers)
+        {
+            if (header.Id != HeaderId.Date) continue;
+            // Where a broken date stands in front of a good one, the one with a time of day is meant.
+            if (DateUtils.TryParse(header.RawValue, out date) && HasTime(header.RawValue)) return date;
+            raw ??= header.RawValue;
+        }
         if (raw is null) return null;
-        if (DateUtils.TryParse(raw, out var date)) return date;
+        if (DateUtils.TryParse(raw, out date)) return date;
         if (DateTimeOffset.TryParse(System.Text.Encoding.Latin1.GetString(raw).Trim(), System.Globalization.CultureInfo.InvariantCulture,
             System.Globalization.DateTimeStyles.AssumeUniversal, out date)) return date;
         context.Problem("date-unreadable");
         return null;
+    }
+
+    private static bool HasTime(ReadOnlySpan<byte> raw)
+    {
+        for (var i = 1; i + 2 < raw.Length; i++)
+        {
+            if (raw[i] == (byte)':' && char.IsAsciiDigit((char)raw[i - 1]) && char.IsAsciiDigit((char)raw[i + 1]) && char.IsAsciiDigit((char)raw[i + 2])) return true;
+        }
+        return false;
     }
 
     /// <summary>Message-IDs without their brackets, in order, each once. What stands between them (phrases, commas, comments) is passed over.</summary>
