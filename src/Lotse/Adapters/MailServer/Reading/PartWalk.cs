@@ -66,8 +66,8 @@ internal sealed class PartWalk(ReadingContext context)
     {
         context.Problem("boundary-missing");
         if (multipart.Preamble is not { Length: > 0 } preamble || !context.Next(out var number)) return;
-        var words = preamble.Split('\n').Where(l => !l.StartsWith("--", StringComparison.Ordinal));
-        _tree.Stray = (_tree.Stray + "\n" + string.Join('\n', words)).Trim();
+        var hasWords = preamble.Split('\n').Any(l => l.AsSpan().Trim().Length > 0 && !l.StartsWith("--", StringComparison.Ordinal));
+        if (hasWords) _tree.Stray = (_tree.Stray + "\n" + preamble).Trim();
         _tree.Listed.Add(new Leaf
         {
             Number = number, ContentType = multipart.ContentType.MimeType.ToLowerInvariant(), Name = PartNames.Of(multipart),
