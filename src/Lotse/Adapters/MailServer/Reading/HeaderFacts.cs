@@ -29,13 +29,30 @@ internal static class HeaderFacts
 
     public static DateTimeOffset? Date(HeaderList headers, ReadingContext context)
     {
-        var raw = headers.FirstOrDefault(h => h.Id == HeaderId.Date)?.RawValue;
+        byte[]? raw = null;
+        DateTimeOffset date;
+        foreach (var header in headers)
+        {
+            if (header.Id != HeaderId.Date) continue;
+            // Where a broken date stands in front of a good one, the one with a time zone is meant.
+            if (DateUtils.TryParse(header.RawValue, out date) && HasZone(header.RawValue)) return date;
+            raw ??= header.RawValue;
+        }
         if (raw is null) return null;
-        if (DateUtils.TryParse(raw, out var date)) return date;
+        if (DateUtils.TryParse(raw, out date)) return date;
         if (DateTimeOffset.TryParse(System.Text.Encoding.Latin1.GetString(raw).Trim(), System.Globalization.CultureInfo.InvariantCulture,
             System.Globalization.DateTimeStyles.AssumeUniversal, out date)) return date;
         context.Problem("date-unreadable");
         return null;
+    }
+
+    private static bool HasZone(ReadOnlySpan<byte> raw)
+    {
+        for (var i = 1; i + 4 < raw.Length; i++)
+        {
+            if (raw[i] is (byte)'+' or (byte)'-' && raw[i - 1] is (byte)' ' && char.IsAsciiDigit((char)raw[i + 1]) && char.IsAsciiDigit((char)raw[i + 4])) return true;
+        }
+        return raw.IndexOf("GMT"u8) >= 0 || raw.IndexOf(" UT"u8) >= 0;
     }
 
     /// <summary>Message-IDs without their brackets, in order, each once. What stands between them (phrases, commas, comments) is passed over.</summary>
@@ -64,7 +81,8 @@ internal static class HeaderFacts
             rest = rest[(start + 1)..];
             var end = rest.IndexOfAny('>', '<');
             var id = end < 0 ? rest : rest[..end];
-            Add(id, found);
+            // An id that nobody closed is only taken where it looks like one.
+            if ((end >= 0 && rest[end] == '>') || id.Contains('@')) Add(id, found);
             rest = end < 0 ? [] : rest[(rest[end] == '>' ? end + 1 : end)..];
         }
         if (bracket) return;

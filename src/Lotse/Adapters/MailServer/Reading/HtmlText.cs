@@ -129,9 +129,8 @@ internal sealed class HtmlText
     private static bool BeginsQuote(HtmlTagToken tag) =>
         tag.Id is HtmlTagId.Div or HtmlTagId.Span or HtmlTagId.BlockQuote or HtmlTagId.Table
         && (Has(tag, "id", "divRplyFwdMsg") || Has(tag, "id", "appendonsend") || Has(tag, "id", "OLK_SRC_BODY_SECTION")
-            || Has(tag, "id", "mail-editor-reference-message") || Has(tag, "class", "gmail_quote") || Has(tag, "class", "yahoo_quoted")
-            || Has(tag, "class", "protonmail_quote") || Has(tag, "class", "tutanota_quote") || Has(tag, "class", "OutlookMessageHeader")
-            || Has(tag, "class", "ms-outlook-mobile-reference") || Has(tag, "class", "moz-cite-prefix") || Has(tag, "name", "quote"));
+            || Has(tag, "id", "mail-editor-reference-message") || Has(tag, "class", "yahoo_quoted") || Has(tag, "class", "OutlookMessageHeader")
+            || Has(tag, "class", "ms-outlook-mobile-reference") || Has(tag, "name", "quote"));
 
     private static bool Has(HtmlTagToken tag, string name, string part) =>
         Attribute(tag, name)?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;

@@ -14,6 +14,9 @@ internal sealed class Leaf
     public string? ContentLocation { get; init; }
     public MimePart? Part { get; init; }
     public MimeMessage? Attached { get; init; }
+
+    /// <summary>The raw bytes of the attached mail, where they lie in the stream.</summary>
+    public Func<Stream?>? Raw { get; init; }
     public byte[]? Unpacked { get; init; }
 
     /// <summary>Decoded text, for leaves that are shown.</summary>
@@ -27,6 +30,7 @@ internal sealed class Leaf
     public void WriteTo(Stream target, CancellationToken stop)
     {
         if (Unpacked is not null) target.Write(Unpacked);
+        else if (Raw?.Invoke() is { } raw) raw.CopyTo(target);
         else if (Attached is not null) Attached.WriteTo(target, stop);
         else Part?.Content?.DecodeTo(target, stop);
     }

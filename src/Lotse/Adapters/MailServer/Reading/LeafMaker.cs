@@ -12,9 +12,9 @@ internal sealed class LeafMaker(ReadingContext context)
         ContentId = ContentIdOf(part), ContentLocation = part.ContentLocation?.OriginalString,
     };
 
-    public static Leaf Of(MessagePart part, MimeMessage attached, int number) => new()
+    public Leaf Of(MessagePart part, MimeMessage attached, int number) => new()
     {
-        Number = number, Attached = attached, ContentType = TypeOf(part), Name = PartNames.Of(part) ?? PartNames.OfMail(attached),
+        Number = number, Attached = attached, Raw = context.Extents is { } extents ? () => extents.Open(attached) : null, ContentType = TypeOf(part), Name = PartNames.Of(part) ?? PartNames.OfMail(attached),
         Disposition = DispositionOf(part), ContentId = ContentIdOf(part),
     };
 

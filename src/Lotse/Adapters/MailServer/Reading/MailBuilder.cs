@@ -16,10 +16,10 @@ internal sealed class MailBuilder(ReadingContext context)
         var html = Html(tree);
         var (text, quoteAt) = Text(tree);
         Seals.InText(text, tree);
-        var split = SplitMailText.Split(text, quoteAt);
         var nested = Nested(tree);
         var from = Addresses.Of(headers, HeaderId.From);
         var subject = HeaderFacts.Text(headers, "Subject");
+        var split = SplitMailText.Split(text, quoteAt, SubjectMarks.IsForward(subject));
         var calendar = tree.Calendar is { } lines ? CalendarReader.Read(lines) : null;
         var verdict = Verdict.Of(tree, subject, from, text, split.Visible, calendar, nested);
         var attachments = Attachments(tree, html);

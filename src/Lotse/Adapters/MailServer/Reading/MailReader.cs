@@ -5,7 +5,7 @@ namespace Lotse.Adapters.MailServer.Reading;
 
 /// <summary>Raw bytes in, a mail that the desk can decide on out. Never throws for any bytes; what cannot be read is named in the problems.</summary>
 /// <remarks>Problem words: not-a-mail, leading-lines, header-too-big, structure-unreadable, too-slow, too-deep, too-many-parts, text-cut, text-is-binary,
-/// charset-guessed, boundary-missing, date-unreadable, attached-mail-unreadable, winmail-unreadable, winmail-too-big, reader-failed.</remarks>
+/// charset-guessed, boundary-missing, boundary-unclosed, header-broken, date-unreadable, attached-mail-unreadable, winmail-unreadable, winmail-too-big, reader-failed.</remarks>
 public static class MailReader
 {
     static MailReader() => System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
@@ -62,9 +62,9 @@ public static class MailReader
         MailTree tree;
         try
         {
-            var message = start.HasHeader
-                ? new MimeParser(OptionsFor(context.Limits), start.Mail, MimeFormat.Entity, persistent: true).ParseMessage(context.Stop)
-                : Salvage.AsText(start.Mail, context);
+            var parser = new MimeParser(OptionsFor(context.Limits), start.Mail, MimeFormat.Entity, persistent: true);
+            context.Extents = RawExtents.Of(parser, start.Mail);
+            var message = start.HasHeader ? parser.ParseMessage(context.Stop) : Salvage.AsText(start.Mail, context);
             tree = new PartWalk(context).Walk(message, depth: 0);
         }
         catch (FormatException)

@@ -46,9 +46,13 @@ internal sealed record MailStart(Stream Mail, bool HasHeader, IReadOnlyList<stri
         var at = bytes is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
         for (var lines = 0; lines < 100; lines++)
         {
-            while (at < bytes.Length && bytes[at] is (byte)'\r' or (byte)'\n') at++;
             var rest = bytes[at..];
             var end = rest.IndexOf((byte)'\n');
+            if (end >= 0 && rest[..end].IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\r') < 0)
+            {
+                at += end + 1;
+                continue;
+            }
             if (end < 0 || !(rest.StartsWith("From "u8) || rest.StartsWith(">From "u8))) break;
             at += end + 1;
         }

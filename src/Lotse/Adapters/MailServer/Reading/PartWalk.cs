@@ -49,19 +49,30 @@ internal sealed class PartWalk(ReadingContext context)
     private void Inside(Multipart multipart, Level level, ref List<Leaf>? text, ref List<Leaf>? html)
     {
         Seals.Of(multipart, _tree);
+        if (context.Extents?.IsUnclosed(multipart) == true) context.Problem("boundary-unclosed");
         if (level.Depth >= context.Limits.Depth)
         {
             context.Problem("too-deep");
             return;
         }
         var kind = multipart.ContentType.MediaSubtype.ToLowerInvariant();
-        if (multipart.Count == 0 && multipart.Preamble is { Length: > 0 } preamble)
-        {
-            context.Problem("boundary-missing");
-            _tree.Stray = (_tree.Stray + "\n" + preamble).Trim();
-        }
+        if (multipart.Count == 0) Boundless(multipart);
         if (kind == "report" && multipart.Count > 1 && multipart[0] is Multipart) kind = "mixed";
         Siblings(Ordered(multipart, kind), new Level(kind, level.InAlternative || kind == "alternative", level.Depth + 1), ref text, ref html);
+    }
+
+    /// <summary>A multipart in which no part begins: what stands there is kept as a file, and shown where nothing else is.</summary>
+    private void Boundless(Multipart multipart)
+    {
+        context.Problem("boundary-missing");
+        if (multipart.Preamble is not { Length: > 0 } preamble || !context.Next(out var number)) return;
+        var hasWords = preamble.Split('\n').Any(l => l.AsSpan().Trim().Length > 0 && !l.StartsWith("--", StringComparison.Ordinal));
+        if (hasWords) _tree.Stray = (_tree.Stray + "\n" + preamble).Trim();
+        _tree.Listed.Add(new Leaf
+        {
+            Number = number, ContentType = multipart.ContentType.MimeType.ToLowerInvariant(), Name = PartNames.Of(multipart),
+            Disposition = multipart.ContentDisposition?.Disposition, Unpacked = System.Text.Encoding.UTF8.GetBytes(preamble),
+        });
     }
 
     /// <summary>The root of a multipart/related need not come first (RFC 2387, parameter start).</summary>
@@ -73,10 +84,11 @@ internal sealed class PartWalk(ReadingContext context)
 
     private void Single(MimeEntity entity, Level level, int index, ref List<Leaf>? text, ref List<Leaf>? html)
     {
+        foreach (var header in entity.Headers) if (header.Field.StartsWith("--", StringComparison.Ordinal)) context.Problem("header-broken");
         if (!context.Next(out var number)) return;
         if (entity is MessagePart { Message: { } attached } message)
         {
-            Attached(LeafMaker.Of(message, attached, number), attached, level.Depth);
+            Attached(_make.Of(message, attached, number), attached, level.Depth);
             return;
         }
         if (entity is not MimePart part) return;

@@ -10,6 +10,9 @@ internal sealed class ReadingContext(ReadingLimits limits, CancellationToken sto
     public CancellationToken Stop => stop;
     public IReadOnlyList<string> Problems => _problems;
 
+    /// <summary>Of the outermost mail; null while something is read that was unpacked in memory.</summary>
+    public RawExtents? Extents { get; set; }
+
     public void Problem(string word)
     {
         if (!_problems.Contains(word)) _problems.Add(word);

@@ -32,8 +32,8 @@ internal static class CharsetRepair
     }
 
     /// <summary>UTF-8 where the bytes can be that, else what Windows writes in western Europe.</summary>
-    public static string Guess(ReadOnlySpan<byte> bytes) =>
-        Utf8.IsValid(bytes) || NearlyUtf8(bytes) ? CharsetNames.Utf8.GetString(bytes) : CharsetNames.Windows1252.GetString(bytes);
+    public static string Guess(ReadOnlySpan<byte> bytes, bool isLabelled = false) =>
+        Utf8.IsValid(bytes) || NearlyUtf8(bytes, isLabelled) ? CharsetNames.Utf8.GetString(bytes) : CharsetNames.Windows1252.GetString(bytes);
 
     private static string? ByMark(ReadOnlySpan<byte> bytes)
     {
@@ -52,7 +52,7 @@ internal static class CharsetRepair
         if (encoding.CodePage == 65001)
         {
             repaired = !isUtf8;
-            return isUtf8 ? CharsetNames.Utf8.GetString(bytes) : Guess(bytes);
+            return isUtf8 ? CharsetNames.Utf8.GetString(bytes) : Guess(bytes, isLabelled: true);
         }
         // High bytes that all happen to form UTF-8 are UTF-8, whatever a western label says: two wrong labels are more
         // likely than one "Ã¼" meant as such.
@@ -79,8 +79,8 @@ internal static class CharsetRepair
         return encoding.GetString(bytes);
     }
 
-    /// <summary>At least nine of ten high bytes stand in well-formed sequences: UTF-8 that was cut or damaged on its way.</summary>
-    private static bool NearlyUtf8(ReadOnlySpan<byte> bytes)
+    /// <summary>At least nine of ten characters, or half of them where the label says so, are well formed: UTF-8 that was cut or damaged on its way.</summary>
+    private static bool NearlyUtf8(ReadOnlySpan<byte> bytes, bool isLabelled)
     {
         int good = 0, bad = 0;
         while (bytes.Length > 0)
@@ -88,10 +88,11 @@ internal static class CharsetRepair
             var ascii = bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
             if (ascii < 0) break;
             bytes = bytes[ascii..];
-            if (Rune.DecodeFromUtf8(bytes, out _, out var used) == OperationStatus.Done) good++;
-            else bad++;
+            var status = Rune.DecodeFromUtf8(bytes, out _, out var used);
+            if (status == OperationStatus.Done) good++;
+            else if (status != OperationStatus.NeedMoreData) bad++;
             bytes = bytes[used..];
         }
-        return good > 0 && (good >= 9 * bad || (bad == 1 && good >= 2));
+        return good > 0 && good >= (isLabelled ? bad : 9 * bad);
     }
 }

@@ -1,0 +1,126 @@
+namespace Lotse.Domain.Intake.Mail.Bounces;
+
+/// <summary>One recipient in a notice for people, and the words about him.</summary>
+public sealed record BouncedRecipient(string Address, string Words);
+
+/// <summary>Reads notices that mail servers write for people: Exim, qmail, Postfix before 2.0, Sendmail, Exchange, Domino, web mailers.</summary>
+public static class BouncedText
+{
+    private static readonly string[] CopyMarks =
+    [
+        "below this line is a copy", "this is a copy of", "original message", "message headers follow", "unsent message follows", "returned message",
+        "included is a copy", "header of the original message", "below is a copy", "enclosed is a copy", "original mail info", "copy of the message",
+        "message header follows", "returned text follows", "returned mail follows", "the attachment contains the original",
+        "ursprüngliche nachricht", "begin of returned", "message text follows", "original mail as follows",
+    ];
+
+    private static readonly System.Buffers.SearchValues<char> AddressEnds = System.Buffers.SearchValues.Create(" <>\"',;:()[]\t");
+
+    /// <summary>The notice without the returned mail below it.</summary>
+    public static string WithoutCopy(string text)
+    {
+        var from = 0;
+        var seen = false;
+        while (from < text.Length)
+        {
+            var end = text.IndexOf('\n', from);
+            if (end < 0) end = text.Length;
+            var line = text.AsSpan(from, end - from).Trim(" -\t*>=");
+            if (seen && line.Length < 90 && IsCopyMark(line)) return text[..from];
+            if (seen && (line.StartsWith("Received: from ", StringComparison.Ordinal) || line.StartsWith("Return-Path: <", StringComparison.OrdinalIgnoreCase))) return text[..from];
+            seen |= line.Length > 0;
+            from = end + 1;
+        }
+        return text;
+    }
+
+    private static bool IsCopyMark(ReadOnlySpan<char> line)
+    {
+        foreach (var mark in CopyMarks)
+        {
+            var at = line.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
+            if (at is >= 0 and < 16 && !line.Contains("was received", StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Recipients with their words, in order, each once; empty where the notice names none in a recognisable place.</summary>
+    public static IReadOnlyList<BouncedRecipient> Recipients(string notice)
+    {
+        var found = new List<(string Address, List<string> Words)>();
+        List<string>? words = null;
+        string? refusal = null, said = null;
+        foreach (var raw in notice.Split('\n'))
+        {
+            var line = raw.Trim();
+            if (line.StartsWith("<<< ", StringComparison.Ordinal)) refusal ??= line[4..];
+            else if (line.StartsWith(">>> ", StringComparison.Ordinal)) (refusal, said) = (null, line);
+            if (Begins(line, out var address, out var rest))
+            {
+                var known = found.Find(f => f.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
+                if (known.Words is null) found.Add(known = (address, []));
+                words = known.Words;
+                if (refusal is not null) words.AddRange([said ?? "", "<<< " + refusal]);
+                refusal = null;
+                words.Add(rest);
+            }
+            else if (words is not null)
+            {
+                words.Add(raw);
+            }
+        }
+        return [.. found.Select(f => new BouncedRecipient(f.Address, string.Join('\n', f.Words)))];
+    }
+
+    /// <summary>A line that begins with an address as servers put it: in brackets or quotes, with a colon, or alone; or "550 &lt;address&gt;... words".</summary>
+    private static bool Begins(string line, out string address, out string rest)
+    {
+        address = rest = "";
+        if (line.Length < 5 || line.Length > 2000 || !line.Contains('@', StringComparison.Ordinal)) return false;
+        var text = line.AsSpan();
+        var transcript = false;
+        if (text.Length > 4 && text[0] is '4' or '5' && char.IsAsciiDigit(text[1]) && char.IsAsciiDigit(text[2]) && text[3] == ' ' && text[4] == '<')
+        {
+            transcript = true;
+            text = text[4..];
+        }
+        else
+        {
+            text = AfterIntroduction(text);
+        }
+        var bracket = text.Length > 0 && text[0] is '<' or '"' or '\'';
+        var start = bracket ? text[1..] : text;
+        var end = start.IndexOfAny(AddressEnds);
+        var word = (end < 0 ? start : start[..end]).TrimEnd('.');
+        if (word.Count('@') != 1 || word[0] == '@' || word[^1] == '@' || word.Contains('=') || word.Contains('/')) return false;
+        var tail = start[word.Length..].TrimStart("<>\"'");
+        if (transcript ? !tail.StartsWith("...") : !Ends(tail, bracket)) return false;
+        address = word.ToString();
+        rest = tail.TrimStart(".: \t").ToString();
+        return true;
+    }
+
+    private static readonly string[] Introductions =
+    [
+        "* ", "- ", "recipient:", "recipient address:", "original address:", "to:", "unable to deliver message to:", "could not be delivered to:",
+        "address:", "final-recipient: rfc822;", "there was an error delivering your mail to", "user mailbox exceeds allowed size:",
+        "did not reach the following recipient:", "the following recipients returned permanent errors:",
+    ];
+
+    private static ReadOnlySpan<char> AfterIntroduction(ReadOnlySpan<char> text)
+    {
+        foreach (var words in Introductions)
+        {
+            if (text.StartsWith(words, StringComparison.OrdinalIgnoreCase)) return text[words.Length..].TrimStart();
+        }
+        return text;
+    }
+
+    private static bool Ends(ReadOnlySpan<char> tail, bool bracket)
+    {
+        if (tail.Length == 0 || tail[0] == ':' || tail is ".") return true;
+        if (bracket && tail.TrimStart().StartsWith("(")) return true;
+        return tail.StartsWith(" on ") || tail.StartsWith(" Invalid") || tail.StartsWith(" Error") || tail.StartsWith(" [") || tail.StartsWith("mailto:")
+            || tail.StartsWith(". Reason") || tail.StartsWith(" (") || tail.StartsWith("...") || tail.StartsWith(" - ");
+    }
+}

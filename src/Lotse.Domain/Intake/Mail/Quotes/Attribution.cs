@@ -1,0 +1,120 @@
+namespace Lotse.Domain.Intake.Mail.Quotes;
+
+/// <summary>The line above a quote that says who wrote it and when, in the languages of the mail programs that our users have.</summary>
+internal static class Attribution
+{
+    private const int MostLines = 4;
+    private const int Longest = 400;
+
+    /// <summary>Words with which such a line begins.</summary>
+    private static readonly string[] Intros =
+    [
+        "On ", "Am ", "Le ", "Il ", "El ", "Op ", "Den ", "På ", "W dniu ", "Dnia ", "Em ", "No dia ", "At ", "Dne ", "Dňa ", "Pe ", "La ", "A ", "Pada ", "În ",
+        "Dana ", "Στις ", "В ", "---- On ", "---- Am ", "Vào ", "On\u00a0", "Am\u00a0", "Le\u00a0", "Il\u00a0", "ons ", "Den\u00a0", "tir. ", "fre. ", "ti ", "ke ", "to ",
+    ];
+
+    private static readonly string[] Verbs =
+    [
+        "wrote", "sent", "writes", "schrieb", "hat geschrieben", "geschrieben", "a écrit", "a ecrit", "ha scritto", "scrive", "escribió", "escribio", "schreef",
+        "geschreven", "skrev", "napisał", "napisał(a)", "napisała", "pisze", "escreveu", "написал", "написал(а)", "написала", "пишет", "пише", "написав", "kirjoitti", "yazdı",
+        "写道", "寫道", "のメール", "napsal", "napsal(a)", "napísal", "írta", "a scris", "έγραψε", "đã viết", "menulis", "ייכתב", "said",
+    ];
+
+    /// <summary>How many lines the attribution that begins in line <paramref name="at"/> takes; 0 where none begins. Mail programs break it anywhere.</summary>
+    public static int Lines(IReadOnlyList<string> lines, int at, int end)
+    {
+        var first = lines[at].TrimStart(' ', '\t', '\u00a0');
+        if (first.Length < 5 || first.Length > Longest || !CanBegin(first)) return 0;
+        var joined = first.TrimEnd();
+        for (int used = 1, words = 1; ; used++)
+        {
+            if (IsWhole(joined)) return used;
+            if (words >= MostLines || at + used >= end || joined.EndsWith(':')) return 0;
+            var next = lines[at + used].Trim();
+            if (next.Length == 0)
+            {
+                // Only a broken address goes on behind an empty line.
+                if (at + used + 1 >= end || !lines[at + used + 1].TrimStart().StartsWith('<')) return 0;
+                continue;
+            }
+            if (next.Length > 200 || (next[0] == '>' && !next.StartsWith(">:", StringComparison.Ordinal) && !EndsWithVerb(next)) || joined.Length + next.Length > Longest) return 0;
+            joined += " " + next;
+            words++;
+        }
+    }
+
+    /// <summary>Where an attribution begins behind other words in the same line ("thanks On Wed, Apr 4, 2012 ... wrote:"), or 0.</summary>
+    public static int InsideLine(string line)
+    {
+        if (line.Length > Longest || !EndsWithVerb(line.TrimEnd())) return 0;
+        foreach (var intro in (ReadOnlySpan<string>)[" On ", " Am "])
+        {
+            var at = line.IndexOf(intro, StringComparison.Ordinal);
+            if (at > 0 && line.AsSpan(at).IndexOfAnyInRange('0', '9') >= 0 && line.Contains('@', StringComparison.Ordinal)) return at + 1;
+        }
+        return 0;
+    }
+
+    private static bool CanBegin(string line)
+    {
+        foreach (var intro in Intros) if (line.StartsWith(intro, StringComparison.Ordinal)) return true;
+        return char.IsAsciiDigit(line[0]) || line.Contains('@', StringComparison.Ordinal) || line.Contains('<', StringComparison.Ordinal) || EndsWithVerb(line)
+            || line.Contains("schrieb am ", StringComparison.Ordinal);
+    }
+
+    private static bool IsWhole(string line)
+    {
+        var hasDigit = line.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
+        var hasAddress = line.Contains('@', StringComparison.Ordinal) && (line.Contains('<', StringComparison.Ordinal) || line.Contains('(', StringComparison.Ordinal)
+            || line.Contains("&lt;", StringComparison.Ordinal));
+        var begins = HasIntro(line);
+        if (EndsWithVerb(line)) return (begins && hasDigit) || hasAddress || (hasDigit && char.IsAsciiDigit(line[0]));
+        if (!line.EndsWith(':')) return DateAndAddress(line, '>');
+        if (DateAndAddress(line, ':')) return true;
+        return hasDigit && (begins || hasAddress || line.Contains("schrieb am ", StringComparison.Ordinal)) && HasVerb(line) && HasYearOrTime(line);
+    }
+
+    private static bool HasIntro(string line)
+    {
+        foreach (var intro in Intros) if (line.StartsWith(intro, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    private static bool EndsWithVerb(string line)
+    {
+        var end = line.AsSpan().TrimEnd(" :：-*\u00a0\u200b");
+        foreach (var verb in Verbs)
+        {
+            if (!end.EndsWith(verb, StringComparison.OrdinalIgnoreCase)) continue;
+            // "wrote" without a colon ends many sentences of people; only an address makes it an attribution.
+            var colon = line.TrimEnd().EndsWith(':') || line.TrimEnd().EndsWith('：') || line.EndsWith("----", StringComparison.Ordinal);
+            return colon || (line.Contains('@', StringComparison.Ordinal) && line.Contains('>', StringComparison.Ordinal));
+        }
+        return false;
+    }
+
+    private static bool HasVerb(string line)
+    {
+        foreach (var verb in Verbs)
+        {
+            var at = line.IndexOf(verb, StringComparison.OrdinalIgnoreCase);
+            if (at > 0 && (at + verb.Length >= line.Length || !char.IsLetter(line[at + verb.Length]))) return true;
+        }
+        return false;
+    }
+
+    /// <summary>"2013/7/20 Anna &lt;anna@kunde.example&gt;" and "30.09.2017, 18.30, "Anna" &lt;...&gt;:".</summary>
+    private static bool DateAndAddress(string line, char last) =>
+        char.IsAsciiDigit(line[0]) && line.EndsWith(last) && line.Contains('@', StringComparison.Ordinal) && line.Contains('<', StringComparison.Ordinal)
+        && HasYearOrTime(line);
+
+    private static bool HasYearOrTime(string line)
+    {
+        for (var i = 0; i + 3 < line.Length; i++)
+        {
+            if (line[i] is '1' or '2' && line.AsSpan(i, 4).IndexOfAnyExceptInRange('0', '9') < 0) return true;
+            if (char.IsAsciiDigit(line[i]) && line[i + 1] is ':' or '.' or '/' && char.IsAsciiDigit(line[i + 2])) return true;
+        }
+        return false;
+    }
+}
