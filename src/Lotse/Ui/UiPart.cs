@@ -14,6 +14,9 @@ public abstract class UiPart : ComponentBase
     /// <summary>Static pages are rendered once: there is nothing to compare or render again.</summary>
     protected override bool ShouldRender() => false;
 
+    /// <summary>The address of a style sheet, script, font or picture of the bundle.</summary>
+    protected static string Asset(string name) => Lotse.Ui.Assets.Url(name);
+
     protected static MarkupString Icon(string name) => Draw.Icon(name);
 
     protected static MarkupString Level(int level) => Draw.Level(level);
