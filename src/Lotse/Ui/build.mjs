@@ -54,7 +54,7 @@ async function makeSprite() {
 async function makeStyles(name, fontUrls) {
   const result = await build({ entryPoints: [from("styles", name)], bundle: true, minify: true, write: false, target: ["chrome123", "firefox128", "safari18"], external: ["font:*"] });
   let css = result.outputFiles[0].text;
-  for (const [font, url] of Object.entries(fontUrls)) css = css.replaceAll(`font:${font}`, url);
+  for (const [font, url] of Object.entries(fontUrls)) css = css.replace(new RegExp(`font:${font}(?![a-z-])`, "g"), url);
   return Buffer.from(css);
 }
 
