@@ -32,6 +32,8 @@ public static class Draw
     public static MarkupString State(TicketState state, Texts texts) =>
         new($"<span class=\"state {KindOf(state)}\"><i></i>{Escape(Words.State(texts, state))}</span>");
 
+    public static MarkupString Text(string text) => new(Escape(text));
+
     public static MarkupString Hidden(string field, string value) => new($"<input type=\"hidden\" name=\"{Escape(field)}\" value=\"{Escape(value)}\">");
 
     /// <summary>Up to two letters for a round picture of a person.</summary>

@@ -25,6 +25,9 @@ public abstract class UiPart : ComponentBase
 
     protected MarkupString ExactTime(DateTimeOffset at) => Draw.Time(at, Moments.Exact(at), Moments.Full(at));
 
+    /// <summary>The time, or a word where there is none yet.</summary>
+    protected MarkupString ExactTimeOr(DateTimeOffset? at, string otherwise) => at is { } known ? ExactTime(known) : Draw.Text(otherwise);
+
     protected MarkupString State(TicketState state) => Draw.State(state, T);
 
     /// <summary>The hidden field that says the form came from us; every posting form starts with it.</summary>

@@ -28,6 +28,15 @@ public sealed partial class DrawingPagesTests
     }
 
     [Theory, MemberData(nameof(PagesAndLanguages))]
+    public async Task Shows_no_markup_of_its_own_as_text(string page, string language)
+    {
+        var html = await Draw(page, language);
+        Assert.DoesNotContain("&lt;time", html);
+        Assert.DoesNotContain("&lt;svg", html);
+        Assert.DoesNotContain("&lt;span", html);
+    }
+
+    [Theory, MemberData(nameof(PagesAndLanguages))]
     public async Task Has_no_inline_script_or_style(string page, string language)
     {
         var html = await Draw(page, language);

@@ -54,7 +54,7 @@ public static class SamplePages
         Sample.Of<QueuePage>("queue", ("Desk", Desk), ("View", SampleTickets.Queue())),
         Sample.Of<QueuePage>("queue-empty", ("Desk", Desk), ("View", new QueueView { At = QueueAt.Of(Queue.Mine), Total = 0 })),
         Sample.Of<QueuePage>("queue-filtered", ("Desk", DeskInTrouble), ("View", new QueueView { At = QueueAt.OfLevel(2), StateFilter = TicketState.Snoozed, CommunityFilter = "c1", Communities = [SampleTickets.Portal, SampleTickets.Shop] })),
-        Sample.Of<QueueRows>("queue-more", ("View", SampleTickets.Queue(QueueAt.OfCommunity(SampleTickets.Portal)) with { After = "k6" })),
+        Sample.Of<QueueRows>("queue-more", ("View", SampleTickets.More)),
         TicketPage("ticket", Desk, SampleTickets.Ticket()),
         TicketPage("ticket-conflict", Desk, SampleTickets.Ticket(SampleTickets.ComposerInConflict)),
         TicketPage("ticket-refused", DeskInTrouble, SampleTickets.Ticket(SampleTickets.ComposerRefused) with { Refusals = [new(null, "Till Obermann hat das Ticket gerade geändert.")], Assignee = null, Mine = false, Way = [], Team = null, Tags = [] }),

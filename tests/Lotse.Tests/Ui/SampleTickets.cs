@@ -37,6 +37,9 @@ public static class SampleTickets
         ],
     };
 
+    /// <summary>The page of rows that the cursor of <see cref="Queue"/> leads to.</summary>
+    public static QueueView More => Queue() with { After = "k7", Next = null, Rows = [.. Queue().Rows.Select((row, i) => row with { Number = $"{8000 - i}" })] };
+
     private static TicketRow Row(string number, string subject, string contact, string snippet, double minutes, TicketState state, int level, Named? assignee = null, bool unread = false) => new()
     {
         Number = number, Subject = subject, Contact = contact, Snippet = snippet, State = state, Level = level,

@@ -1,4 +1,4 @@
-// What may stand in a reply. Pasted HTML is parsed in a document that runs and loads nothing, and only known elements are built anew;
+// What may stand in a reply. Pasted HTML is parsed in a template, where nothing runs and nothing loads, and only known elements are built anew;
 // nothing is copied over, so there is nothing to forget to take away. The desk cleans again when it takes the reply.
 const keep = { B: "B", STRONG: "B", I: "I", EM: "I", U: "U", S: "S", DEL: "S", CODE: "CODE", PRE: "PRE", UL: "UL", OL: "OL", LI: "LI", BLOCKQUOTE: "BLOCKQUOTE", BR: "BR" };
 const blocks = /^(P|DIV|SECTION|ARTICLE|HEADER|FOOTER|TABLE|TBODY|THEAD|TR|H[1-6]|FIGURE|DL|DT|DD|ADDRESS|CENTER)$/;
@@ -6,9 +6,10 @@ const nothing = /^(SCRIPT|STYLE|TITLE|META|LINK|HEAD|OBJECT|EMBED|IFRAME|SVG|MAT
 const deepest = 60;
 
 export function clean(html) {
-  const parsed = new DOMParser().parseFromString(html, "text/html");
+  const inert = document.createElement("template");
+  inert.innerHTML = html;
   const out = document.createDocumentFragment();
-  take(parsed.body, out, 0);
+  take(inert.content, out, 0);
   return out;
 }
 
@@ -39,13 +40,18 @@ function make(node, name) {
     return link;
   }
   // A heading in a mail is a bold line; anything else that stands alone is a line.
-  if (/^H[1-6]$/.test(name)) {
-    const line = document.createElement("div");
-    return line;
-  }
-  if (/^(bold|[6-9]00)$/.test(node.style?.fontWeight ?? "") && name === "SPAN") return document.createElement("b");
-  if (node.style?.fontStyle === "italic" && name === "SPAN") return document.createElement("i");
+  if (/^H[1-6]$/.test(name)) return heading(node);
+  if (name === "SPAN" && /font-weight:\s*(bold|[6-9]00)/i.test(node.getAttribute("style") ?? "")) return document.createElement("b");
+  if (name === "SPAN" && /font-style:\s*italic/i.test(node.getAttribute("style") ?? "")) return document.createElement("i");
   return blocks.test(name) ? document.createElement("div") : null;
+}
+
+function heading(node) {
+  const line = document.createElement("div"), bold = document.createElement("b");
+  bold.append(node.textContent.trim());
+  node.textContent = "";
+  line.append(bold);
+  return line;
 }
 
 function takeWordBullet(node, into, depth) {

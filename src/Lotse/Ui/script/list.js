@@ -11,20 +11,23 @@ addEventListener("turbo:frame-load", (event) => {
   showNewest();
 });
 
+const placed = new WeakSet();
 addEventListener("turbo:load", showNewest);
 
 /** Long histories open at what is new, else at their end. Only on arrival: a live update moves nothing. */
 function showNewest() {
   const scroll = document.querySelector(".work-scroll");
-  if (!scroll || scroll.dataset.placed || location.hash) return;
-  scroll.dataset.placed = "1";
+  if (!scroll || placed.has(scroll) || location.hash) return;
+  placed.add(scroll);
   const mark = document.getElementById("new");
   if (mark) mark.scrollIntoView({ block: "start" });
   else if (scroll.scrollHeight > scroll.clientHeight) [...scroll.querySelectorAll("article.msg")].at(-1)?.scrollIntoView({ block: "nearest" });
 }
 
 // A ticket that is gone or not ours any more answers with a whole page, not with our frame.
+// A page of rows that did not come leaves its link to try again.
 addEventListener("turbo:frame-missing", (event) => {
   event.preventDefault();
+  if (event.target.id !== "work") return;
   event.detail.visit(event.detail.response);
 });
