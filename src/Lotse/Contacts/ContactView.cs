@@ -1,0 +1,32 @@
+using Lotse.Ui;
+
+namespace Lotse.Contacts;
+
+/// <summary>One contact: addresses and tickets, as far as the person may see them.</summary>
+public sealed record ContactView
+{
+    public required string Id { get; init; }
+
+    /// <summary>Empty where only addresses are known.</summary>
+    public string Name { get; init; } = "";
+
+    public string? Organisation { get; init; }
+    public IReadOnlyList<ContactAddress> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Communities { get; init; } = [];
+
+    /// <summary>Of the first message, UTC.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    public long TicketCount { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<ContactTicket> Tickets { get; init; } = [];
+
+    /// <summary>Cursor of the next page; null on the last.</summary>
+    public string? Next { get; init; }
+}
+
+/// <param name="Undeliverable">Mail to it came back for good.</param>
+public sealed record ContactAddress(string Address, DateTimeOffset LastUsed, bool Undeliverable = false);
+
+public sealed record ContactTicket(string Number, string Subject, TicketState State, int Level, string Community, string? Assignee, DateTimeOffset At);

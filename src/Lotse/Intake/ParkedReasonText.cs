@@ -1,0 +1,17 @@
+using Lotse.Ui.Language;
+
+namespace Lotse.Intake;
+
+public static class ParkedReasonText
+{
+    public static string Of(Texts t, ParkedReason reason) => reason switch
+    {
+        ParkedReason.Unreadable => t["parked.unreadable"],
+        ParkedReason.TooDeep => t["parked.tooDeep"],
+        ParkedReason.TookTooLong => t["parked.tookTooLong"],
+        ParkedReason.NoMailbox => t["parked.noMailbox"],
+        ParkedReason.Loop => t["parked.loop"],
+        ParkedReason.Empty => t["parked.empty"],
+        _ => t["parked.other"],
+    };
+}

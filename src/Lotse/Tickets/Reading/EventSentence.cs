@@ -1,0 +1,51 @@
+using Lotse.Ui.Language;
+
+namespace Lotse.Tickets.Reading;
+
+/// <summary>An event in one human sentence, and a reason in another.</summary>
+public static class EventSentence
+{
+    public static string Of(Texts t, Happened what, string? by) => what switch
+    {
+        TicketOpened { Door: "mail" } opened => t["event.openedByMail", ("mailbox", opened.Mailbox)],
+        TicketOpened { Door: "api" } => t["event.openedByApi"],
+        TicketOpened => t["event.openedByAgent", ("by", Who(t, by))],
+        TicketReopened => t["event.reopened"],
+        StateChanged change => t["event.state", ("by", Who(t, by)), ("from", Words.State(t, change.From)), ("to", Words.State(t, change.To))],
+        TicketAssigned { ToSelf: true } => t["event.taken", ("by", Who(t, by))],
+        TicketAssigned assigned => t["event.assigned", ("by", Who(t, by)), ("to", assigned.To)],
+        TicketUnassigned unassigned => t["event.unassigned", ("by", Who(t, by)), ("from", unassigned.From)],
+        PriorityChanged change => t["event.priority", ("by", Who(t, by)), ("to", Words.Priority(t, change.To))],
+        TagsChanged { Removed.Count: 0 } tags => t["event.tagged", ("by", Who(t, by)), ("tags", string.Join(", ", tags.Added))],
+        TagsChanged { Added.Count: 0 } tags => t["event.untagged", ("by", Who(t, by)), ("tags", string.Join(", ", tags.Removed))],
+        TagsChanged tags => t["event.retagged", ("by", Who(t, by)), ("tags", string.Join(", ", tags.Added)), ("gone", string.Join(", ", tags.Removed))],
+        TicketRouted { Team: { } team } routed => t["event.routedToTeam", ("level", Words.Level(t, routed.Level)), ("team", team)],
+        TicketRouted routed => t["event.routed", ("level", Words.Level(t, routed.Level))],
+        MatchConfirmed match => t["event.matchConfirmed", ("by", Who(t, by)), ("sender", match.Sender)],
+        MatchRejected match => t["event.matchRejected", ("by", Who(t, by)), ("sender", match.Sender)],
+        DeliveryFailed failed => t["event.deliveryFailed", ("to", failed.Recipient)],
+        DeliveryRetried retried => t["event.deliveryRetried", ("by", Who(t, by)), ("to", retried.Recipient)],
+        AutomaticMailRecorded mail => t["event.automaticMail", ("sender", mail.Sender)],
+        MailArrivedTwice mail => t["event.arrivedTwice", ("mailbox", mail.Mailbox)],
+        _ => t["event.other", ("by", Who(t, by))],
+    };
+
+    public static string Of(Texts t, Why why) => why.Code switch
+    {
+        WhyCode.OurMessageId => t["why.ourMessageId"],
+        WhyCode.SignedReplyAddress => t["why.signedReplyAddress"],
+        WhyCode.KnownReference => t["why.knownReference"],
+        WhyCode.SubjectNumber => t["why.subjectNumber", ("detail", why.Detail)],
+        WhyCode.NoReference => t["why.noReference"],
+        WhyCode.SenderIsNotParticipant => t["why.senderIsNotParticipant", ("detail", why.Detail)],
+        WhyCode.ReferenceOfOtherTicket => t["why.referenceOfOtherTicket"],
+        WhyCode.MailboxOfCommunity => t["why.mailboxOfCommunity", ("detail", why.Detail)],
+        WhyCode.CustomerAnswered => t["why.customerAnswered"],
+        WhyCode.AutomaticMail => t["why.automaticMail"],
+        WhyCode.AgentAnswered => t["why.agentAnswered"],
+        WhyCode.SameSubjectAndSender => t["why.sameSubjectAndSender"],
+        _ => t["why.sentWithState"],
+    };
+
+    private static string Who(Texts t, string? by) => by ?? t["event.desk"];
+}

@@ -1,0 +1,37 @@
+using Lotse.Ui;
+
+namespace Lotse.Tickets.Reading;
+
+/// <summary>What an event of the history says, in one sentence (EventSentence makes it).</summary>
+public abstract record Happened;
+
+/// <param name="Door">mail, agent or api: the way it came in.</param>
+/// <param name="Mailbox">The mailbox's address, where it came by mail.</param>
+public sealed record TicketOpened(string Door, string? Mailbox = null) : Happened;
+
+public sealed record TicketReopened : Happened;
+
+public sealed record StateChanged(TicketState From, TicketState To) : Happened;
+
+/// <param name="ToSelf">The one who did it took the ticket.</param>
+public sealed record TicketAssigned(string To, bool ToSelf = false) : Happened;
+
+public sealed record TicketUnassigned(string From) : Happened;
+
+public sealed record PriorityChanged(TicketPriority To) : Happened;
+
+public sealed record TagsChanged(IReadOnlyList<string> Added, IReadOnlyList<string> Removed) : Happened;
+
+public sealed record TicketRouted(int Level, string? Team = null) : Happened;
+
+public sealed record MatchConfirmed(string Sender) : Happened;
+
+public sealed record MatchRejected(string Sender) : Happened;
+
+public sealed record DeliveryFailed(string Recipient) : Happened;
+
+public sealed record DeliveryRetried(string Recipient) : Happened;
+
+public sealed record AutomaticMailRecorded(string Sender) : Happened;
+
+public sealed record MailArrivedTwice(string Mailbox) : Happened;

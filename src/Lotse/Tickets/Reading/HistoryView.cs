@@ -1,0 +1,101 @@
+using Lotse.Ui;
+
+namespace Lotse.Tickets.Reading;
+
+/// <summary>One thing in a ticket's history: a message, a note, or an event.</summary>
+public abstract record HistoryEntry
+{
+    public required string Id { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>What the customer can see. All texts are plain and untrusted; HTML is only ever shown in its frame.</summary>
+public sealed record MessageEntry : HistoryEntry
+{
+    /// <summary>True for ours.</summary>
+    public required bool Outgoing { get; init; }
+
+    public required Party From { get; init; }
+    public IReadOnlyList<Party> To { get; init; } = [];
+    public IReadOnlyList<Party> Cc { get; init; } = [];
+
+    /// <summary>The agent who wrote it; null for incoming and automatic mail.</summary>
+    public string? Author { get; init; }
+
+    public MessageSort Sort { get; init; }
+    public string Visible { get; init; } = "";
+    public string Quoted { get; init; } = "";
+    public string Signature { get; init; } = "";
+
+    /// <summary>There is a cleaned HTML form at /messages/{id}/html.</summary>
+    public bool HasHtml { get; init; }
+
+    /// <summary>Show the HTML at once, not the plain words: it has pictures or tables that say something.</summary>
+    public bool HtmlFirst { get; init; }
+
+    /// <summary>Remote images that were held back.</summary>
+    public int HeldImages { get; init; }
+
+    public IReadOnlyList<FileView> Files { get; init; } = [];
+    public DeliveryView? Delivery { get; init; }
+
+    /// <summary>Why it is in this ticket; null for ours.</summary>
+    public Why? Why { get; init; }
+
+    /// <summary>An older ticket it may belong to; an agent decides.</summary>
+    public PossibleMatch? PossibleMatch { get; init; }
+
+    /// <summary>What had to be repaired while reading it; stable words of ReadMail.Problems.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>The raw mail can be fetched at /messages/{id}/raw.</summary>
+    public bool HasRaw { get; init; } = true;
+}
+
+public enum MessageSort { Human, AutoReply, Bounce, Delayed, ReadReceipt, List, Calendar, Complaint }
+
+/// <param name="Name">Empty where only the address is known.</param>
+public sealed record Party(string Name, string Address)
+{
+    public string Shown => Name.Length > 0 ? Name : Address;
+}
+
+/// <param name="Size">In bytes.</param>
+public sealed record FileView(string Id, string Name, long Size, string ContentType);
+
+/// <param name="Reason">The mail server's words, untrusted.</param>
+/// <param name="Recipient">The address it concerns, where it is one of several.</param>
+/// <param name="NextTry">When the outbox tries again; null when it does not.</param>
+public sealed record DeliveryView(DeliveryState State, DateTimeOffset? At = null, string? Recipient = null, string? Reason = null, DateTimeOffset? NextTry = null);
+
+
+/// <summary>A ticket this message may belong to.</summary>
+public sealed record PossibleMatch(string Number, string Subject, Why Why);
+
+/// <summary>What only staff see.</summary>
+public sealed record NoteEntry : HistoryEntry
+{
+    public required string Author { get; init; }
+    public required string Text { get; init; }
+    public IReadOnlyList<FileView> Files { get; init; } = [];
+}
+
+/// <summary>What the desk recorded.</summary>
+public sealed record EventEntry : HistoryEntry
+{
+    public required Happened What { get; init; }
+
+    /// <summary>Who did it; null: the desk itself.</summary>
+    public string? By { get; init; }
+
+    public Why? Why { get; init; }
+}
+
+/// <summary>One reason for an automatic decision. Detail is the matching part: an address, an id, a number.</summary>
+public sealed record Why(WhyCode Code, string? Detail = null);
+
+public enum WhyCode
+{
+    OurMessageId, SignedReplyAddress, KnownReference, SubjectNumber, NoReference, SenderIsNotParticipant, ReferenceOfOtherTicket,
+    MailboxOfCommunity, CustomerAnswered, AutomaticMail, AgentAnswered, SameSubjectAndSender, SentWithState,
+}

@@ -1,0 +1,77 @@
+using Lotse.Tickets.Reading;
+using Lotse.Tickets.Writing;
+using Lotse.Ui;
+using Lotse.Ui.Layout;
+
+namespace Lotse.Tickets;
+
+/// <summary>One ticket with all that happened to it, as one person may see it.</summary>
+public sealed record TicketView
+{
+    public required string Number { get; init; }
+    public required string Subject { get; init; }
+    public required TicketState State { get; init; }
+    public TicketPriority Priority { get; init; } = TicketPriority.Normal;
+
+    /// <summary>Where it is now: 0 the secretariat, 1 to 3.</summary>
+    public int Level { get; init; } = 1;
+
+    /// <summary>The levels it has been through, oldest first, the current one last.</summary>
+    public IReadOnlyList<LevelStep> Way { get; init; } = [];
+
+    public required Named Community { get; init; }
+    public Named? Assignee { get; init; }
+
+    /// <summary>The assignee is the one who looks.</summary>
+    public bool Mine { get; init; }
+
+    public Named? Team { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Guards every quick form, as the version field.</summary>
+    public required long Version { get; init; }
+
+    public required ContactCard Contact { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<HistoryEntry> History { get; init; } = [];
+
+    /// <summary>Ids of entries before this one are older than the person's last look; the mark for new ones stands before it. Null: nothing new.</summary>
+    public string? FirstUnseen { get; init; }
+
+    /// <summary>Who may get the ticket, the person who looks included.</summary>
+    public IReadOnlyList<Named> Assignable { get; init; } = [];
+
+    /// <summary>The id of the person who looks, for "assign to me".</summary>
+    public required string Me { get; init; }
+
+    /// <summary>Null where the person may read but not write.</summary>
+    public ComposerView? Composer { get; init; }
+
+    /// <summary>The queue it was opened from.</summary>
+    public QueueAt? From { get; init; }
+
+    /// <summary>A form's refusal: somebody else changed the ticket meanwhile, or may not.</summary>
+    public IReadOnlyList<Refusal> Refusals { get; init; } = [];
+}
+
+/// <param name="Stayed">How long it was there; null at the current level.</param>
+public sealed record LevelStep(int Level, TimeSpan? Stayed);
+
+/// <summary>The contact beside the ticket.</summary>
+public sealed record ContactCard
+{
+    public required string Id { get; init; }
+
+    /// <summary>Empty where only an address is known.</summary>
+    public string Name { get; init; } = "";
+
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public string? Organisation { get; init; }
+    public long TicketCount { get; init; }
+
+    /// <summary>At most eight others, newest first.</summary>
+    public IReadOnlyList<TicketLink> Others { get; init; } = [];
+}
+
+public sealed record TicketLink(string Number, string Subject, TicketState State, int Level, DateTimeOffset At);

@@ -1,0 +1,50 @@
+using Lotse.Tickets.Reading;
+using Lotse.Ui;
+
+namespace Lotse.Tickets.Writing;
+
+/// <summary>The place to write. Reply posts to /tickets/N/replies (multipart: to, cc, text, html, quote, lastSeen, answers, then, files),
+/// note to /tickets/N/notes (text, html, files).</summary>
+public sealed record ComposerView
+{
+    /// <summary>The mailbox the answer goes out from.</summary>
+    public required string From { get; init; }
+
+    /// <summary>Derived from the answered message, or as typed where the form came back.</summary>
+    public string To { get; init; } = "";
+
+    public string Cc { get; init; } = "";
+
+    /// <summary>Addresses of To and Cc that have not taken part so far, to be warned of.</summary>
+    public IReadOnlyList<string> Outsiders { get; init; } = [];
+
+    /// <summary>Id of the newest message as of this page.</summary>
+    public string LastSeen { get; init; } = "";
+
+    /// <summary>The message being answered, its id in the answers field; null where there is none.</summary>
+    public AnsweredMail? Answers { get; init; }
+
+    /// <summary>Text of the reply and of the note as typed, where the form came back or a draft is kept.</summary>
+    public string Reply { get; init; } = "";
+
+    public string ReplyHtml { get; init; } = "";
+    public string Note { get; init; } = "";
+
+    /// <summary>Show the note's side first.</summary>
+    public bool OnNote { get; init; }
+
+    /// <summary>Set on the 409 page: who wrote meanwhile. The text is kept and LastSeen is the new one, so that sending again sends.</summary>
+    public Conflict? Conflict { get; init; }
+
+    public IReadOnlyList<Refusal> Refusals { get; init; } = [];
+
+    /// <summary>All attachments of one answer together, in bytes.</summary>
+    public long FilesLimit { get; init; } = 25_000_000;
+}
+
+/// <param name="Words">What will be quoted, plain.</param>
+public sealed record AnsweredMail(string Id, Party From, DateTimeOffset At, string Words);
+
+/// <param name="From">Names of those who wrote.</param>
+/// <param name="FirstId">The message to jump to.</param>
+public sealed record Conflict(IReadOnlyList<string> From, DateTimeOffset At, string FirstId);

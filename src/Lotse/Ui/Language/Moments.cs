@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Lotse.Ui.Language;
+
+/// <summary>Points in time as a person reads them: in their zone and language. The only place where UTC becomes local.</summary>
+public sealed class Moments(Texts texts, TimeZoneInfo zone, DateTimeOffset now)
+{
+    private readonly DateTime _today = TimeZoneInfo.ConvertTime(now, zone).Date;
+
+    /// <summary>As short as a list wants it: 09:12, Yesterday, Mon, 14 Nov, 14 Nov 2025.</summary>
+    public string Brief(DateTimeOffset at)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, zone);
+        var days = (_today - local.Date).Days;
+        if (days == 0) return local.ToString("HH:mm", CultureInfo.InvariantCulture);
+        if (days == 1) return texts["time.yesterday"];
+        if (days is > 1 and < 7) return local.ToString("ddd", texts.Culture).TrimEnd('.');
+        return local.Year == _today.Year ? DayAndMonth(local) : $"{DayAndMonth(local)} {local.Year}";
+    }
+
+    /// <summary>Day and time where it was not today: Yesterday 09:12, 14 Nov 09:12.</summary>
+    public string Exact(DateTimeOffset at)
+    {
+        var brief = Brief(at);
+        return brief.Contains(':', StringComparison.Ordinal) ? brief : $"{brief} {TimeZoneInfo.ConvertTime(at, zone):HH:mm}";
+    }
+
+    /// <summary>For a tooltip: everything, with the zone's offset.</summary>
+    public string Full(DateTimeOffset at)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, zone);
+        return local.ToString("dddd, d. MMMM yyyy, HH:mm:ss (zzz)".Replace("d. ", texts.Language == "de" ? "d. " : "d ", StringComparison.Ordinal), texts.Culture);
+    }
+
+    /// <summary>How long ago, in one rounded unit: 8 min, 3 h, 2 d.</summary>
+    public string Since(DateTimeOffset at)
+    {
+        var span = now - at;
+        if (span < TimeSpan.FromMinutes(1)) return texts["time.now"];
+        if (span < TimeSpan.FromHours(1)) return texts["time.minutes", ("n", (int)span.TotalMinutes)];
+        if (span < TimeSpan.FromDays(1)) return texts["time.hours", ("n", (int)span.TotalHours)];
+        return texts["time.days", ("n", (int)span.TotalDays)];
+    }
+
+    /// <summary>The machine's form, for datetime attributes.</summary>
+    public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    /// <summary>A size in bytes as people say it: 412 KB, 1.4 MB (thousands, as file managers count).</summary>
+    public string Size(long bytes) => bytes switch
+    {
+        < 1000 => $"{bytes} B",
+        < 999_500 => $"{Math.Round(bytes / 1000d).ToString("N0", texts.Culture)} KB",
+        _ => $"{(bytes / 1_000_000d).ToString("N1", texts.Culture)} MB",
+    };
+
+    private string DayAndMonth(DateTimeOffset local) =>
+        texts.Language == "de" ? local.ToString("d. MMM", texts.Culture).TrimEnd('.') : local.ToString("d MMM", texts.Culture);
+}

@@ -1,0 +1,63 @@
+namespace Lotse.Ui.Layout;
+
+/// <summary>Every address a page links or posts to: what endpoints map and pages write comes from here.</summary>
+public static class Addresses
+{
+    public const string SignIn = "/sign-in";
+    public const string SignInCode = "/sign-in/code";
+    public const string SignOut = "/sign-out";
+    public const string Setup = "/setup";
+    public const string Tickets = "/tickets";
+    public const string NewTicket = "/tickets/new";
+    public const string Parked = "/parked";
+    public const string Mailboxes = "/mailboxes";
+    public const string Staff = "/staff";
+    public const string Account = "/account";
+    public const string AccountTotp = "/account/totp";
+    public const string AccountTotpOff = "/account/totp/removal";
+    public const string AccountRecoveryCodes = "/account/recovery-codes";
+    public const string AccountTokens = "/account/tokens";
+    public const string Gallery = "/ui";
+    public const string Live = "/live";
+
+    /// <param name="queue">A queue's key as of <see cref="QueueAt.Key"/>.</param>
+    public static string Queue(string queue, string? after = null, string? state = null, string? community = null) =>
+        $"{Tickets}?queue={Escape(queue)}{Part("state", state)}{Part("community", community)}{Part("after", after)}";
+
+    /// <param name="queue">The queue it was opened from, so that the list beside it stays the same.</param>
+    public static string Ticket(string number, string? queue = null) =>
+        queue is null ? $"{Tickets}/{Escape(number)}" : $"{Tickets}/{Escape(number)}?queue={Escape(queue)}";
+
+    /// <param name="what">replies, notes, state, assignee, priority or tags.</param>
+    public static string Of(string ticket, string what) => $"{Tickets}/{Escape(ticket)}/{what}";
+
+    /// <param name="decision">confirmation or rejection.</param>
+    public static string Match(string ticket, string message, string decision) => $"{Tickets}/{Escape(ticket)}/matches/{Escape(message)}/{decision}";
+
+    public static string MessageHtml(string message, bool images = false) => $"/messages/{Escape(message)}/html{(images ? "?images=1" : "")}";
+
+    public static string MessageRaw(string message) => $"/messages/{Escape(message)}/raw";
+
+    public static string MessageDeliveries(string message) => $"/messages/{Escape(message)}/deliveries";
+
+    public static string Attachment(string id) => $"/attachments/{Escape(id)}";
+
+    public static string Contact(string id) => $"/contacts/{Escape(id)}";
+
+    public static string ParkedMail(string id) => $"{Parked}/{Escape(id)}";
+
+    public static string ParkedRaw(string id) => $"{Parked}/{Escape(id)}/raw";
+
+    public static string ParkedTickets(string id) => $"{Parked}/{Escape(id)}/tickets";
+
+    public static string Invite(string token) => $"/invites/{Escape(token)}";
+
+    /// <param name="what">deactivation, activation or invites.</param>
+    public static string Agent(string id, string what) => $"{Staff}/{Escape(id)}/{what}";
+
+    public static string TokenRevocation(string id) => $"{AccountTokens}/{Escape(id)}/revocation";
+
+    private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Escape(value)}";
+
+    private static string Escape(string value) => Uri.EscapeDataString(value);
+}

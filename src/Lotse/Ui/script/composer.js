@@ -1,0 +1,81 @@
+// Reply and note. What is typed is kept in the browser at every stroke, survives refreshes, refusals and restarts, and goes only
+// once the desk has taken it.
+import { drafts } from "./forms.js";
+import { FileList } from "./files.js";
+
+class TicketComposer extends HTMLElement {
+  connectedCallback() {
+    if (this.ready) return;
+    this.ready = true;
+    for (const form of this.querySelectorAll("form[data-keep]")) {
+      form.fileList = new FileList(form, this);
+      this.restore(form);
+      form.addEventListener("input", () => this.keep(form));
+      form.addEventListener("keydown", (event) => this.sendByKey(event, form));
+      form.addEventListener("turbo:submit-start", () => this.removeAttribute("data-turbo-permanent"));
+      form.addEventListener("turbo:submit-end", (event) => this.taken(event, form));
+    }
+    this.addEventListener("focusin", (event) => { if (event.target.closest(".sheet")) this.classList.add("busy-writing"); });
+    this.querySelector("[data-seen]")?.addEventListener("click", () => this.see());
+  }
+
+  /** The text as typed; what the server gave back goes before what the browser kept. */
+  restore(form) {
+    const text = form.elements.text, kept = drafts.read(form.dataset.keep);
+    if (!kept || text.value) return;
+    text.value = kept.text ?? "";
+    if (kept.html && form.elements.html) form.elements.html.value = kept.html;
+    for (const name of ["to", "cc"]) if (kept[name] !== undefined && form.elements[name]) form.elements[name].value = kept[name];
+    form.querySelector("rich-text")?.reload?.();
+  }
+
+  keep(form) {
+    clearTimeout(form.keeping);
+    form.keeping = setTimeout(() => {
+      const { text, html, to, cc } = form.elements;
+      if (!text.value.trim()) return drafts.drop(form.dataset.keep);
+      const kept = drafts.write(form.dataset.keep, { text: text.value, html: html?.value, to: to?.value, cc: cc?.value });
+      const line = form.querySelector("[data-saved]");
+      if (kept && line) line.textContent = this.dataset.keptText;
+    }, 250);
+  }
+
+  sendByKey(event, form) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button.main"));
+  }
+
+  taken(event, form) {
+    clearTimeout(form.keeping);
+    if (event.detail.success) drafts.drop(form.dataset.keep);
+    // No answer from the desk at all: everything stays as it is.
+    else if (!event.detail.fetchResponse) this.setAttribute("data-turbo-permanent", "");
+  }
+
+  get written() {
+    return [...this.querySelectorAll("textarea[name=text]")].some((text) => text.value.trim());
+  }
+
+  /** A refresh brought a newer message: with nothing typed it counts as seen, else one has to say so before sending. */
+  notice(newest) {
+    const seen = this.querySelector("[name=lastSeen]");
+    if (!seen || !newest || seen.value === newest) return;
+    this.newest = newest;
+    if (this.written) this.querySelector("[data-came]").hidden = false;
+    else this.see();
+  }
+
+  see() {
+    const seen = this.querySelector("[name=lastSeen]"), answers = this.querySelector("[name=answers]");
+    seen.value = this.newest;
+    if (answers && !this.written) answers.value = this.newest;
+    this.querySelector("[data-came]").hidden = true;
+  }
+}
+customElements.define("ticket-composer", TicketComposer);
+
+addEventListener("turbo:morph", () => {
+  const newest = document.querySelector("#work .history")?.dataset.newest;
+  document.querySelector("ticket-composer")?.notice?.(newest);
+});

@@ -1,0 +1,54 @@
+// The editor itself, fetched when writing begins. Squire, with what a support mail needs and no more.
+import Squire from "squire-rte";
+import { clean } from "./clean.js";
+import { plain } from "./plain.js";
+
+export function createEditor(root, { html, text, linkText }) {
+  const editor = new Squire(root, {
+    blockTag: "DIV",
+    addLinks: true,
+    sanitizeToDOMFragment: (source) => clean(source),
+    toPlainText: (source) => plain(clean(source)),
+  });
+  if (html) editor.setHTML(html);
+  else if (text) editor.setHTML(text.split("\n").map((line) => `<div>${escape(line) || "<br>"}</div>`).join(""));
+
+  const link = () => {
+    if (editor.hasFormat("a")) return editor.removeLink();
+    const url = prompt(linkText, "https://");
+    if (url && /^(https?:\/\/|mailto:)/i.test(url)) editor.makeLink(url);
+  };
+  editor.setKeyHandler("Ctrl-k", (_, event) => { event.preventDefault(); link(); });
+  editor.setKeyHandler("Meta-k", (_, event) => { event.preventDefault(); link(); });
+  // Ctrl+Enter sends; the editor leaves it alone.
+  editor.setKeyHandler("Ctrl-Enter", () => {});
+  editor.setKeyHandler("Tab", null);
+
+  const toggle = (tag, on, offAgain) => (editor.hasFormat(tag) ? offAgain() : on());
+  const actions = {
+    bold: () => toggle("B", () => editor.bold(), () => editor.removeBold()),
+    italic: () => toggle("I", () => editor.italic(), () => editor.removeItalic()),
+    bullets: () => toggle("UL", () => editor.makeUnorderedList(), () => editor.removeList()),
+    numbers: () => toggle("OL", () => editor.makeOrderedList(), () => editor.removeList()),
+    quote: () => toggle("BLOCKQUOTE", () => editor.increaseQuoteLevel(), () => editor.decreaseQuoteLevel()),
+    plain: () => editor.removeAllFormatting(),
+    link,
+  };
+
+  return {
+    run: (name) => { actions[name]?.(); editor.focus(); },
+    focus: (toEnd) => { editor.focus(); if (toEnd) editor.moveCursorToEnd(); },
+    onChange: (tell) => editor.addEventListener("input", () => {
+      const words = plain(root);
+      tell(words.trim() ? editor.getHTML() : "", words);
+    }),
+    onPath: (tell) => editor.addEventListener("pathChange", () => tell({
+      bold: editor.hasFormat("B"), italic: editor.hasFormat("I"), bullets: editor.hasFormat("UL"),
+      numbers: editor.hasFormat("OL"), quote: editor.hasFormat("BLOCKQUOTE"), link: editor.hasFormat("A"),
+    })),
+  };
+}
+
+function escape(line) {
+  return line.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}

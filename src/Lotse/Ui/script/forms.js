@@ -1,0 +1,53 @@
+// Small helps for forms: choose-and-go, copy, dialogs, and keeping what was typed.
+const prefix = "lotse:draft:";
+
+export const drafts = {
+  read: (key) => { try { return JSON.parse(localStorage.getItem(prefix + key)); } catch { return null; } },
+  write: (key, value) => { try { localStorage.setItem(prefix + key, JSON.stringify({ ...value, at: Date.now() })); return true; } catch { return false; } },
+  drop: (key) => { try { localStorage.removeItem(prefix + key); } catch { /* private mode */ } },
+};
+
+addEventListener("change", (event) => {
+  if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
+});
+
+addEventListener("click", async (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) {
+    opener.closest("[popover]")?.hidePopover();
+    document.getElementById(opener.dataset.opens)?.showModal();
+  }
+  const copier = event.target.closest("[data-copies]");
+  if (!copier) return;
+  const from = document.getElementById(copier.dataset.copies);
+  const parts = from.children.length ? [...from.children].map((part) => part.textContent.trim()) : [from.textContent.trim()];
+  await navigator.clipboard.writeText(parts.join("\n"));
+  copier.lastChild.textContent = copier.dataset.copiedText;
+});
+
+// Plain forms keep their fields in the browser until they have been taken; the composer looks after its own.
+const keepers = "form[data-keep]:not(ticket-composer form)";
+
+addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.matches(keepers)) return;
+  const values = {};
+  for (const field of form.elements) if (field.name && !["hidden", "password", "file"].includes(field.type)) values[field.name] = field.value;
+  drafts.write(form.dataset.keep, { values });
+});
+
+addEventListener("turbo:load", () => {
+  for (const form of document.querySelectorAll(keepers)) {
+    const kept = drafts.read(form.dataset.keep)?.values ?? {};
+    for (const [name, value] of Object.entries(kept)) {
+      const field = form.elements[name];
+      if (field && "value" in field && !field.value) field.value = value;
+    }
+  }
+});
+
+addEventListener("turbo:submit-end", (event) => {
+  const form = event.target;
+  if (event.detail.success && form.matches(keepers)) drafts.drop(form.dataset.keep);
+  if (event.detail.success) form.closest("[popover]")?.hidePopover();
+});

@@ -1,0 +1,33 @@
+// Opening a ticket replaces only its frame: the list keeps its place, and title and marks follow.
+addEventListener("turbo:frame-load", (event) => {
+  if (event.target.id !== "work") return;
+  const work = event.target.querySelector(".work");
+  if (!work) return;
+  document.title = work.dataset.title;
+  for (const row of document.querySelectorAll(".row[aria-current]")) row.removeAttribute("aria-current");
+  const row = document.getElementById(`row-${work.dataset.number}`);
+  row?.setAttribute("aria-current", "true");
+  row?.classList.remove("unread");
+  showNewest();
+});
+
+const placed = new WeakSet();
+addEventListener("turbo:load", showNewest);
+
+/** Long histories open at what is new, else at their end. Only on arrival: a live update moves nothing. */
+function showNewest() {
+  const scroll = document.querySelector(".work-scroll");
+  if (!scroll || placed.has(scroll) || location.hash) return;
+  placed.add(scroll);
+  const mark = document.getElementById("new");
+  if (mark) mark.scrollIntoView({ block: "start" });
+  else if (scroll.scrollHeight > scroll.clientHeight) [...scroll.querySelectorAll("article.msg")].at(-1)?.scrollIntoView({ block: "nearest" });
+}
+
+// A ticket that is gone or not ours any more answers with a whole page, not with our frame.
+// A page of rows that did not come leaves its link to try again.
+addEventListener("turbo:frame-missing", (event) => {
+  event.preventDefault();
+  if (event.target.id !== "work") return;
+  event.detail.visit(event.detail.response);
+});

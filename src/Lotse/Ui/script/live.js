@@ -1,0 +1,86 @@
+// One stream of events for the window. An event carries no content, only that a ticket changed: the page asks again for itself and
+// takes over what differs. So nobody ever sees more live than they may see on the page.
+import { session } from "@hotwired/turbo";
+
+const soonest = 700;
+let source, element, opened = false, lostTimer, retry = 1000, refreshTimer, last = 0, pace = soonest, waiting = false;
+
+class LiveUpdates extends HTMLElement {
+  connectedCallback() {
+    element = this;
+    if (!source && this.getAttribute("src")) connect(this.getAttribute("src"));
+    if (source?.lost) say();
+  }
+}
+customElements.define("live-updates", LiveUpdates);
+
+function connect(src) {
+  source = new EventSource(src);
+  source.onopen = () => {
+    clearTimeout(lostTimer);
+    retry = 1000;
+    // Whatever happened while we were away is on the page we ask for now.
+    if (opened) refresh();
+    if (source.lost || element?.dataset.lost !== undefined) back();
+    opened = true;
+  };
+  source.onmessage = (message) => {
+    try { heard(JSON.parse(message.data)); } catch { refresh(); }
+  };
+  source.onerror = () => {
+    clearTimeout(lostTimer);
+    lostTimer = setTimeout(say, 2000);
+    if (source.readyState !== EventSource.CLOSED) return;
+    // A refused stream does not try again by itself.
+    setTimeout(() => connect(src), retry);
+    retry = Math.min(retry * 2, 15000);
+  };
+}
+
+function say() {
+  if (!element) return;
+  if (source) source.lost = true;
+  element.dataset.lost = "";
+  element.textContent = element.dataset.lostText;
+}
+
+function back() {
+  source.lost = false;
+  if (!element) return;
+  element.textContent = element.dataset.backText;
+  setTimeout(() => { delete element.dataset.lost; element.textContent = ""; }, 2500);
+}
+
+function heard(event) {
+  const open = document.querySelector("#work .work")?.dataset.number;
+  if (open && String(event.ticket) === open) pace = soonest;
+  refresh();
+}
+
+/** At once when it was quiet; while events keep coming, less and less often, but never more than 5 s late. */
+function refresh() {
+  if (document.hidden) { waiting = true; return; }
+  if (refreshTimer) return;
+  const quiet = performance.now() - last;
+  if (quiet > 10000) pace = soonest;
+  refreshTimer = setTimeout(() => {
+    refreshTimer = undefined;
+    if (busy()) return refresh();
+    last = performance.now();
+    pace = Math.min(pace * 1.4, 5000);
+    session.refresh(document.baseURI);
+  }, Math.max(30, pace - quiet));
+}
+
+/** Not under the hand of somebody who has a menu open, chooses, or is sending. */
+function busy() {
+  return document.querySelector("form[aria-busy=true], .menu:popover-open") || document.activeElement?.matches("select");
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden || !waiting) return;
+  waiting = false;
+  refresh();
+});
+addEventListener("pagehide", () => { source?.close(); source = undefined; opened = false; });
+addEventListener("pageshow", (event) => { if (event.persisted && element) { connect(element.getAttribute("src")); refresh(); } });

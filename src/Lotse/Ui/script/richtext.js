@@ -1,0 +1,68 @@
+// A plain text field until somebody starts to write; then the editor is fetched and takes its place. The field stays in the form and
+// always holds the plain words, so that a reply can be sent whatever happens to the editor.
+class RichText extends HTMLElement {
+  connectedCallback() {
+    if (this.area) return;
+    this.area = this.querySelector("textarea");
+    this.html = this.closest("form").elements.html;
+    this.tools = this.querySelector("[role=toolbar]");
+    this.area.addEventListener("focus", () => this.upgrade(true), { once: true });
+    this.area.addEventListener("pointerenter", () => import(this.getAttribute("module")).catch(() => {}), { once: true });
+    if (this.html.value) this.upgrade(false);
+  }
+
+  /** The draft came back from the browser. */
+  reload() {
+    if (this.html?.value) this.upgrade(false);
+  }
+
+  async upgrade(focus) {
+    if (this.editor || this.loading) return;
+    this.loading = true;
+    try {
+      const { createEditor } = await import(this.getAttribute("module"));
+      this.start(createEditor, focus);
+    } catch {
+      this.loading = false; // The plain field goes on working.
+    }
+  }
+
+  start(createEditor, focus) {
+    const at = this.area.selectionStart;
+    const root = document.createElement("div");
+    root.className = "rich";
+    root.setAttribute("role", "textbox");
+    root.setAttribute("aria-multiline", "true");
+    root.setAttribute("aria-label", this.getAttribute("label"));
+    this.area.before(root);
+    this.editor = createEditor(root, { html: this.html.value, text: this.area.value, linkText: this.dataset.linkText });
+    this.area.hidden = true;
+    this.tools.hidden = false;
+    this.editor.onChange((html, text) => {
+      this.html.value = html;
+      this.area.value = text;
+      this.area.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    this.editor.onPath((active) => {
+      for (const button of this.tools.children) if (active[button.dataset.do] !== undefined) button.setAttribute("aria-pressed", active[button.dataset.do]);
+    });
+    this.tools.addEventListener("click", (event) => this.run(event.target.closest("[data-do]")));
+    this.tools.addEventListener("keydown", (event) => this.walk(event));
+    if (focus) this.editor.focus(at === this.area.value.length);
+  }
+
+  run(button) {
+    if (button) this.editor.run(button.dataset.do);
+  }
+
+  walk(event) {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const buttons = [...this.tools.children];
+    const next = buttons[(buttons.indexOf(document.activeElement) + by + buttons.length) % buttons.length];
+    for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
+    next.focus();
+  }
+}
+customElements.define("rich-text", RichText);
