@@ -51,8 +51,12 @@ internal static class TownDovecot
             port = {{town.SignIn}}
           }
         }
+        auth_failure_delay = 0
         service anvil {
           chroot =
+          unix_listener anvil-auth-penalty {
+            mode = 0
+          }
         }
         passdb {
           driver = static

@@ -155,7 +155,12 @@ internal sealed class ImapConnection : IAsyncDisposable
     {
         if (_options.AccessToken is not { } token)
         {
-            await AskAsync(cancel => _client.AuthenticateAsync(_options.User, _options.Secret ?? "", cancel), stop);
+            var secret = _options.Secret ?? "";
+            // One mechanism and one try: MailKit would try them all, and providers count each as a wrong password.
+            if (_client.AuthenticationMechanisms.Contains("PLAIN"))
+                await AskAsync(cancel => _client.AuthenticateAsync(new SaslMechanismPlain(_options.User, secret), cancel), stop);
+            else
+                await AskAsync(cancel => _client.AuthenticateAsync(_options.User, secret, cancel), stop);
             return;
         }
         try

@@ -57,7 +57,7 @@ public sealed class ImapMailbox(ImapMailboxOptions options, string spool, MailDo
         }
         catch (Exception trouble) when (Classify(trouble) is { } kind)
         {
-            return new Look(kind, trouble.Message);
+            return new Look(kind, TroubleText.Of(trouble));
         }
         catch (Exception unexpected)
         {

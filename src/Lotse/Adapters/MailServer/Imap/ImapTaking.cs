@@ -166,7 +166,7 @@ internal sealed class ImapTaking(ImapMailboxOptions options, string spool, MailD
         }
         catch (Exception refused) when (refused is CommandException or FolderNotFoundException)
         {
-            return new Look(MailboxTrouble.AfterTaking, refused.Message);
+            return new Look(MailboxTrouble.AfterTaking, TroubleText.Of(refused));
         }
     }
 
