@@ -106,7 +106,7 @@ public sealed class SmtpSender(SmtpServerOptions options, TimeProvider time) : I
         }
         catch (Exception trouble) when (Classify(trouble) is { } kind)
         {
-            return Waits(kind, trouble.Message);
+            return Waits(kind, TroubleText.Of(trouble));
         }
     }
 
@@ -151,6 +151,8 @@ public sealed class SmtpSender(SmtpServerOptions options, TimeProvider time) : I
         if (!server.IsSecure && !options.IsLoopback) throw new AuthenticationException("The server offers no TLS, and the password is not sent without.");
         if (!server.Capabilities.HasFlag(SmtpCapabilities.Authentication)) throw new AuthenticationException("The server offers no sign-in.");
         if (options.AccessToken is { } token) await SignInByTokenAsync(server, user, token, cancel);
+        // One mechanism and one try: MailKit would try them all, and providers count each as a wrong password.
+        else if (server.AuthenticationMechanisms.Contains("PLAIN")) await server.AuthenticateAsync(new SaslMechanismPlain(user, options.Password ?? ""), cancel);
         else await server.AuthenticateAsync(user, options.Password ?? "", cancel);
     }
 
