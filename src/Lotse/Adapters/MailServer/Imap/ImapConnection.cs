@@ -28,6 +28,8 @@ internal sealed class ImapConnection : IAsyncDisposable
             await connection.SignInAsync(stop);
             connection.Folder = await connection.AskAsync(cancel => connection._client.GetFolderAsync(options.Folder, cancel), stop);
             await connection.AskAsync(cancel => connection.Folder.OpenAsync(FolderAccess.ReadWrite, cancel), stop);
+            // Some servers open a folder for reading only and call it a success; then nothing could ever be marked.
+            if (connection.Folder.Access != FolderAccess.ReadWrite) throw new FolderNotOpenException(options.Folder, FolderAccess.ReadWrite);
             connection.Folder.CountChanged += connection.OnCountChanged;
             return connection;
         }

@@ -89,9 +89,9 @@ public sealed class ImapMailbox(ImapMailboxOptions options, string spool, MailDo
         TimeoutException => MailboxTrouble.TimedOut,
         SslHandshakeException or NotSupportedException => MailboxTrouble.Tls,
         AuthenticationException or ServiceNotAuthenticatedException => MailboxTrouble.SignIn,
-        FolderNotFoundException => MailboxTrouble.Folder,
+        FolderNotFoundException or FolderNotOpenException => MailboxTrouble.Folder,
         SocketException => MailboxTrouble.Unreachable,
-        ProtocolException or CommandException or ServiceNotConnectedException or FolderNotOpenException => MailboxTrouble.ConnectionLost,
+        ProtocolException or CommandException or ServiceNotConnectedException => MailboxTrouble.ConnectionLost,
         IOException => MailboxTrouble.ConnectionLost,
         _ => null,
     };

@@ -10,7 +10,7 @@ public enum MailboxTrouble
     Tls,
     SignIn,
 
-    /// <summary>There is no such folder.</summary>
+    /// <summary>There is no such folder, or it may only be read.</summary>
     Folder,
     ConnectionLost,
 
