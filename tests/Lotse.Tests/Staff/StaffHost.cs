@@ -24,9 +24,9 @@ internal sealed class StaffHost : IAsyncDisposable
     public const string Password = "a plain long sentence";
 
     private readonly WebApplication _app;
-    private readonly string _folder;
+    private readonly DatabaseLocation _location;
 
-    private StaffHost(WebApplication app, string folder, FakeTimeProvider clock) => (_app, _folder, Clock) = (app, folder, clock);
+    private StaffHost(WebApplication app, DatabaseLocation location, FakeTimeProvider clock) => (_app, _location, Clock) = (app, location, clock);
 
     /// <summary>Starts at the present, because cookies on the client's side run out by the real clock.</summary>
     public FakeTimeProvider Clock { get; }
@@ -61,7 +61,7 @@ internal sealed class StaffHost : IAsyncDisposable
         app.MapSetUp();
         MapThings(app);
         await app.StartAsync();
-        var host = new StaffHost(app, folder, clock);
+        var host = new StaffHost(app, location, clock);
         if (setUp) await host.SetUpAsync();
         return host;
     }
@@ -118,7 +118,9 @@ internal sealed class StaffHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        // Each database has a pool of its own, and a server has room for a hundred connections.
+        if (_location.Kind == DatabaseKind.Postgres) await (await PostgresServer.Current()).DropDatabaseAsync(_location.Connection);
+        Directory.Delete(_location.Folder, recursive: true);
     }
 
     private async Task SetUpAsync()

@@ -20,7 +20,7 @@ internal static class MailFiles
         foreach (var file in Files(path))
         {
             var stream = Open(file);
-            if (stream is null || !await IsMboxAsync(stream))
+            if (stream is null || file.EndsWith(".eml", StringComparison.OrdinalIgnoreCase) || !await IsMboxAsync(stream))
             {
                 yield return (file, stream);
                 continue;

@@ -14,6 +14,8 @@ public static class BouncedText
         "ursprüngliche nachricht", "begin of returned", "message text follows", "original mail as follows",
     ];
 
+    private const int MostRecipients = 300;
+
     private static readonly System.Buffers.SearchValues<char> AddressEnds = System.Buffers.SearchValues.Create(" <>\"',;:()[]\t");
 
     /// <summary>The notice without the returned mail below it.</summary>
@@ -55,7 +57,7 @@ public static class BouncedText
             var line = raw.Trim();
             if (line.StartsWith("<<< ", StringComparison.Ordinal)) refusal ??= line[4..];
             else if (line.StartsWith(">>> ", StringComparison.Ordinal)) (refusal, said) = (null, line);
-            if (Begins(line, out var address, out var rest))
+            if (found.Count < MostRecipients && Begins(line, out var address, out var rest))
             {
                 var known = found.Find(f => f.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
                 if (known.Words is null) found.Add(known = (address, []));

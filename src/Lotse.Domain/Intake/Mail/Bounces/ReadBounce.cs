@@ -4,12 +4,14 @@ namespace Lotse.Domain.Intake.Mail.Bounces;
 public static class ReadBounce
 {
     private const int MostRecipients = 200;
+    private const int LongestNotice = 64 * 1024;
 
     /// <param name="fields">The text of a message/delivery-status part, or null.</param>
     /// <param name="text">The text that people read.</param>
     /// <param name="failedRecipients">X-Failed-Recipients, or null.</param>
     public static IReadOnlyList<DeliveryStatus> Read(string? fields, string text, string? failedRecipients)
     {
+        if (text.Length > LongestNotice) text = text[..LongestNotice];
         var notice = BouncedText.WithoutCopy(text);
         var told = BouncedText.Recipients(notice);
         var groups = Recipients(fields ?? "");

@@ -3,6 +3,7 @@ namespace Lotse.Domain.Intake.Mail.Bounces;
 /// <summary>The fields of a machine-readable report (RFC 3464, 5965, 8098): groups of "Name: value" lines parted by empty lines.</summary>
 public sealed class ReportFields
 {
+    private const int LongestField = 4000;
     private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);
 
     public string? this[string name] => _fields.GetValueOrDefault(name);
@@ -25,7 +26,7 @@ public sealed class ReportFields
             }
             else if (line[0] is ' ' or '\t' && last is not null)
             {
-                group._fields[last] += " " + line.Trim();
+                if (group._fields[last].Length < LongestField) group._fields[last] += " " + line.Trim();
             }
             else if (line.IndexOf(':', StringComparison.Ordinal) is > 0 and < 50 and var colon && !line.AsSpan(0, colon).Contains(' '))
             {

@@ -24,7 +24,7 @@ internal static class Attribution
     public static int Lines(IReadOnlyList<string> lines, int at, int end)
     {
         var first = lines[at].TrimStart(' ', '\t', '\u00a0');
-        if (first.Length < 5 || first.Length > Longest || !CanBegin(first)) return 0;
+        if (!MayBegin(first)) return 0;
         var joined = first.TrimEnd();
         for (int used = 1, words = 1; ; used++)
         {
@@ -46,17 +46,20 @@ internal static class Attribution
     /// <summary>Where an attribution begins behind other words in the same line ("thanks On Wed, Apr 4, 2012 ... wrote:"), or 0.</summary>
     public static int InsideLine(string line)
     {
-        if (line.Length > Longest || !EndsWithVerb(line.TrimEnd())) return 0;
+        if (line.Length > Longest || !line.Contains('@', StringComparison.Ordinal) || !EndsWithVerb(line.TrimEnd())) return 0;
         foreach (var intro in (ReadOnlySpan<string>)[" On ", " Am "])
         {
             var at = line.IndexOf(intro, StringComparison.Ordinal);
-            if (at > 0 && line.AsSpan(at).IndexOfAnyInRange('0', '9') >= 0 && line.Contains('@', StringComparison.Ordinal)) return at + 1;
+            if (at > 0 && line.AsSpan(at).IndexOfAnyInRange('0', '9') >= 0) return at + 1;
         }
         return 0;
     }
 
-    private static bool CanBegin(string line)
+    /// <summary>A cheap look at one line, before lines are joined.</summary>
+    public static bool MayBegin(string raw)
     {
+        var line = raw.TrimStart(' ', '\t', '\u00a0');
+        if (line.Length < 5 || line.Length > Longest) return false;
         foreach (var intro in Intros) if (line.StartsWith(intro, StringComparison.Ordinal)) return true;
         return char.IsAsciiDigit(line[0]) || line.Contains('@', StringComparison.Ordinal) || line.Contains('<', StringComparison.Ordinal) || EndsWithVerb(line)
             || line.Contains("schrieb am ", StringComparison.Ordinal);

@@ -4,6 +4,10 @@ namespace Lotse.Domain.Intake.Mail.Quotes;
 internal sealed class SplitPass
 {
     private const int LongestFooter = 12;
+
+    /// <summary>So many lines are tried as the beginning of an attribution; a log of a hundred thousand lines has to end as well.</summary>
+    private int _attempts = 4000;
+
     private readonly string[] _lines;
     private readonly List<string> _visible = [], _quoted = [], _signature = [];
     private readonly bool _isForward;
@@ -39,7 +43,7 @@ internal sealed class SplitPass
         for (var at = _lines.Length - 1; at > 0; at--)
         {
             var line = _lines[at];
-            if (QuoteMarks.IsQuoted(line) || QuoteMarks.IsOriginal(line) || QuoteMarks.IsForward(line) || Attribution.Lines(_lines, at, _lines.Length) > 0) break;
+            if (QuoteMarks.IsQuoted(line) || QuoteMarks.IsOriginal(line) || QuoteMarks.IsForward(line) || AttributionAt(at, _lines.Length) > 0) break;
             if (SignatureLines.IsFooterRuler(line) && (HeaderBlock.Lines(_lines, at, _lines.Length) > 0 || _lines.Length - at > LongestFooter)) break;
             if (SignatureLines.IsDelimiter(line) || SignatureLines.IsFooterRuler(line)) tail = at;
         }
@@ -57,7 +61,9 @@ internal sealed class SplitPass
         return -1;
     }
 
-    private bool HasWords => _visible.Exists(l => !IsBlank(l));
+    private bool HasWords { get; set; }
+
+    private int AttributionAt(int at, int end) => Attribution.MayBegin(_lines[at]) && --_attempts > 0 ? Attribution.Lines(_lines, at, end) : 0;
 
     /// <summary>Decides about the line and gives the index of the next one to look at.</summary>
     private int Step(int at)
@@ -73,12 +79,13 @@ internal sealed class SplitPass
             if (!HasWords) return Quote(at, at + header);
             return _isForward ? KeepRest(at) : QuoteRest(at);
         }
-        if (Attribution.Lines(_lines, at, _end) is > 0 and var lines) return Attributed(at, at + lines);
+        if (AttributionAt(at, _end) is > 0 and var lines) return Attributed(at, at + lines);
         if (QuoteMarks.IsQuoted(line)) return QuotedRun(at);
         if (SignatureLines.IsDelimiter(line) && HasWords) return SignatureBeforeQuote(at);
         if (Attribution.InsideLine(line) is > 0 and var inside)
         {
             _visible.Add(line[..inside]);
+            HasWords = true;
             _lines[at] = line[inside..];
             return at;
         }
@@ -88,6 +95,7 @@ internal sealed class SplitPass
     private int Keep(int at)
     {
         _visible.Add(_lines[at]);
+        HasWords |= !IsBlank(_lines[at]);
         return at + 1;
     }
 
@@ -161,7 +169,7 @@ internal sealed class SplitPass
     private int SignatureBeforeQuote(int at)
     {
         var next = at;
-        while (next < _end && !QuoteMarks.IsQuoted(_lines[next]) && !QuoteMarks.IsOriginal(_lines[next]) && (next == at || Attribution.Lines(_lines, next, _end) == 0)
+        while (next < _end && !QuoteMarks.IsQuoted(_lines[next]) && !QuoteMarks.IsOriginal(_lines[next]) && (next == at || AttributionAt(next, _end) == 0)
             && HeaderBlock.Lines(_lines, next, _end) == 0) _signature.Add(_lines[next++]);
         return next;
     }

@@ -62,15 +62,19 @@ internal static class HeaderFacts
         foreach (var header in headers)
         {
             if (header.Id != field) continue;
-            Ids(EncodedWords.Decode(header.RawValue), found ??= []);
+            var more = new List<string>();
+            // A second field is against RFC 5322; one that is broken in itself adds nothing to a sound one.
+            if (Ids(EncodedWords.Decode(header.RawValue), more) || found is null) (found ??= []).AddRange(more.Except(found));
         }
         return (IReadOnlyList<string>?)found ?? [];
     }
 
     public static string? Id(HeaderList headers, HeaderId field) => Ids(headers, field) is [var first, ..] ? first : null;
 
-    private static void Ids(string value, List<string> found)
+    /// <returns>False where an id was begun and neither closed nor complete.</returns>
+    private static bool Ids(string value, List<string> found)
     {
+        var sound = true;
         var rest = value.AsSpan();
         var bracket = false;
         while (found.Count < MostIds)
@@ -82,14 +86,17 @@ internal static class HeaderFacts
             var end = rest.IndexOfAny('>', '<');
             var id = end < 0 ? rest : rest[..end];
             // An id that nobody closed is only taken where it looks like one.
-            if ((end >= 0 && rest[end] == '>') || id.Contains('@')) Add(id, found);
+            var whole = (end >= 0 && rest[end] == '>' && id.Trim().IndexOf(' ') < 0) || id.Contains('@');
+            if (whole && !(id.Trim().IndexOf(' ') >= 0 && id.IndexOf('@') < 0)) Add(id, found);
+            sound &= whole && id.Trim().IndexOf(' ') < 0;
             rest = end < 0 ? [] : rest[(rest[end] == '>' ? end + 1 : end)..];
         }
-        if (bracket) return;
+        if (bracket) return sound;
         foreach (var part in value.Split([' ', '\t', ',', ';'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (found.Count < MostIds && (part.Contains('@', StringComparison.Ordinal) || value.Length == part.Length)) Add(part.Trim('>', '"'), found);
         }
+        return true;
     }
 
     private static void Add(ReadOnlySpan<char> id, List<string> found)

@@ -7,6 +7,10 @@ namespace Lotse.Adapters.MailServer.Reading;
 internal sealed class HtmlText
 {
     private const int DeepestQuote = 8;
+
+    /// <summary>Tags and pieces of text that are looked at; a mail that people wrote has a few thousand.</summary>
+    private const int MostTokens = 500_000;
+
     private readonly StringBuilder _text = new();
     private int _pre, _quote, _breaks, _hiddenDepth;
     private bool _blank;
@@ -31,7 +35,7 @@ internal sealed class HtmlText
     private void Read(string html, bool skipHidden)
     {
         var tokens = new HtmlTokenizer(new StringReader(html)) { DecodeCharacterReferences = true, IgnoreTruncatedTags = true };
-        while (tokens.ReadNextToken(out var token))
+        for (var count = 0; count < MostTokens && tokens.ReadNextToken(out var token); count++)
         {
             if (token is HtmlTagToken tag)
             {

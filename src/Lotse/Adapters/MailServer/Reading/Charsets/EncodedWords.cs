@@ -117,7 +117,9 @@ internal static class EncodedWords
                 var next = body[2..].IndexOf("?="u8);
                 end = next < 0 ? -1 : next + 2;
             }
-            return end >= 0 ? end : body.IndexOfAny((byte)'\r', (byte)'\n') < 0 && body.Length < 400 ? body.Length : -1;
+            if (end >= 0) return end;
+            var rest = body.TrimEnd("\r\n \t"u8);
+            return rest.IndexOfAny((byte)'\r', (byte)'\n') < 0 && rest.Length < 400 ? rest.Length : -1;
         }
 
         private void Use(string label)
