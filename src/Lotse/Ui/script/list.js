@@ -4,6 +4,7 @@ addEventListener("turbo:frame-load", (event) => {
   const work = event.target.querySelector(".work");
   if (!work) return;
   document.title = work.dataset.title;
+  document.querySelector(".list")?.removeAttribute("role");
   for (const row of document.querySelectorAll(".row[aria-current]")) row.removeAttribute("aria-current");
   const row = document.getElementById(`row-${work.dataset.number}`);
   row?.setAttribute("aria-current", "true");
