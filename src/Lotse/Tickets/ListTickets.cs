@@ -10,12 +10,12 @@ public sealed record TicketRow(
     long Id, long Number, string Subject, string Snippet, long CommunityId, TicketState State, Level Level, Priority Priority, long? TeamId, long? AssigneeId,
     long ContactId, string ContactName, string? ContactAddress, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DueAt);
 
-public sealed record TicketPage(IReadOnlyList<TicketRow> Rows, string? Next);
+public sealed record TicketListPage(IReadOnlyList<TicketRow> Rows, string? Next);
 
 /// <summary>Lists tickets by keyset: a page costs the same wherever it is.</summary>
 public sealed class ListTickets(DeskDatabase database)
 {
-    public async Task<TicketPage> RunAsync(Acting by, TicketFilter filter, CancellationToken cancel)
+    public async Task<TicketListPage> RunAsync(Acting by, TicketFilter filter, CancellationToken cancel)
     {
         var limit = Math.Clamp(filter.Limit, 1, TicketFilter.LimitAtMost);
         var query = After(Where(database.Tickets.VisibleTo(by), by, filter), filter);
@@ -30,9 +30,9 @@ public sealed class ListTickets(DeskDatabase database)
             database.Contacts.Where(c => c.Id == t.ContactId).Select(c => c.Name).FirstOrDefault() ?? "",
             database.ContactAddresses.Where(a => a.ContactId == t.ContactId).OrderBy(a => a.Id).Select(a => a.Address).FirstOrDefault(),
             t.CreatedAt, t.UpdatedAt, t.DueAt)).ToListAsync(cancel);
-        if (rows.Count <= limit) return new TicketPage(rows, null);
+        if (rows.Count <= limit) return new TicketListPage(rows, null);
         rows.RemoveAt(limit);
-        return new TicketPage(rows, Cursor(filter.Order, rows[^1]));
+        return new TicketListPage(rows, Cursor(filter.Order, rows[^1]));
     }
 
     private IQueryable<Ticket> Where(IQueryable<Ticket> tickets, Acting by, TicketFilter f)
