@@ -53,7 +53,11 @@ public static class MailReader
         }
     }
 
-    internal static ParserOptions OptionsFor(ReadingLimits limits) => new() { MaxMimeDepth = limits.Depth + 2, AllowAddressesWithoutDomain = true };
+    private static readonly ParserOptions DefaultOptions = OptionsWith(ReadingLimits.Default.Depth);
+
+    internal static ParserOptions OptionsFor(ReadingLimits limits) => limits.Depth == ReadingLimits.Default.Depth ? DefaultOptions : OptionsWith(limits.Depth);
+
+    private static ParserOptions OptionsWith(int depth) => new() { MaxMimeDepth = depth + 2, AllowAddressesWithoutDomain = true };
 
     private static T Parse<T>(Stream raw, ReadingContext context, Func<MailStart, MailTree, ReadingContext, T> use)
     {
