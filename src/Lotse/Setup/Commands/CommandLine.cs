@@ -29,6 +29,7 @@ public static class CommandLine
         var root = new RootCommand("Lotse, a multi-level customer-support desk") { DeskOptions.Data, DeskOptions.Database };
         root.Add(ServeVerb.Command());
         root.Add(SetUpVerbs.SetUp());
+        root.Add(CheckVerb.Command());
         root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox() });
         root.Add(new Command("token", "Keys for programs") { SetUpVerbs.CreateToken() });
         root.Add(new Command("mail", "Mail from files") { Inspect() });
