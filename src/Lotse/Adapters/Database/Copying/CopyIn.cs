@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Adapters.Database.Copying;
@@ -67,6 +68,19 @@ public sealed class CopyIn : IAsyncDisposable
     {
         await _transaction.DisposeAsync();
         await _database.Database.CloseConnectionAsync();
+    }
+
+    /// <summary>Brings everything into the one SQLite file, which can then be moved.</summary>
+    public static void Settle(DatabaseLocation location)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = location.File, Pooling = false }.ToString());
+        connection.Open();
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;";
+            command.ExecuteNonQuery();
+        }
+        SqliteConnection.ClearPool(new SqliteConnection(location.Connection));
     }
 
     private static async Task InsertAsync(DbCommand command, CopiedTable table, List<string> rows, CancellationToken cancel)
