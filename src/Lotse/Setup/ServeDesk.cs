@@ -15,6 +15,8 @@ using Lotse.Replies;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
+using Lotse.Tickets.Pages;
+using Lotse.Ui;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
@@ -95,6 +97,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton(new SignedMailIds(signingKey));
         services.AddDatabase(settings.Location);
         services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>());
+        services.AddUi();
         services.AddStaff();
         services.AddSetUp();
         services.AddTickets();
@@ -118,7 +121,10 @@ public sealed class ServeDesk : IAsyncDisposable
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.UseFormGuard();
+        app.UseLooking();
+        app.MapUi();
         app.MapSetUp();
         app.MapStaff();
         app.MapHealth();
