@@ -12,6 +12,7 @@ public static class ReplyServices
         .AddSingleton<SendingHealth>()
         .AddSingleton(provider => new TroubleWatch(() => TroubleOf(provider.GetRequiredService<SendingHealth>())))
         .AddScoped<SendReply>()
+        .AddScoped<RetryDelivery>()
         .AddScoped<MakeMail>()
         .AddScoped<DeliverOutbox>()
         .AddHostedService<OutboxWorker>();

@@ -15,7 +15,11 @@ public static class TicketServices
         .AddScoped<TicketAnswers>()
         .AddSingleton<DeskNames>()
         .AddHostedService(provider => provider.GetRequiredService<DeskNames>())
-        .AddScoped<DeskViews>();
+        .AddScoped<DeskViews>()
+        .AddScoped<QueueViews>()
+        .AddScoped<TicketViews>()
+        .AddScoped<TicketPages>()
+        .AddScoped<SettleMatch>();
 
     public static void MapTickets(this IEndpointRouteBuilder api)
     {
