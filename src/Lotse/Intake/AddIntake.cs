@@ -14,6 +14,7 @@ public static class IntakeServices
         .AddScoped<PlaceGroup>()
         .AddScoped<ParkMail>()
         .AddScoped<OpenParkedMail>()
+        .AddScoped<ParkedMails>()
         .AddSingleton(Door)
         .AddSingleton<MailListener>()
         .AddHostedService<IntakeWorker>();

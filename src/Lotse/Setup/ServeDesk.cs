@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -10,13 +11,17 @@ using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
+using Lotse.Contacts;
 using Lotse.Intake;
 using Lotse.Replies;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
+using Lotse.Tickets.Pages;
+using Lotse.Ui;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Setup;
@@ -95,6 +100,8 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton(new SignedMailIds(signingKey));
         services.AddDatabase(settings.Location);
         services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>());
+        services.AddUi();
+        AddCompression(services);
         services.AddStaff();
         services.AddSetUp();
         services.AddTickets();
@@ -111,17 +118,35 @@ public sealed class ServeDesk : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Form tokens are masked anew with every page, so that a compressed page gives nothing away by its length (BREACH).</summary>
+    private static void AddCompression(IServiceCollection services)
+    {
+        services.AddResponseCompression(options => options.EnableForHttps = true);
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
+    }
+
     private static void Map(WebApplication app)
     {
         app.UseListedProxies((DeskOptions.Twin("LOTSE_PROXIES") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries));
         app.UseSafetyHeaders();
+        app.UseErrorPages();
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.UseFormGuard();
+        app.UseLooking();
+        app.MapUi();
         app.MapSetUp();
         app.MapStaff();
         app.MapHealth();
+        app.MapTicketPages();
+        app.MapReplyPages();
+        app.MapContactPages();
+        app.MapParkedPages();
+        app.MapMailboxesPage();
         var api = app.MapGroup("/api/v1");
         api.MapTickets();
         api.MapRepliesApi();

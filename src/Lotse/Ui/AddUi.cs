@@ -15,11 +15,6 @@ public static class UiSetup
 
     public static void MapUi(this IEndpointRouteBuilder routes) => routes.MapAssets();
 
-    /// <summary>The headers of every page: nothing from anyone else, no inline script or style, no frames around us.</summary>
-    public const string PageContentSecurityPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        + "frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     private static Viewing FromRequest(IServiceProvider services)
     {
         var http = services.GetRequiredService<IHttpContextAccessor>().HttpContext;
