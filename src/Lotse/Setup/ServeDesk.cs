@@ -15,6 +15,7 @@ using Lotse.Replies;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
+using Lotse.Ui;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
@@ -95,6 +96,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton(new SignedMailIds(signingKey));
         services.AddDatabase(settings.Location);
         services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>());
+        services.AddUi();
         services.AddStaff();
         services.AddSetUp();
         services.AddTickets();
@@ -115,10 +117,12 @@ public sealed class ServeDesk : IAsyncDisposable
     {
         app.UseListedProxies((DeskOptions.Twin("LOTSE_PROXIES") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries));
         app.UseSafetyHeaders();
+        app.UseSetUpFirst();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseFormGuard();
+        app.MapUi();
         app.MapSetUp();
         app.MapStaff();
         app.MapHealth();

@@ -1,3 +1,4 @@
+using Lotse.Ui.Language;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Lotse.Ui;
@@ -25,7 +26,8 @@ public static class UiSetup
         var http = services.GetRequiredService<IHttpContextAccessor>().HttpContext;
         return new Viewing
         {
-            Language = Viewing.LanguageOf(http?.Request.Headers.AcceptLanguage),
+            Language = ChosenLanguage.Of(http) ?? Viewing.LanguageOf(http?.Request.Headers.AcceptLanguage),
+            SameQuery = ChosenLanguage.QueryWithout(http),
             Now = services.GetRequiredService<TimeProvider>().GetUtcNow(),
             Development = services.GetService<IHostEnvironment>()?.IsDevelopment() ?? false,
             FormToken = () => TokenOf(services, http),

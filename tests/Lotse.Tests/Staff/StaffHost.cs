@@ -8,6 +8,7 @@ using Lotse.Staff;
 using Lotse.Staff.Agents;
 using Lotse.Staff.Tokens;
 using Lotse.Tests.Databases;
+using Lotse.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -45,7 +46,7 @@ internal sealed class StaffHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddDatabase(location).AddSetUp().AddStaff(options =>
+        builder.Services.AddUi().AddDatabase(location).AddSetUp().AddStaff(options =>
         {
             (options.TriesPerMinute, options.HashIterations, options.RefusedAfter) = (1000, 1000, TimeSpan.Zero);
             tune?.Invoke(options);
@@ -53,6 +54,8 @@ internal sealed class StaffHost : IAsyncDisposable
         var app = builder.Build();
         app.UseListedProxies(proxies);
         app.UseSafetyHeaders();
+        app.UseSetUpFirst();
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -25,8 +25,12 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Signed signed, AccountState state, AccountNews news, CancellationToken cancel) =>
-        StaffPages.Account(http, signed, await state.OfAsync(signed.AgentId, cancel), news,
-            news.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        await StaffPages.AccountAsync(http, signed, await state.OfAsync(signed.AgentId, cancel), news, news.Refusal switch
+        {
+            null => StatusCodes.Status200OK,
+            { Code: SignInEndpoints.TooManyTries } => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status422UnprocessableEntity,
+        });
 
     private static async Task<IResult> ChangePreferencesAsync(HttpContext http, Signed signed, ChangePreferences change, AccountState state,
         [FromForm] string? language, [FromForm] string? theme, [FromForm] string? zone, CancellationToken cancel)
@@ -38,9 +42,9 @@ internal static class AccountEndpoints
     private static async Task<IResult> ChangePasswordAsync(HttpContext http, Signed signed, ChangePassword change, AccountState state, Throttle throttle,
         [FromForm] string? present, [FromForm] string? password, CancellationToken cancel)
     {
-        if (!throttle.Admits(http)) return TooMany();
+        if (!throttle.Admits(http)) return await ShowAsync(http, signed, state, TooMany, cancel);
         var answer = await change.RunAsync(signed.AgentId, present, password, cancel);
-        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(answer.Refusal), cancel);
+        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(In("new", answer.Refusal)), cancel);
         await Session.BeginAsync(http, account);
         return Answers.SeeOther("/account");
     }
@@ -51,13 +55,13 @@ internal static class AccountEndpoints
         if (now.SecondStep) return Answers.SeeOther("/account");
         var offer = turnOn.Offer(signed.AgentId);
         OfferCookie.Keep(http, offer.Offer);
-        return StaffPages.Account(http, signed, now, new(Secret: offer.Secret), StatusCodes.Status200OK);
+        return await StaffPages.AccountAsync(http, signed, now, new(Secret: offer.Secret), StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,
         [FromForm] string? code, CancellationToken cancel)
     {
-        if (!throttle.Admits(http)) return TooMany();
+        if (!throttle.Admits(http)) return await ShowAsync(http, signed, state, TooMany, cancel);
         var offer = OfferCookie.Of(http);
         var answer = await turnOn.ConfirmAsync(signed.AgentId, offer, code, cancel);
         if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(answer.Refusal, turnOn.Secret(signed.AgentId, offer)), cancel);
@@ -69,9 +73,9 @@ internal static class AccountEndpoints
     private static async Task<IResult> TurnOffAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,
         [FromForm] string? password, CancellationToken cancel)
     {
-        if (!throttle.Admits(http)) return TooMany();
+        if (!throttle.Admits(http)) return await ShowAsync(http, signed, state, TooMany, cancel);
         var answer = await turnOn.TurnOffAsync(signed.AgentId, password, cancel);
-        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(answer.Refusal), cancel);
+        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(In("totp", answer.Refusal)), cancel);
         await Session.BeginAsync(http, account);
         return Answers.SeeOther("/account");
     }
@@ -79,9 +83,9 @@ internal static class AccountEndpoints
     private static async Task<IResult> NewCodesAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,
         [FromForm] string? password, CancellationToken cancel)
     {
-        if (!throttle.Admits(http)) return TooMany();
+        if (!throttle.Admits(http)) return await ShowAsync(http, signed, state, TooMany, cancel);
         var answer = await turnOn.NewRecoveryCodesAsync(signed.AgentId, password, cancel);
-        return await ShowAsync(http, signed, state, new(answer.Refusal, RecoveryCodes: answer.RecoveryCodes), cancel);
+        return await ShowAsync(http, signed, state, new(In("codes", answer.Refusal), RecoveryCodes: answer.RecoveryCodes), cancel);
     }
 
     private static async Task<IResult> CreateTokenAsync(HttpContext http, Signed signed, CreateApiToken create, AccountState state,
@@ -95,7 +99,10 @@ internal static class AccountEndpoints
     private static async Task<IResult> RevokeAsync(Signed signed, long id, TokenList tokens, CancellationToken cancel) =>
         await tokens.RevokeAsync(signed.AgentId, id, cancel) ? Answers.SeeOther("/account") : TypedResults.NotFound();
 
-    private static IResult TooMany() => Answers.Problem(StatusCodes.Status429TooManyRequests, SignInEndpoints.TooManyTries);
+    /// <summary>Several forms on the page have a field of the same name: this one's, as the page knows it.</summary>
+    private static Refusal? In(string form, Refusal? refusal) => refusal is { About: "password" } ? refusal with { About = $"{form}-password" } : refusal;
+
+    private static AccountNews TooMany => new(new(SignInEndpoints.TooManyTries));
 }
 
 /// <summary>What the last form on the account page did.</summary>

@@ -24,7 +24,7 @@ internal static class AgentEndpoints
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Signed signed, AgentList list, AgentNews news, CancellationToken cancel) =>
-        StaffPages.Agents(http, signed, await list.AllAsync(cancel), await list.CommunitiesAsync(cancel), news,
+        await StaffPages.AgentsAsync(http, signed, await list.AllAsync(cancel), await list.CommunitiesAsync(cancel), news,
             news.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> AddAsync(HttpContext http, Signed signed, AddAgent add, AgentList list,
