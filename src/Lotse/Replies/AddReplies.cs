@@ -1,4 +1,6 @@
 using Lotse.Adapters.MailServer.Sending;
+using Lotse.Tickets.Pages;
+using Lotse.Ui.Layout;
 
 namespace Lotse.Replies;
 
@@ -8,8 +10,12 @@ public static class ReplyServices
         .AddSingleton(way)
         .AddSingleton<OutboxBell>()
         .AddSingleton<SendingHealth>()
+        .AddSingleton(provider => new TroubleWatch(() => TroubleOf(provider.GetRequiredService<SendingHealth>())))
         .AddScoped<SendReply>()
         .AddScoped<MakeMail>()
         .AddScoped<DeliverOutbox>()
         .AddHostedService<OutboxWorker>();
+
+    private static Trouble? TroubleOf(SendingHealth health) =>
+        health.Waits is { } waits ? new Trouble(TroubleKind.MailServerAway, waits.Since, Detail: health.Destination) : null;
 }

@@ -15,6 +15,7 @@ using Lotse.Replies;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
+using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -120,7 +121,9 @@ public sealed class ServeDesk : IAsyncDisposable
         app.UseSetUpFirst();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseLooking();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.UseFormGuard();
         app.MapUi();
         app.MapSetUp();

@@ -2,7 +2,6 @@ using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.Setup;
 using Lotse.Ui;
-using Lotse.Ui.Language;
 using Lotse.Ui.Layout;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,7 +16,7 @@ public static class SetUpEndpoints
 
     public static void MapSetUp(this IEndpointRouteBuilder routes)
     {
-        var page = routes.MapGroup(Address).AllowAnonymous().ExcludeFromDescription().KeepsLanguage();
+        var page = routes.MapGroup(Address).AllowAnonymous().ExcludeFromDescription();
         page.MapGet("", ShowAsync);
         page.MapPost("", PostAsync);
     }

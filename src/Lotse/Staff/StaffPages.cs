@@ -3,6 +3,7 @@ using Lotse.Adapters.Web;
 using Lotse.Staff.Account;
 using Lotse.Staff.Agents;
 using Lotse.Staff.Door;
+using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Lotse.Ui.Language;
 using Lotse.Ui.Layout;
@@ -31,7 +32,7 @@ internal static class StaffPages
     public static IResult Error(int status) => Page<ErrorPage>(status, ("Status", status));
 
     public static async Task<IResult> AccountAsync(HttpContext http, Signed signed, AccountNow now, AccountNews news, int status) => Page<AccountPage>(status,
-        ("Desk", await DeskAsync(http, signed)),
+        ("Desk", await DeskAsync(http)),
         ("View", new AccountView
         {
             Name = signed.Acting.Name, Email = signed.Email, Zones = s_zones, Zone = signed.Preferences.TimeZone,
@@ -48,7 +49,7 @@ internal static class StaffPages
     {
         var names = communities.ToDictionary(c => c.Id, c => c.Name);
         var typed = news.Refusal is null ? null : news.Asked;
-        return Page<StaffPage>(status, ("Desk", await DeskAsync(http, signed)), ("View", new StaffView
+        return Page<StaffPage>(status, ("Desk", await DeskAsync(http)), ("View", new StaffView
         {
             Agents = [.. agents.Select(a => RowOf(a, names, signed.AgentId))],
             Communities = [.. communities.Select(c => new Named(Id(c.Id), c.Name))],
@@ -83,15 +84,7 @@ internal static class StaffPages
         _ => AgentRole.Agent,
     };
 
-    /// <summary>What surrounds the page, and how this person likes it.</summary>
-    private static Task<DeskView> DeskAsync(HttpContext http, Signed signed)
-    {
-        var viewing = http.RequestServices.GetRequiredService<Viewing>();
-        if (signed.Preferences.Language is { } language) viewing.Language = language;
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(signed.Preferences.TimeZone, out var zone)) viewing.Zone = zone;
-        viewing.Theme = signed.Preferences.Theme switch { "light" => Theme.Light, "dark" => Theme.Dark, _ => Theme.System };
-        return Task.FromResult(new DeskView { Person = new(Id(signed.AgentId), signed.Acting.Name, signed.Email, Role(signed.Acting.Role)) });
-    }
+    private static Task<DeskView> DeskAsync(HttpContext http) => http.RequestServices.GetRequiredService<DeskViews>().ForAsync(http, http.RequestAborted);
 
     /// <summary>In words of the reader, at the field where the page has one for it, else for the form as a whole.</summary>
     private static IReadOnlyList<Refusal> Said(HttpContext http, Domain.Refusal? refusal, params string[] fields) => refusal is null ? []

@@ -1,4 +1,5 @@
 using Lotse.Tickets.Api;
+using Lotse.Tickets.Pages;
 
 namespace Lotse.Tickets;
 
@@ -11,7 +12,10 @@ public static class TicketServices
         .AddScoped<WorkTicket>()
         .AddScoped<WriteNote>()
         .AddScoped<OpenTicket>()
-        .AddScoped<TicketAnswers>();
+        .AddScoped<TicketAnswers>()
+        .AddSingleton<DeskNames>()
+        .AddHostedService(provider => provider.GetRequiredService<DeskNames>())
+        .AddScoped<DeskViews>();
 
     public static void MapTickets(this IEndpointRouteBuilder api)
     {

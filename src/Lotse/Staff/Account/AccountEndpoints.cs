@@ -2,6 +2,8 @@ using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Staff.Door;
 using Lotse.Staff.Tokens;
+using Lotse.Tickets.Pages;
+using Lotse.Ui.Layout;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 
@@ -36,7 +38,9 @@ internal static class AccountEndpoints
         [FromForm] string? language, [FromForm] string? theme, [FromForm] string? zone, CancellationToken cancel)
     {
         var refusal = await change.RunAsync(signed.AgentId, language, theme, zone, cancel);
-        return refusal is null ? Answers.SeeOther(LocalAddress.CameFrom(http, "/account")) : await ShowAsync(http, signed, state, new(refusal), cancel);
+        if (refusal is not null) return await ShowAsync(http, signed, state, new(refusal), cancel);
+        JustSaid.Say(http, Said.Saved);
+        return Answers.SeeOther(LocalAddress.CameFrom(http, "/account"));
     }
 
     private static async Task<IResult> ChangePasswordAsync(HttpContext http, Signed signed, ChangePassword change, AccountState state, Throttle throttle,
@@ -46,7 +50,7 @@ internal static class AccountEndpoints
         var answer = await change.RunAsync(signed.AgentId, present, password, cancel);
         if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(In("new", answer.Refusal)), cancel);
         await Session.BeginAsync(http, account);
-        return Answers.SeeOther("/account");
+        return Done(http, Said.Saved);
     }
 
     private static async Task<IResult> OfferAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, CancellationToken cancel)
@@ -77,7 +81,7 @@ internal static class AccountEndpoints
         var answer = await turnOn.TurnOffAsync(signed.AgentId, password, cancel);
         if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(In("totp", answer.Refusal)), cancel);
         await Session.BeginAsync(http, account);
-        return Answers.SeeOther("/account");
+        return Done(http, Said.TotpOff);
     }
 
     private static async Task<IResult> NewCodesAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,
@@ -96,8 +100,14 @@ internal static class AccountEndpoints
         return await ShowAsync(http, signed, state, new(refusal, NewToken: made.Token), cancel);
     }
 
-    private static async Task<IResult> RevokeAsync(Signed signed, long id, TokenList tokens, CancellationToken cancel) =>
-        await tokens.RevokeAsync(signed.AgentId, id, cancel) ? Answers.SeeOther("/account") : TypedResults.NotFound();
+    private static async Task<IResult> RevokeAsync(HttpContext http, Signed signed, long id, TokenList tokens, CancellationToken cancel) =>
+        await tokens.RevokeAsync(signed.AgentId, id, cancel) ? Done(http, Said.TokenRevoked) : StaffPages.Error(StatusCodes.Status404NotFound);
+
+    private static SeeOther Done(HttpContext http, Said said)
+    {
+        JustSaid.Say(http, said);
+        return Answers.SeeOther(Addresses.Account);
+    }
 
     /// <summary>Several forms on the page have a field of the same name: this one's, as the page knows it.</summary>
     private static Refusal? In(string form, Refusal? refusal) => refusal is { About: "password" } ? refusal with { About = $"{form}-password" } : refusal;

@@ -2,6 +2,8 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Lotse.Staff.Door;
+using Lotse.Tickets.Pages;
+using Lotse.Ui.Layout;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 
@@ -43,15 +45,17 @@ internal static class AgentEndpoints
         HttpContext http, Signed signed, long id, ChangeAgent asked, ChangeAnAgent change, AgentList list, CancellationToken cancel)
     {
         var refusal = await change.RunAsync(id, asked, signed.AgentId, cancel);
-        if (refusal is { Code: ChangeAnAgent.Unknown }) return TypedResults.NotFound();
-        return refusal is null ? Answers.SeeOther("/staff") : await ShowAsync(http, signed, list, new(Refusal: refusal with { About = null }), cancel);
+        if (refusal is { Code: ChangeAnAgent.Unknown }) return StaffPages.Error(StatusCodes.Status404NotFound);
+        if (refusal is not null) return await ShowAsync(http, signed, list, new(Refusal: refusal with { About = null }), cancel);
+        JustSaid.Say(http, asked.Active switch { true => Said.AgentActivated, false => Said.AgentDeactivated, null => Said.Saved });
+        return Answers.SeeOther(Addresses.Staff);
     }
 
     private static async Task<IResult> InviteAgainAsync(HttpContext http, Signed signed, long id, AddAgent add, AgentList list,
         [FromForm] string? secondStep, CancellationToken cancel)
     {
         var made = await add.AgainAsync(id, alsoSecondStep: secondStep is not null, signed.AgentId, cancel);
-        if (made.Refusal is { Code: ChangeAnAgent.Unknown }) return TypedResults.NotFound();
+        if (made.Refusal is { Code: ChangeAnAgent.Unknown }) return StaffPages.Error(StatusCodes.Status404NotFound);
         return await ShowAsync(http, signed, list, new(Made: made, Refusal: made.Refusal), cancel);
     }
 

@@ -2,7 +2,6 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Staff.Agents;
-using Lotse.Ui.Language;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Lotse.Staff.Door;
@@ -14,7 +13,7 @@ internal static class SignInEndpoints
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        var door = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription().KeepsLanguage();
+        var door = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
         door.MapGet("/sign-in", Show);
         door.MapPost("/sign-in", EnterAsync);
         door.MapGet("/sign-in/code", ShowCodeAsync);
