@@ -108,6 +108,7 @@ public sealed class ServeDesk : IAsyncDisposable
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
             json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
+        services.AddApiDescription();
         settings.Tune?.Invoke(services);
         var app = builder.Build();
         Map(app);
@@ -118,6 +119,7 @@ public sealed class ServeDesk : IAsyncDisposable
     {
         app.UseListedProxies((DeskOptions.Twin("LOTSE_PROXIES") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries));
         app.UseSafetyHeaders();
+        app.UseReferencePolicy();
         app.UseSetUpFirst();
         app.UseRouting();
         app.UseAuthentication();
@@ -129,6 +131,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapSetUp();
         app.MapStaff();
         app.MapHealth();
+        app.MapApiDescription();
         var api = app.MapGroup("/api/v1");
         api.MapTickets();
         api.MapRepliesApi();
