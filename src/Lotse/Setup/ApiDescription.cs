@@ -97,7 +97,7 @@ internal static class ApiDescription
     /// <summary>The reader would also take a number in quotes; nobody needs to know.</summary>
     private static Task PlainNumbers(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
-        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.String) && (type.HasFlag(JsonSchemaType.Integer) || type.HasFlag(JsonSchemaType.Number)))
+        if (schema.Type is { } type && (type.HasFlag(JsonSchemaType.Integer) || type.HasFlag(JsonSchemaType.Number)))
         {
             (schema.Type, schema.Pattern) = (type & ~JsonSchemaType.String, null);
         }

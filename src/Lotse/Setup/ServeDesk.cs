@@ -32,6 +32,9 @@ public sealed record ServeSettings(DatabaseLocation Location, string Urls)
     /// <summary>smtp://…; null writes outgoing mail into a folder.</summary>
     public string? Smtp { get; init; }
 
+    /// <summary>Where traces and numbers go; null for nowhere.</summary>
+    public string? Collector { get; init; } = DeskOptions.Twin(Telemetry.Endpoint);
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>For tests: the last word on what is registered.</summary>
@@ -89,6 +92,7 @@ public sealed class ServeDesk : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(settings.Urls.Split(';')).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         Logs.Add(builder.Logging);
+        builder.AddTelemetry(settings.Collector, settings.Location.Kind);
         var services = builder.Services;
         services.AddSingleton(settings.Clock);
         services.AddSingleton(new Spool(Path.Combine(folder, "spool")));
