@@ -3,7 +3,7 @@ using Lotse.Intake.Mail;
 
 namespace Lotse.Intake;
 
-public static class IntakeServices
+public static class IntakeParts
 {
     public static IServiceCollection AddIntake(this IServiceCollection services, MailDoorOptions doors) => services
         .AddSingleton(doors)

@@ -144,7 +144,7 @@ internal static class MigratedOnce
     {
         var folder = Directory.CreateTempSubdirectory("lotse-template-").FullName;
         var location = DatabaseLocation.Of(folder, null);
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         await MigrateDatabase.RunAsync(database, location, TimeProvider.System);
         await database.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         return await File.ReadAllBytesAsync(location.File!);
@@ -162,7 +162,7 @@ internal static class MigratedOnce
         var template = await server.TemplateAsync("staff", async connection =>
         {
             var empty = DatabaseLocation.Of(folder, connection);
-            await using var database = DatabaseServices.Open(empty);
+            await using var database = DatabaseParts.Open(empty);
             await MigrateDatabase.RunAsync(database, empty, TimeProvider.System);
         });
         return DatabaseLocation.Of(folder, await server.CreateDatabaseAsync(template));
