@@ -35,6 +35,9 @@ public sealed record ServeSettings(DatabaseLocation Location, string Urls)
     /// <summary>smtp://…; null writes outgoing mail into a folder.</summary>
     public string? Smtp { get; init; }
 
+    /// <summary>Where traces and numbers go; null for nowhere.</summary>
+    public string? Collector { get; init; } = DeskOptions.Twin(Telemetry.Endpoint);
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>For tests: the last word on what is registered.</summary>
@@ -92,6 +95,7 @@ public sealed class ServeDesk : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(settings.Urls.Split(';')).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         Logs.Add(builder.Logging);
+        builder.AddTelemetry(settings.Collector, settings.Location.Kind);
         var services = builder.Services;
         services.AddSingleton(settings.Clock);
         services.AddSingleton(new Spool(Path.Combine(folder, "spool")));
@@ -112,6 +116,7 @@ public sealed class ServeDesk : IAsyncDisposable
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
             json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
+        services.AddApiDescription();
         settings.Tune?.Invoke(services);
         var app = builder.Build();
         Map(app);
@@ -132,12 +137,14 @@ public sealed class ServeDesk : IAsyncDisposable
         app.UseSafetyHeaders();
         app.UseErrorPages();
         app.UseResponseCompression();
+        app.UseReferencePolicy();
+        app.UseSetUpFirst();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseLooking();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseFormGuard();
-        app.UseLooking();
         app.MapUi();
         app.MapSetUp();
         app.MapStaff();
@@ -147,6 +154,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapContactPages();
         app.MapParkedPages();
         app.MapMailboxesPage();
+        app.MapApiDescription();
         var api = app.MapGroup("/api/v1");
         api.MapTickets();
         api.MapRepliesApi();

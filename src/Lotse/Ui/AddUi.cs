@@ -21,10 +21,18 @@ public static class UiSetup
         return new Viewing
         {
             Language = Viewing.LanguageOf(http?.Request.Headers.AcceptLanguage),
+            SameQuery = QueryWithoutLanguage(http),
             Now = services.GetRequiredService<TimeProvider>().GetUtcNow(),
             Development = services.GetService<IHostEnvironment>()?.IsDevelopment() ?? false,
             FormToken = () => TokenOf(services, http),
         };
+    }
+
+    private static string QueryWithoutLanguage(HttpContext? http)
+    {
+        if (http is null || !HttpMethods.IsGet(http.Request.Method)) return "?";
+        return "?" + string.Concat(http.Request.Query.Where(q => q.Key is not ("language" or "out"))
+            .SelectMany(q => q.Value, (q, value) => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(value ?? "")}&"));
     }
 
     private static (string, string) TokenOf(IServiceProvider services, HttpContext? http)

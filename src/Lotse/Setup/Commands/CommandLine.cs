@@ -29,6 +29,9 @@ public static class CommandLine
         var root = new RootCommand("Lotse, a multi-level customer-support desk") { DeskOptions.Data, DeskOptions.Database };
         root.Add(ServeVerb.Command());
         root.Add(SetUpVerbs.SetUp());
+        root.Add(CheckVerb.Command());
+        root.Add(BackupVerbs.BackUp());
+        root.Add(BackupVerbs.Restore());
         root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox() });
         root.Add(new Command("token", "Keys for programs") { SetUpVerbs.CreateToken() });
         root.Add(new Command("mail", "Mail from files") { Inspect() });
