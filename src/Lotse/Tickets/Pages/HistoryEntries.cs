@@ -18,16 +18,16 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
 
     public IReadOnlyList<HistoryEntry> All()
     {
-        var entries = new List<HistoryEntry>();
+        var entries = new List<(DateTimeOffset At, HistoryEntry Entry)>();
         var read = lines[TicketLines.Fact].OrderBy(line => line.Id).Select(line => (Line: line, Fact: FactNames.Read(line.Name, line.Data) as TicketFact)).ToList();
         foreach (var failed in read.Select(r => r.Fact).OfType<Facts.DeliveryFailed>()) _failures[failed.MessageId] = failed;
         foreach (var (line, fact) in read)
         {
-            if (EntryOf(line, fact, read) is { } entry) entries.Add(entry);
+            if (EntryOf(line, fact, read) is { } entry) entries.Add((line.Time, entry));
         }
         // What came from a joined ticket, or before the oldest fact that is shown.
-        entries.AddRange(_waiting.Values.Select(message => Of(message, null, null)));
-        return [.. entries.OrderBy(entry => entry.At)];
+        entries.AddRange(_waiting.Values.Select(message => (message.At, Of(message, null, null))));
+        return [.. entries.OrderBy(entry => entry.At).Select(entry => entry.Entry)];
     }
 
     private HistoryEntry? EntryOf(TicketLine line, TicketFact? fact, List<(TicketLine Line, TicketFact? Fact)> all)

@@ -12,11 +12,13 @@ namespace Lotse.Tickets.Pages;
 /// <summary>What a message has beside its words: its HTML in a frame, its files, its original.</summary>
 public static class MessagePages
 {
-    /// <summary>The frame runs nothing, belongs to nobody, and only our own pages may hold it. Images of the mail come inside the document: a frame without
-    /// an origin has no cookie to fetch them with.</summary>
+    /// <summary>The frame runs nothing, belongs to nobody, and only our own pages may hold it. Styles and images of the mail come inside the document: a frame
+    /// without an origin has nothing to fetch them with.</summary>
     private const string FramePolicy =
-        "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; style-src 'self' 'unsafe-inline'; font-src 'none'; "
+        "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src 'none'; "
         + "form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+
+    private static readonly string Styles = System.Text.Encoding.UTF8.GetString(Assets.Plain("mail.css"));
 
     private const int ImagesAtMost = 20;
     private const long ImageBytesAtMost = 6 * 1024 * 1024;
@@ -44,7 +46,7 @@ public static class MessagePages
         headers.CacheControl = "private, no-store";
         return TypedResults.Content(
             $"<!doctype html><html lang=\"{message.Language ?? viewing.Language}\"><meta charset=\"utf-8\"><title>{viewing.T["message.asHtml"]}</title>"
-            + $"<base target=\"_blank\"><link rel=\"stylesheet\" href=\"{Assets.Url("mail.css")}\"><body>{note}{html}</body></html>",
+            + $"<base target=\"_blank\"><style>{Styles}</style><body>{note}{html}</body></html>",
             "text/html", System.Text.Encoding.UTF8);
     }
 

@@ -26,7 +26,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names)
         if (found is null) return null;
         var ticket = found.Ticket;
         var messages = await database.Messages.Where(m => m.TicketId == ticket.Id).OrderByDescending(m => m.Id).Take(ReadTicket.MessagesAtMost)
-            .Include(m => m.Attachments.OrderBy(a => a.Id)).ToListAsync(cancel);
+            .Include(m => m.Attachments.OrderBy(a => a.Id)).AsSingleQuery().ToListAsync(cancel);
         messages.Reverse();
         var lines = (await TicketLines.ReadAsync(database, ticket.Id, ticket.ContactId, ticket.PossibleMatchId ?? 0, cancel)).ToLookup(line => line.Sort);
         var known = await names.NowAsync(cancel);
