@@ -1,5 +1,6 @@
 using System.Net;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Staff;
@@ -16,7 +17,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using Xunit;
 
 namespace Lotse.Tests.Desk;
@@ -34,6 +37,12 @@ internal sealed record DeskWishes
     public string? Smtp { get; init; }
 
     public IPEndPoint Lmtp { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Null for the database that this run is about.</summary>
+    public DatabaseKind? Kind { get; init; }
+
+    /// <summary>An empty PostgreSQL database of the test's own.</summary>
+    public string? Database { get; init; }
 
     /// <summary>For the data, where it must lie in a certain place; null for a folder of its own.</summary>
     public string? Folder { get; init; }
@@ -69,7 +78,7 @@ internal sealed class RunningDesk : IAsyncDisposable
         wishes ??= new DeskWishes();
         var folder = wishes.Folder ?? Directory.CreateTempSubdirectory("lotse-desk-").FullName;
         var clock = wishes.FakeClock ? new FakeTimeProvider(TimeProvider.System.GetUtcNow()) : null;
-        var desk = new RunningDesk(wishes, await MigratedOnce.LocationAsync(folder), clock);
+        var desk = new RunningDesk(wishes, wishes.Database is { } own ? DatabaseLocation.Of(folder, own) : await MigratedOnce.LocationAsync(folder, wishes.Kind), clock);
         await desk.ServeAsync();
         await desk.WithAsync<SetUpDesk>(setUp => setUp.RunAsync(Admin, "Ada", "a plain long sentence", Community, [Mailbox]));
         desk._admin = new ApiClient(desk, await desk.TokenAsync(Admin));
@@ -112,7 +121,7 @@ internal sealed class RunningDesk : IAsyncDisposable
 
     /// <summary>Waits until everything that was delivered has found its place.</summary>
     public async Task SettledAsync() => await Wait.UntilAsync(
-        async () => await WithAsync<DeskDatabase, bool>(async d => !await d.Deliveries.AnyAsync(x => x.Step == Adapters.Database.Rows.DeliveryStep.Waiting)), "all mail is placed");
+        async () => await WithAsync<DeskDatabase, bool>(async d => !await d.Deliveries.AnyAsync(x => x.Step == DeliveryStep.Waiting)), "all mail is placed");
 
     public async Task<ApiClient> AddAgentAsync(string name, params string[] communities)
     {
@@ -173,7 +182,8 @@ internal sealed class RunningDesk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_serving is not null) await _serving.DisposeAsync();
-        if (_location.Kind == DatabaseKind.Postgres) await (await PostgresServer.Current()).DropDatabaseAsync(_location.Connection);
+        if (_wishes.Database is not null) NpgsqlConnection.ClearPool(new NpgsqlConnection(_location.Connection));
+        else if (_location.Kind == DatabaseKind.Postgres) await (await PostgresServer.Current()).DropDatabaseAsync(_location.Connection);
         else
         {
             await using var pool = new SqliteConnection(_location.Connection);
@@ -189,7 +199,7 @@ internal sealed class RunningDesk : IAsyncDisposable
         Clock = _clock ?? TimeProvider.System,
         Tune = services =>
         {
-            services.RemoveAll<ILoggerProvider>();
+            services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance)); // The same for all, or the database's model is built anew for each.
             services.Configure<StaffOptions>(options => (options.TriesPerMinute, options.HashIterations, options.RefusedAfter) = (1000, 1000, TimeSpan.Zero));
         },
     }, TestContext.Current.CancellationToken);
