@@ -150,9 +150,10 @@ internal static class MigratedOnce
         return await File.ReadAllBytesAsync(location.File!);
     });
 
-    public static async Task<DatabaseLocation> LocationAsync(string folder)
+    /// <param name="kind">Null for the one that this run is about.</param>
+    public static async Task<DatabaseLocation> LocationAsync(string folder, DatabaseKind? kind = null)
     {
-        if (!PostgresServer.IsAskedFor)
+        if (kind is DatabaseKind.Sqlite || (kind is null && !PostgresServer.IsAskedFor))
         {
             var location = DatabaseLocation.Of(folder, null);
             await File.WriteAllBytesAsync(location.File!, await s_sqlite.Value);
