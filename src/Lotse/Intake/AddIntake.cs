@@ -1,5 +1,6 @@
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Intake.Mail;
+using Lotse.Intake.Mail.Fetching;
 
 namespace Lotse.Intake;
 
@@ -16,7 +17,8 @@ public static class IntakeServices
         .AddScoped<OpenParkedMail>()
         .AddSingleton(Door)
         .AddSingleton<MailListener>()
-        .AddHostedService<IntakeWorker>();
+        .AddHostedService<IntakeWorker>()
+        .AddHostedService<FetchMailboxes>();
 
     public static void MapIntake(this IEndpointRouteBuilder api) => api.MapIntakeApi();
 
