@@ -1,5 +1,6 @@
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Intake.Mail;
+using Lotse.Intake.Mail.Fetching;
 
 namespace Lotse.Intake;
 
@@ -17,7 +18,8 @@ public static class IntakeParts
         .AddScoped<ParkedMails>()
         .AddSingleton(Door)
         .AddSingleton<MailListener>()
-        .AddHostedService<IntakeWorker>();
+        .AddHostedService<IntakeWorker>()
+        .AddHostedService<FetchMailboxes>();
 
     public static void MapIntake(this IEndpointRouteBuilder api) => api.MapIntakeApi();
 

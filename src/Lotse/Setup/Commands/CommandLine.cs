@@ -30,9 +30,9 @@ public static class CommandLine
         root.Add(CheckVerb.Command());
         root.Add(BackupVerbs.BackUp());
         root.Add(BackupVerbs.Restore());
-        root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox() });
+        root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox(), ImapVerb.Command() });
         root.Add(new Command("token", "Keys for programs") { SetUpVerbs.CreateToken() });
-        root.Add(new Command("mail", "Mail from files") { Inspect() });
+        root.Add(new Command("mail", "Mail from files") { Inspect(), MailVerbs.Import() });
         return root;
     }
 
