@@ -4,6 +4,7 @@ using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Intake.Mail.Quotes;
 using MimeKit;
+using Lotse.Adapters.MailServer.Reading.Parts;
 
 namespace Lotse.Adapters.MailServer.Reading;
 

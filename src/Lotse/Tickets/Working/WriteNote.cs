@@ -3,7 +3,7 @@ using Lotse.Adapters.Files;
 using Lotse.Domain;
 using Lotse.Domain.Tickets;
 
-namespace Lotse.Tickets;
+namespace Lotse.Tickets.Working;
 
 /// <summary>Puts down what only staff see.</summary>
 public sealed class WriteNote(DeskDatabase database, Journal journal, Ids ids, FileStore files, TimeProvider clock)

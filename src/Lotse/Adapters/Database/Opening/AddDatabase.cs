@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace Lotse.Adapters.Database;
+namespace Lotse.Adapters.Database.Opening;
 
 public static class DatabaseParts
 {

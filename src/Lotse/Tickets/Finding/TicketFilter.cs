@@ -1,6 +1,6 @@
 using Lotse.Domain.Tickets;
 
-namespace Lotse.Tickets;
+namespace Lotse.Tickets.Finding;
 
 /// <summary>Which tickets a list shows, in what order.</summary>
 /// <param name="Queue">mine, unassigned, active, waiting, done or all; null for all.</param>

@@ -4,7 +4,7 @@ using Lotse.Domain.Communities;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Tickets;
+namespace Lotse.Tickets.Working;
 
 /// <summary>Changes what an agent may change about a ticket: state, people, priority, subject, tags.</summary>
 public sealed class WorkTicket(DeskDatabase database, Journal journal, Ids ids, TimeProvider clock)

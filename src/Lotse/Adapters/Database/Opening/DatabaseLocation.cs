@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace Lotse.Adapters.Database;
+namespace Lotse.Adapters.Database.Opening;
 
 public enum DatabaseKind { Sqlite, Postgres }
 

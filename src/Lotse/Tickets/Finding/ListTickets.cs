@@ -3,7 +3,7 @@ using Lotse.Adapters.Database;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Tickets;
+namespace Lotse.Tickets.Finding;
 
 /// <summary>A row of a list.</summary>
 public sealed record TicketRow(

@@ -1,7 +1,7 @@
 using Lotse.Adapters.MailServer.Reading.Charsets;
 using MimeKit;
 
-namespace Lotse.Adapters.MailServer.Reading;
+namespace Lotse.Adapters.MailServer.Reading.Parts;
 
 /// <summary>Turns parts into leaves: names, types, decoded text.</summary>
 internal sealed class LeafMaker(ReadingContext context)

@@ -7,7 +7,7 @@ using Lotse.Domain.Tickets;
 using Lotse.Intake.Mail.Importing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Intake.Mail;
+namespace Lotse.Intake.Mail.Placing;
 
 /// <summary>What the desk knows that may matter for a group of mails: read in a few statements, then kept up as the group's own mails are placed.</summary>
 internal sealed class PlacingGround

@@ -2,7 +2,7 @@ using System.Text;
 using MimeKit;
 using MimeKit.IO;
 
-namespace Lotse.Adapters.MailServer.Reading;
+namespace Lotse.Adapters.MailServer.Reading.Parts;
 
 /// <summary>Where attached mails and multiparts lie in the raw bytes. Writing a parsed mail out again would change its line ends and so its hash.</summary>
 internal sealed class RawExtents

@@ -1,7 +1,7 @@
 using Lotse.Domain.Intake;
 using MimeKit;
 
-namespace Lotse.Adapters.MailServer.Reading;
+namespace Lotse.Adapters.MailServer.Reading.Parts;
 
 /// <summary>What can still be shown of bytes that no parser takes.</summary>
 internal static class Salvage

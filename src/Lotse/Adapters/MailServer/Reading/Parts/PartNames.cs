@@ -2,7 +2,7 @@ using System.Text;
 using Lotse.Adapters.MailServer.Reading.Charsets;
 using MimeKit;
 
-namespace Lotse.Adapters.MailServer.Reading;
+namespace Lotse.Adapters.MailServer.Reading.Parts;
 
 /// <summary>Names of attachments: what the sender called them, without what could harm a file system or mislead a reader.</summary>
 internal static class PartNames

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Lotse.Domain.Intake;
 
-namespace Lotse.Intake.Mail;
+namespace Lotse.Intake.Mail.Placing;
 
 /// <summary>The same number for the same mail, whichever way it came: over id, sender, date, subject and content, not over trace headers.
 /// A reused Message-ID with other content is another mail. Without an id only the very same bytes are the same mail.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Lotse.Adapters.MailServer.Reading;
+namespace Lotse.Adapters.MailServer.Reading.Parts;
 
 /// <summary>Files written into the text by uuencode: "begin 644 name", lines, "end".</summary>
 internal static class Uuencode

@@ -6,7 +6,7 @@ using Lotse.Adapters.MailServer.Reading;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Tickets;
+namespace Lotse.Tickets.Finding;
 
 /// <summary>Goes back to the raw mail for what a message does not carry itself: its HTML, small attachments, the original.</summary>
 public sealed class ReadRawMail(DeskDatabase database, RawMailCodec codec, Spool spool, FileStore files)

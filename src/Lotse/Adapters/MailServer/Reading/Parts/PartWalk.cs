@@ -3,7 +3,7 @@ using Lotse.Domain.Intake;
 using MimeKit;
 using MimeKit.Tnef;
 
-namespace Lotse.Adapters.MailServer.Reading;
+namespace Lotse.Adapters.MailServer.Reading.Parts;
 
 /// <summary>Goes through the parts of a mail in document order, numbers its leaves and decides which of them are the body
 /// (the rules that RFC 8621, section 4.1.4, gives for mail clients).</summary>

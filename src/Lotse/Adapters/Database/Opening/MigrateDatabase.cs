@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Adapters.Database;
+namespace Lotse.Adapters.Database.Opening;
 
 /// <summary>Brings the tables up to this version. A SQLite file is copied aside first; a database of a newer version is left alone.</summary>
 public static class MigrateDatabase

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore.Design;
 
-namespace Lotse.Adapters.Database;
+namespace Lotse.Adapters.Database.Opening;
 
 /// <summary>Used by bin/migration only: the tool needs a context, but no database.</summary>
 public sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteDatabase>

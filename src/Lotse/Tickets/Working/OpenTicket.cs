@@ -6,7 +6,7 @@ using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Tickets;
+namespace Lotse.Tickets.Working;
 
 /// <param name="Community">Its id or its name.</param>
 /// <param name="Contact">The mail address of whom it is about.</param>

@@ -2,7 +2,7 @@ using Lotse.Adapters.Database;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Tickets;
+namespace Lotse.Tickets.Working;
 
 /// <summary>An agent says whether a ticket that came in on its own belongs to an older one. If it does, everything in it moves there and the empty shell is resolved.</summary>
 public sealed class SettleMatch(DeskDatabase database, Journal journal, TimeProvider clock)

@@ -1,7 +1,7 @@
 using Lotse.Domain.Intake;
 using MimeKit;
 
-namespace Lotse.Adapters.MailServer.Reading;
+namespace Lotse.Adapters.MailServer.Reading.Parts;
 
 /// <summary>One leaf of a mail with its number. The bytes come from the part, from an attached mail, or were unpacked from another leaf.</summary>
 internal sealed class Leaf

@@ -3,7 +3,7 @@ using Lotse.Domain.Contacts;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Tickets;
+namespace Lotse.Tickets.Finding;
 
 /// <summary>A ticket with all that a page or a program wants to know of it.</summary>
 public sealed record TicketWhole(

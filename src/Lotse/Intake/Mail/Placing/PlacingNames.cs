@@ -3,7 +3,7 @@ using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Tickets;
 
-namespace Lotse.Intake.Mail;
+namespace Lotse.Intake.Mail.Placing;
 
 /// <summary>What a group of mails names, to be looked up in one go.</summary>
 internal sealed class PlacingNames

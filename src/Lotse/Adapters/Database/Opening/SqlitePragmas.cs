@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace Lotse.Adapters.Database;
+namespace Lotse.Adapters.Database.Opening;
 
 /// <summary>What every SQLite connection is told first. WAL lets readers go on while one writes; FULL makes a commit durable before it returns.</summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor

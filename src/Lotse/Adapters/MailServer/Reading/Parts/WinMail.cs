@@ -1,7 +1,7 @@
 using MimeKit;
 using MimeKit.Tnef;
 
-namespace Lotse.Adapters.MailServer.Reading;
+namespace Lotse.Adapters.MailServer.Reading.Parts;
 
 /// <summary>Opens winmail.dat (TNEF), in which Outlook hides attachments from everybody else.</summary>
 internal static class WinMail

@@ -3,7 +3,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Tickets;
 
-namespace Lotse.Intake.Mail;
+namespace Lotse.Intake.Mail.Placing;
 
 /// <summary>What a ticket keeps of a mail that has been read.</summary>
 internal static class MessageOfMail

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Lotse.Adapters.MailServer.Reading;
+namespace Lotse.Adapters.MailServer.Reading.Parts;
 
 /// <summary>Takes the decoded bytes of a part: counts them, hashes them where asked, and keeps the first of them.</summary>
 internal sealed class PartSink(int keep, bool hash) : Stream

@@ -4,7 +4,7 @@ using Lotse.Adapters.MailServer.Reading;
 using Lotse.Domain.Intake;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Intake.Mail;
+namespace Lotse.Intake.Mail.Placing;
 
 /// <summary>A kept mail that has been read; Mail is null where reading it failed.</summary>
 internal sealed record ReadDelivery(Delivery Delivery, byte[] RawHash, ReadMail? Mail);

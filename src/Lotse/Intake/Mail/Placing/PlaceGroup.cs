@@ -1,12 +1,13 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.MailServer.Reading;
+using Lotse.Adapters.MailServer.Reading.Parts;
 using Lotse.Domain;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Tickets;
 using Lotse.Intake.Mail.Importing;
 
-namespace Lotse.Intake.Mail;
+namespace Lotse.Intake.Mail.Placing;
 
 /// <summary>Decides for a group of mails, one after the other, and saves everything at once.</summary>
 public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, SignedMailIds signed, MailboxDirectory mailboxes, TimeProvider clock)
