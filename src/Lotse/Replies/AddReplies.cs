@@ -4,7 +4,7 @@ using Lotse.Ui.Layout;
 
 namespace Lotse.Replies;
 
-public static class ReplyServices
+public static class ReplyParts
 {
     public static IServiceCollection AddReplies(this IServiceCollection services, IMailSending way) => services
         .AddSingleton(way)

@@ -38,7 +38,7 @@ public sealed record ServeSettings(DatabaseLocation Location, string Urls)
     /// <summary>Where traces and numbers go; null for nowhere.</summary>
     public string? Collector { get; init; } = DeskOptions.Twin(Telemetry.Endpoint);
 
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider Clock { get; init; } = Setup.Clock.OfThisMachine;
 
     /// <summary>For tests: the last word on what is registered.</summary>
     public Action<IServiceCollection>? Tune { get; init; }
@@ -164,7 +164,7 @@ public sealed class ServeDesk : IAsyncDisposable
     /// <summary>Tables up to date, and the key that signs our Message-IDs there.</summary>
     private static async Task<byte[]> PrepareAsync(ServeSettings settings, CancellationToken cancel)
     {
-        await using var database = DatabaseServices.Open(settings.Location);
+        await using var database = DatabaseParts.Open(settings.Location);
         await MigrateDatabase.RunAsync(database, settings.Location, settings.Clock, cancel);
         if (await database.Settings.SingleOrDefaultAsync(s => s.Name == Setting.SigningKey, cancel) is { } known) return Convert.FromBase64String(known.Value);
         var key = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);

@@ -3,7 +3,7 @@ using Lotse.Tickets.Pages;
 
 namespace Lotse.Tickets;
 
-public static class TicketServices
+public static class TicketParts
 {
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddScoped<ListTickets>()

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Lotse.Adapters.Database;
 
-public static class DatabaseServices
+public static class DatabaseParts
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services, DatabaseLocation location)
     {
