@@ -1,9 +1,10 @@
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Intake.Mail;
+using Lotse.Intake.Mail.Fetching;
 
 namespace Lotse.Intake;
 
-public static class IntakeServices
+public static class IntakeParts
 {
     public static IServiceCollection AddIntake(this IServiceCollection services, MailDoorOptions doors) => services
         .AddSingleton(doors)
@@ -14,9 +15,11 @@ public static class IntakeServices
         .AddScoped<PlaceGroup>()
         .AddScoped<ParkMail>()
         .AddScoped<OpenParkedMail>()
+        .AddScoped<ParkedMails>()
         .AddSingleton(Door)
         .AddSingleton<MailListener>()
-        .AddHostedService<IntakeWorker>();
+        .AddHostedService<IntakeWorker>()
+        .AddHostedService<FetchMailboxes>();
 
     public static void MapIntake(this IEndpointRouteBuilder api) => api.MapIntakeApi();
 

@@ -4,7 +4,7 @@ using Lotse.Ui.Layout;
 
 namespace Lotse.Replies;
 
-public static class ReplyServices
+public static class ReplyParts
 {
     public static IServiceCollection AddReplies(this IServiceCollection services, IMailSending way) => services
         .AddSingleton(way)
@@ -12,6 +12,7 @@ public static class ReplyServices
         .AddSingleton<SendingHealth>()
         .AddSingleton(provider => new TroubleWatch(() => TroubleOf(provider.GetRequiredService<SendingHealth>())))
         .AddScoped<SendReply>()
+        .AddScoped<RetryDelivery>()
         .AddScoped<MakeMail>()
         .AddScoped<DeliverOutbox>()
         .AddHostedService<OutboxWorker>();

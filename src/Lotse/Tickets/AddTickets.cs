@@ -3,7 +3,7 @@ using Lotse.Tickets.Pages;
 
 namespace Lotse.Tickets;
 
-public static class TicketServices
+public static class TicketParts
 {
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddScoped<ListTickets>()
@@ -15,7 +15,11 @@ public static class TicketServices
         .AddScoped<TicketAnswers>()
         .AddSingleton<DeskNames>()
         .AddHostedService(provider => provider.GetRequiredService<DeskNames>())
-        .AddScoped<DeskViews>();
+        .AddScoped<DeskViews>()
+        .AddScoped<QueueViews>()
+        .AddScoped<TicketViews>()
+        .AddScoped<TicketPages>()
+        .AddScoped<SettleMatch>();
 
     public static void MapTickets(this IEndpointRouteBuilder api)
     {

@@ -144,15 +144,16 @@ internal static class MigratedOnce
     {
         var folder = Directory.CreateTempSubdirectory("lotse-template-").FullName;
         var location = DatabaseLocation.Of(folder, null);
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         await MigrateDatabase.RunAsync(database, location, TimeProvider.System);
         await database.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         return await File.ReadAllBytesAsync(location.File!);
     });
 
-    public static async Task<DatabaseLocation> LocationAsync(string folder)
+    /// <param name="kind">Null for the one that this run is about.</param>
+    public static async Task<DatabaseLocation> LocationAsync(string folder, DatabaseKind? kind = null)
     {
-        if (!PostgresServer.IsAskedFor)
+        if (kind is DatabaseKind.Sqlite || (kind is null && !PostgresServer.IsAskedFor))
         {
             var location = DatabaseLocation.Of(folder, null);
             await File.WriteAllBytesAsync(location.File!, await s_sqlite.Value);
@@ -162,7 +163,7 @@ internal static class MigratedOnce
         var template = await server.TemplateAsync("staff", async connection =>
         {
             var empty = DatabaseLocation.Of(folder, connection);
-            await using var database = DatabaseServices.Open(empty);
+            await using var database = DatabaseParts.Open(empty);
             await MigrateDatabase.RunAsync(database, empty, TimeProvider.System);
         });
         return DatabaseLocation.Of(folder, await server.CreateDatabaseAsync(template));

@@ -3,6 +3,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
+using Lotse.Intake.Mail.Importing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Intake.Mail;
@@ -38,11 +39,13 @@ public sealed class IntakeWorker(
     private async Task ResumeAsync(CancellationToken cancel)
     {
         var (after, count) = (0L, 0);
+        using var imports = ImportLock.TryTake(Path.GetDirectoryName(spool.Folder)!);
+        var othersImport = imports is null; // Then what waits by that door is not left behind: somebody is at it.
         while (true)
         {
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
-            var left = await database.Deliveries.AsTracking().Where(d => d.Step == DeliveryStep.Waiting && d.Id > after).OrderBy(d => d.Id).Take(100).ToListAsync(cancel);
+            var left = await database.Deliveries.AsTracking().Where(d => d.Step == DeliveryStep.Waiting && d.Id > after && !(othersImport && d.Door == ImportMail.Door)).OrderBy(d => d.Id).Take(100).ToListAsync(cancel);
             if (left.Count == 0) break;
             after = left[^1].Id;
             left.ForEach(delivery => delivery.Attempts++);

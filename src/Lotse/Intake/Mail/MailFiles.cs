@@ -33,8 +33,18 @@ internal static class MailFiles
         }
     }
 
-    private static IEnumerable<string> Files(string path) =>
-        Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
+    private static IEnumerable<string> Files(string path) => Directory.Exists(path)
+        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => !IsBesideMail(file)).Order(StringComparer.Ordinal)
+        : [path];
+
+    /// <summary>In a maildir mails lie in "new" and "cur"; the server's own files lie above, and what is not yet delivered in "tmp".</summary>
+    private static bool IsBesideMail(string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        return IsMaildir(folder) || (Path.GetFileName(folder) == "tmp" && IsMaildir(Path.GetDirectoryName(folder) ?? ""));
+    }
+
+    private static bool IsMaildir(string folder) => Directory.Exists(Path.Combine(folder, "cur")) && Directory.Exists(Path.Combine(folder, "new"));
 
     private static FileStream? Open(string file)
     {

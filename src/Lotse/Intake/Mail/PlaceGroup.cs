@@ -4,6 +4,7 @@ using Lotse.Adapters.MailServer.Reading;
 using Lotse.Domain;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Tickets;
+using Lotse.Intake.Mail.Importing;
 
 namespace Lotse.Intake.Mail;
 
@@ -48,7 +49,8 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
 
     private Func<PlacedMail> PlaceFrom(MailName sender, ReadDelivery read, ReadMail mail, PlacingGround ground)
     {
-        var (delivery, now) = (read.Delivery, clock.GetUtcNow());
+        var delivery = read.Delivery;
+        var now = HappensAt(delivery, mail);
         var placement = PlaceMail.Decide(ground.Clues(mail, delivery, sender.Address));
         var opens = placement.Ticket is null;
         var ticket = placement.Ticket ?? Open(sender, mail, delivery, ground, now);
@@ -77,6 +79,13 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
         ground.Remember(ticket);
         journal.Record(ticket, [opened], null);
         return ticket;
+    }
+
+    /// <summary>What is imported happened when it was written, as far as one can believe that.</summary>
+    private DateTimeOffset HappensAt(Delivery delivery, ReadMail mail)
+    {
+        var now = clock.GetUtcNow();
+        return delivery.Door == ImportMail.Door && mail.Date is { Year: > 1980 } date && date < now ? date : now;
     }
 
     /// <summary>What a mail server says about a mail of ours goes to that message.</summary>

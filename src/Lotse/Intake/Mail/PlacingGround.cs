@@ -4,6 +4,7 @@ using Lotse.Domain.Contacts;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Tickets;
+using Lotse.Intake.Mail.Importing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Intake.Mail;
@@ -83,6 +84,11 @@ internal sealed class PlacingGround
         {
             if (_signed.TryReadMessageId(mailId, out var messageId)) Add(TicketOfMessage(messageId), PlacedBy.SignedMessageId);
             else if (_ticketsOfKey.TryGetValue(ThreadKey.KeyOf(mailId), out var known)) known.ForEach(id => Add(_tickets.GetValueOrDefault(id), PlacedBy.KnownMessageId));
+        }
+        // Files may hold an answer before what it answers; by other doors a mail cannot be answered before it came.
+        if (delivery.Door == ImportMail.Door && mail.MessageId is { } itself && _ticketsOfKey.TryGetValue(ThreadKey.KeyOf(itself), out var answers))
+        {
+            answers.ForEach(id => Add(_tickets.GetValueOrDefault(id), PlacedBy.KnownMessageId));
         }
         foreach (var number in SubjectNumbers.Find(mail.Subject)) Add(_tickets.Values.FirstOrDefault(t => t.Number == number), PlacedBy.SubjectNumber);
         return clues;

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Lotse.Adapters.Database;
 using Lotse.Intake.Mail;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace Lotse.Setup.Commands;
 
@@ -29,9 +27,12 @@ public static class CommandLine
         var root = new RootCommand("Lotse, a multi-level customer-support desk") { DeskOptions.Data, DeskOptions.Database };
         root.Add(ServeVerb.Command());
         root.Add(SetUpVerbs.SetUp());
-        root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox() });
+        root.Add(CheckVerb.Command());
+        root.Add(BackupVerbs.BackUp());
+        root.Add(BackupVerbs.Restore());
+        root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox(), ImapVerb.Command() });
         root.Add(new Command("token", "Keys for programs") { SetUpVerbs.CreateToken() });
-        root.Add(new Command("mail", "Mail from files") { Inspect() });
+        root.Add(new Command("mail", "Mail from files") { Inspect(), MailVerbs.Import() });
         return root;
     }
 
@@ -52,9 +53,7 @@ public static class CommandLine
     private static string? Explain(Exception error) => error switch
     {
         CommandFailed or NewerDataException or ArgumentException { ParamName: null } => OneLine(error.Message),
-        PostgresException e => $"PostgreSQL says: {OneLine(e.MessageText)}",
-        NpgsqlException => $"PostgreSQL cannot be reached: {OneLine(error.InnerException?.Message ?? error.Message)}",
-        SqliteException e => $"The database file cannot be used: {OneLine(e.Message)}",
+        _ when StoreHealth.Explain(error) is { } trouble => OneLine(trouble),
         UnauthorizedAccessException => OneLine(error.Message),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } e => OneLine(e.Message),
         IOException => OneLine(error.Message),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Lotse.Setup.Sample;
 
 namespace Lotse.Setup.Commands;
 
@@ -17,13 +18,22 @@ internal static class ServeVerb
                 Lmtp = ReadEndpoint(parsed.GetValue(DeskOptions.Lmtp)!),
                 Smtp = parsed.GetValue(DeskOptions.Smtp),
             };
+            var sample = parsed.GetValue(demo) ? await SampleAsync(parsed, settings, cancel) : null;
             await using var desk = await ServeDesk.StartAsync(settings, cancel);
             Console.WriteLine($"Lotse is ready at {desk.Url}");
             if (desk.SetUpAddress is { } address) Console.WriteLine($"Set it up at {address}");
+            foreach (var line in sample?.Lines(settings.Lmtp) ?? []) Console.WriteLine(line);
+            await using var play = sample is not null && settings.Lmtp is { } door ? PlaySample.Start(desk.Services, door) : null;
             await desk.WaitAsync();
             return 0;
         });
         return command;
+    }
+
+    private static async Task<SampleDesk?> SampleAsync(ParseResult parsed, ServeSettings settings, CancellationToken cancel)
+    {
+        await using var empty = await OpenedDesk.OpenAsync(parsed, cancel: cancel);
+        return await SampleDesk.PrepareAsync(empty, settings.Location, cancel);
     }
 
     private static IPEndPoint? ReadEndpoint(string text)

@@ -1,0 +1,44 @@
+using Lotse.Adapters.Database.Rows;
+using Lotse.Domain.Communities;
+using Lotse.Domain.Contacts;
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Lotse.Adapters.Database.Checking;
+
+/// <summary>A column that names a row of another table.</summary>
+/// <param name="Key">The columns that tell the naming row from others.</param>
+public sealed record Reference(string Table, IReadOnlyList<string> Key, string Column, string Target, bool ZeroIsNone);
+
+/// <summary>All columns that name rows, by what they are called: a new table is checked from the day it is there.</summary>
+public static class References
+{
+    private static readonly Dictionary<string, Type> Named = new(StringComparer.Ordinal)
+    {
+        ["TicketId"] = typeof(Ticket), ["PossibleMatchId"] = typeof(Ticket), ["MessageId"] = typeof(Message), ["NewestMessageId"] = typeof(Message),
+        ["AnswersId"] = typeof(Message), ["RawMailId"] = typeof(RawMail), ["CommunityId"] = typeof(Community), ["MailboxId"] = typeof(Mailbox),
+        ["TeamId"] = typeof(Team), ["TagId"] = typeof(Tag), ["ContactId"] = typeof(Contact), ["AgentId"] = typeof(AgentAccount),
+        ["AssigneeId"] = typeof(AgentAccount), ["AuthorId"] = typeof(AgentAccount), ["UserId"] = typeof(AgentAccount), ["DeliveryId"] = typeof(Delivery),
+    };
+
+    public static IReadOnlyList<Reference> All(DeskDatabase database) =>
+        [.. Columns(database).Where(column => Named.ContainsKey(column.Name)).Select(column => Make(database, column))];
+
+    /// <summary>Columns that look like references, yet nobody has said to what. A test keeps this empty.</summary>
+    public static IReadOnlyList<string> Unknown(DeskDatabase database) =>
+        [.. Columns(database).Where(column => !Named.ContainsKey(column.Name)).Select(column => $"{column.DeclaringType.ShortName()}.{column.Name}")];
+
+    /// <summary>Numbers whose name ends in "Id". Texts (MailId, ContentId) are other people's ids.</summary>
+    private static IEnumerable<IProperty> Columns(DeskDatabase database) => database.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties())
+        .Where(property => property.Name.Length > 2 && property.Name.EndsWith("Id", StringComparison.Ordinal)
+            && (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(long));
+
+    private static Reference Make(DeskDatabase database, IProperty column)
+    {
+        var entity = (IEntityType)column.DeclaringType;
+        var zeroIsNone = column.Name == nameof(Ticket.NewestMessageId) || entity.ClrType == typeof(QueueCount);
+        return new Reference(entity.GetTableName()!, [.. entity.FindPrimaryKey()!.Properties.Select(key => key.GetColumnName())], column.GetColumnName(),
+            database.Model.FindEntityType(Named[column.Name])!.GetTableName()!, zeroIsNone);
+    }
+}

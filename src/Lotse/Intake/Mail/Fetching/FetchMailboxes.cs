@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.MailServer;
+using Lotse.Adapters.MailServer.Door;
+using Lotse.Adapters.MailServer.Imap;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using ImapHealth = Lotse.Adapters.MailServer.Imap.MailboxHealth;
+
+namespace Lotse.Intake.Mail.Fetching;
+
+/// <summary>Fetches mail for those mailboxes that say from where. Looks every few seconds what has been changed about them,
+/// so that it does not matter which process changed it, and writes down how they are doing.</summary>
+public sealed class FetchMailboxes(
+    IServiceScopeFactory scopes, MailDoor door, MailDoorOptions limits, Spool spool, IDataProtectionProvider keys, WriteGate gate, TimeProvider clock, ILoggerFactory loggers)
+    : BackgroundService
+{
+    private const string KeysDoNotOpen = "Options: The desk's keys do not open the settings; set them anew.";
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<string, ImapHealth> _news = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ILogger _log = loggers.CreateLogger<FetchMailboxes>();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var watch = new ImapWatch(spool.Folder, door, new ImapMemory(LoadAsync, SaveAsync, health => _news[health.Mailbox] = health), clock, loggers);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await watch.WatchAsync(await WantedAsync(stoppingToken));
+                await NoteAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The store is away for a while: those that are watched stay watched, and their mail stays where it is.
+                _log.LogWarning("Mailboxes cannot be looked up: {Error}", StoreHealth.CodeOf(e) ?? e.GetType().Name);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+            await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private Task<List<ImapMailboxOptions>> WantedAsync(CancellationToken cancel) => InDeskAsync(async database =>
+    {
+        var wanted = new List<ImapMailboxOptions>();
+        foreach (var mailbox in await database.Mailboxes.Where(m => m.Imap != null).OrderBy(m => m.Id).ToListAsync(cancel))
+        {
+            if (MailboxImap.Unprotect(keys, mailbox.Imap!) is { } imap) wanted.Add(imap.Options(mailbox.Address, limits.MaxMailBytes));
+            else if (mailbox.LastError != KeysDoNotOpen) await FailAsync(database, mailbox.Address, KeysDoNotOpen, cancel);
+        }
+        return wanted;
+    });
+
+    private async ValueTask<ImapCursor?> LoadAsync(string address, CancellationToken cancel)
+    {
+        var row = await InDeskAsync(database => database.Mailboxes.Where(m => m.Address == address).Select(m => new { m.ImapValidity, m.ImapLastUid }).SingleOrDefaultAsync(cancel));
+        return row is { ImapValidity: { } validity, ImapLastUid: { } uid } ? new ImapCursor((uint)validity, (uint)uid) : null;
+    }
+
+    private async ValueTask SaveAsync(string address, ImapCursor cursor, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        using var pass = await gate.EnterAsync(cancel);
+        await InDeskAsync(database => database.Mailboxes.Where(m => m.Address == address).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.ImapValidity, cursor.UidValidity).SetProperty(m => m.ImapLastUid, cursor.LastUid).SetProperty(m => m.LastMailAt, now), cancel));
+    }
+
+    /// <summary>Writes down what the mailboxes have reported since the last time.</summary>
+    private async Task NoteAsync(CancellationToken cancel)
+    {
+        foreach (var address in _news.Keys)
+        {
+            if (!_news.TryRemove(address, out var health)) continue;
+            using var pass = await gate.EnterAsync(cancel);
+            await InDeskAsync(async database =>
+            {
+                if (health.Trouble is { } trouble) await SetErrorAsync(database, address, $"{trouble}: {health.Detail}", cancel);
+                else await database.Mailboxes.Where(m => m.Address == address).ExecuteUpdateAsync(set => set.SetProperty(m => m.LastError, (string?)null), cancel);
+                if (health.LastOkAt is { } ok) await database.Mailboxes.Where(m => m.Address == address).ExecuteUpdateAsync(set => set.SetProperty(m => m.LastOkAt, ok), cancel);
+                return true;
+            });
+        }
+    }
+
+    private async Task FailAsync(DeskDatabase database, string address, string error, CancellationToken cancel)
+    {
+        using var pass = await gate.EnterAsync(cancel);
+        await SetErrorAsync(database, address, error, cancel);
+    }
+
+    private Task SetErrorAsync(DeskDatabase database, string address, string error, CancellationToken cancel)
+    {
+        DateTimeOffset? now = clock.GetUtcNow();
+        return database.Mailboxes.Where(m => m.Address == address)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.LastError, error).SetProperty(m => m.LastErrorAt, now), cancel);
+    }
+
+    private async Task<T> InDeskAsync<T>(Func<DeskDatabase, Task<T>> ask)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<DeskDatabase>());
+    }
+}

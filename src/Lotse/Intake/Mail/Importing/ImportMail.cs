@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Files;
+using Lotse.Adapters.MailServer;
+using Lotse.Adapters.MailServer.Door;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Intake.Mail.Importing;
+
+/// <param name="Outcomes">How many mails were opened, continued, duplicate, parked, ...</param>
+/// <param name="Unreadable">Files that could not be opened.</param>
+public sealed record ImportProgress(IReadOnlyDictionary<string, int> Outcomes, int Unreadable)
+{
+    public int Mails => Outcomes.Values.Sum();
+
+    public override string ToString() => $"{Mails} mails{(Mails == 0 ? "" : ": " + string.Join(", ", Outcomes.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value} {one.Key}")))}"
+        + (Unreadable == 0 ? "" : $"; {Unreadable} files could not be read");
+}
+
+/// <summary>Takes mails in from files, by the way that all mail goes. They keep their dates. What came in before is found to be the same,
+/// so that it may be stopped at any moment and run again.</summary>
+public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails place, RawMailCodec codec, Spool spool, IServiceScopeFactory scopes, TimeProvider clock)
+{
+    public const string Door = "import";
+
+    /// <summary>So many share commits.</summary>
+    private const int AtOnce = 32;
+
+    private readonly ConcurrentDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
+    private int _unreadable;
+
+    /// <param name="mailbox">One of ours.</param>
+    /// <param name="progress">Called about once a second.</param>
+    /// <param name="stop">Finishes what has been begun, and returns.</param>
+    public async Task<ImportProgress> RunAsync(string mailbox, IReadOnlyList<string> paths, Stream stdin, Action<ImportProgress> progress, CancellationToken stop)
+    {
+        using var end = new CancellationTokenSource();
+        var running = Task.WhenAll(Task.Run(() => keep.RunAsync(end.Token), CancellationToken.None), Task.Run(() => place.RunAsync(end.Token), CancellationToken.None));
+        try
+        {
+            await ResumeAsync();
+            var (group, shown) = (new List<Task>(AtOnce), clock.GetTimestamp());
+            await foreach (var (_, bytes) in AllAsync(paths, stdin))
+            {
+                if (stop.IsCancellationRequested) break;
+                if (bytes is null) _unreadable++;
+                else group.Add(TakeAsync(mailbox, bytes));
+                if (group.Count >= AtOnce) await FinishAsync(group);
+                if (clock.GetElapsedTime(shown).TotalSeconds < 1) continue;
+                (shown, _) = (clock.GetTimestamp(), Tell(progress));
+            }
+            await FinishAsync(group);
+            return Now;
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private ImportProgress Now => new(new Dictionary<string, int>(_outcomes), _unreadable);
+
+    private bool Tell(Action<ImportProgress> progress)
+    {
+        progress(Now);
+        return true;
+    }
+
+    private static async IAsyncEnumerable<(string Name, Stream? Bytes)> AllAsync(IReadOnlyList<string> paths, Stream stdin)
+    {
+        foreach (var path in paths)
+        {
+            await foreach (var mail in MailFiles.OpenAsync(path, stdin)) yield return mail;
+        }
+    }
+
+    private static async Task FinishAsync(List<Task> group)
+    {
+        await Task.WhenAll(group);
+        group.Clear();
+    }
+
+    private async Task TakeAsync(string mailbox, Stream bytes)
+    {
+        using var mail = new ReceivedMail(spool.Folder);
+        await using (bytes)
+        {
+            if (bytes.CanSeek) bytes.Position = 0;
+            var buffer = new byte[64 * 1024];
+            while (await bytes.ReadAsync(buffer) is > 0 and var count) mail.Write(buffer.AsSpan(0, count));
+        }
+        mail.Complete();
+        var placed = await PatientAsync(() => takeIn.TakeInAsync(mail, new MailEnvelope(Door, null, [mailbox], clock.GetUtcNow()), CancellationToken.None));
+        _outcomes.AddOrUpdate(placed.Outcome, 1, (_, count) => count + 1);
+    }
+
+    /// <summary>Two processes write while the desk serves; on SQLite one may have to wait longer than the database itself does.</summary>
+    private async Task<PlacedMail> PatientAsync(Func<Task<PlacedMail>> take)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await take();
+            }
+            catch (Exception e) when (StoreHealth.CodeOf(e) is "store-locked" && tries < 10)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), clock);
+            }
+        }
+    }
+
+    /// <summary>What an import before this one kept and did not come to place.</summary>
+    private async Task ResumeAsync()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
+        var left = await database.Deliveries.Where(d => d.Step == DeliveryStep.Waiting && d.Door == Door).OrderBy(d => d.Id).ToListAsync();
+        foreach (var delivery in left)
+        {
+            var packed = await database.RawMails.Where(r => r.Id == delivery.RawMailId).Select(r => r.Bytes).SingleAsync();
+            using var mail = codec.Unpack(packed, spool.Folder);
+            await await place.EnqueueAsync(new KeptMail(delivery, mail.Open()), CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Formats.Tar;
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Lotse.Adapters.Database.Checking;
+using Lotse.Adapters.Database.Copying;
+using Lotse.Adapters.Files;
+
+namespace Lotse.Setup.Backup;
+
+/// <summary>Writes one archive with all that the desk keeps, while it runs. The database comes first, as it is in one moment, then the files:
+/// files are only ever added, so that none the database names is missing.</summary>
+/// <remarks>A tar in gzip: tables/NAME/NUMBER.jsonl, files/SHA-256, manifest.json. The file appears under its name only when it is whole.</remarks>
+public sealed class BackUpDesk(DatabaseSnapshot snapshot, FileStore files, TimeProvider clock)
+{
+    private readonly BackupDigest _digest = new();
+    private int _chunks;
+
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public async Task<BackupManifest> RunAsync(string path, CancellationToken cancel = default)
+    {
+        var part = path + ".part";
+        try
+        {
+            await using var file = PrivateFile.Create(part);
+            BackupManifest manifest;
+            await using (var zip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
+            await using (var tar = new TarWriter(zip, TarEntryFormat.Pax))
+            {
+                manifest = await WriteAsync(tar, cancel);
+            }
+            PrivateFile.Publish(file, path);
+            return manifest;
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
+        finally
+        {
+            _digest.Dispose();
+        }
+    }
+
+    private async Task<BackupManifest> WriteAsync(TarWriter tar, CancellationToken cancel)
+    {
+        var tables = await CopyOut.RunAsync(snapshot, (table, lines) => ChunkAsync(tar, table, lines, cancel), cancel);
+        var (count, bytes) = (0L, 0L);
+        foreach (var name in files.Names())
+        {
+            await using var file = files.Open(name);
+            if (file is null) continue;
+            // The name is the hash: the archive does not read the bytes twice, and whoever restores it does compare.
+            await AddAsync(tar, BackupManifest.FilesFolder + name, file, Convert.FromHexString(name), cancel);
+            (count, bytes) = (count + 1, bytes + file.Length);
+        }
+        var version = typeof(BackUpDesk).Assembly.GetName().Version?.ToString(3) ?? "";
+        var manifest = new BackupManifest(version, CopyOut.Schema(snapshot.Database), clock.GetUtcNow(), tables, count, bytes, _digest.Finish());
+        using var json = new MemoryStream(manifest.Write());
+        await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, BackupManifest.Entry) { DataStream = json, ModificationTime = clock.GetUtcNow() }, cancel);
+        return manifest;
+    }
+
+    private Task ChunkAsync(TarWriter tar, string table, MemoryStream lines, CancellationToken cancel)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{BackupManifest.TablesFolder}{table}/{++_chunks:000000}.jsonl");
+        return AddAsync(tar, name, lines, SHA256.HashData(lines.GetBuffer().AsSpan(0, (int)lines.Length)), cancel);
+    }
+
+    private async Task AddAsync(TarWriter tar, string name, Stream content, byte[] hash, CancellationToken cancel)
+    {
+        _digest.Add(name, hash);
+        await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content, ModificationTime = clock.GetUtcNow() }, cancel);
+    }
+}

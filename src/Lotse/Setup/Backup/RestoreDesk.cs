@@ -1,0 +1,66 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Copying;
+using Lotse.Adapters.Files;
+using Lotse.Domain;
+
+namespace Lotse.Setup.Backup;
+
+/// <summary>Makes a desk out of a backup, in an empty folder and database only. Nothing is written before all of the backup has been verified.</summary>
+public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location)
+{
+    public const string NotEmpty = "restore-not-empty", Newer = "restore-newer";
+
+    /// <exception cref="InvalidDataException">The backup is damaged.</exception>
+    public async Task<(Refusal? Refusal, BackupManifest? Manifest)> RunAsync(CancellationToken cancel = default)
+    {
+        if (!await IsFreeAsync(cancel)) return (new Refusal(NotEmpty), null);
+        var manifest = await archive.VerifyAsync(cancel);
+        await using (var any = DatabaseParts.Open(location))
+        {
+            if (!CopyIn.Knows(any, manifest.Schema)) return (new Refusal(Newer, manifest.Version), null);
+        }
+        Directory.CreateDirectory(location.Folder);
+        await FilesAsync(cancel);
+        await TablesAsync(manifest, cancel);
+        return (null, manifest);
+    }
+
+    private async Task<bool> IsFreeAsync(CancellationToken cancel)
+    {
+        if (location.File is { } file) return !File.Exists(file);
+        await using var database = DatabaseParts.Open(location);
+        return await CopyIn.IsEmptyAsync(database, cancel);
+    }
+
+    private async Task FilesAsync(CancellationToken cancel)
+    {
+        var store = new FileStore(Path.Combine(location.Folder, "files"));
+        await archive.ReadFilesAsync(async (name, content) =>
+        {
+            using var file = store.Begin();
+            var buffer = new byte[64 * 1024];
+            while (await content.ReadAsync(buffer, cancel) is > 0 and var count) file.Write(buffer.AsSpan(0, count));
+            if (file.Finish() != name) throw new InvalidDataException($"The file {name} in it holds other bytes than its name says.");
+        }, cancel);
+    }
+
+    /// <summary>A SQLite file gets its name when it is whole, so that a broken-off restore leaves nothing that looks like a desk.</summary>
+    private async Task TablesAsync(BackupManifest manifest, CancellationToken cancel)
+    {
+        var unfinished = location.File is null ? location : DatabaseLocation.Of(location.Folder, $"Data Source={location.File}.restoring");
+        foreach (var left in Leftovers(unfinished)) File.Delete(left);
+        await using (var database = DatabaseParts.Open(unfinished))
+        {
+            var tables = manifest.Tables.ToDictionary(table => table.Name, StringComparer.Ordinal);
+            await using var copy = await CopyIn.BeginAsync(database, manifest.Schema, manifest.Tables, cancel);
+            await archive.ReadTablesAsync((name, lines) => copy.AddAsync(tables[name], lines, cancel), cancel);
+            await copy.FinishAsync(cancel);
+        }
+        if (location.File is not { } file) return;
+        CopyIn.Settle(unfinished);
+        File.Move(unfinished.File!, file);
+    }
+
+    private static IEnumerable<string> Leftovers(DatabaseLocation unfinished) =>
+        unfinished.File is { } file ? [file, file + "-wal", file + "-shm"] : [];
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Lotse.Adapters.Database.Checking;
+using Lotse.Adapters.Files;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Setup.Checks;
+
+/// <summary>What a check found, and how much it looked at.</summary>
+public sealed record CheckSummary(long Tickets, long Messages, long Deliveries, long Files, long Findings);
+
+/// <summary>Verifies everything the desk keeps: references, counters, raw mails, files. Looks at one moment of the database and changes nothing,
+/// so it may run while the desk serves. What it holds in memory does not grow with the desk.</summary>
+/// <param name="spool">Folder for temporary files.</param>
+/// <param name="report">Gets one line a finding; lines of one kind beyond <see cref="LinesOfOneKind"/> are only counted.</param>
+public sealed class CheckDesk(DatabaseSnapshot snapshot, FileStore files, string spool, TimeProvider clock, Action<string> report)
+{
+    public const int LinesOfOneKind = 100;
+
+    private long _findings;
+
+    public async Task<CheckSummary> RunAsync(CancellationToken cancel = default)
+    {
+        await TakeAsync("references", CheckReferences.FindAsync(snapshot, cancel));
+        await TakeAsync("counters", CheckCounters.FindAsync(snapshot, clock.GetUtcNow(), cancel));
+        await TakeAsync("raw mails", CheckRawMails.FindAsync(snapshot, new RawMailCodec(files), spool, cancel));
+        await TakeAsync("attachments", CheckFiles.AttachmentsAsync(snapshot, files, cancel));
+        var looked = 0L;
+        await TakeAsync("files", CheckFiles.HashesAsync(files, () => looked++, cancel));
+        var database = snapshot.Database;
+        return new CheckSummary(await database.Tickets.LongCountAsync(cancel), await database.Messages.LongCountAsync(cancel),
+            await database.Deliveries.LongCountAsync(cancel), looked, _findings);
+    }
+
+    private async Task TakeAsync(string kind, IAsyncEnumerable<string> findings)
+    {
+        var count = 0L;
+        await foreach (var line in findings)
+        {
+            if (++count <= LinesOfOneKind) report(line);
+        }
+        if (count > LinesOfOneKind) report(string.Create(CultureInfo.InvariantCulture, $"{kind}: {count - LinesOfOneKind} more"));
+        _findings += count;
+    }
+}

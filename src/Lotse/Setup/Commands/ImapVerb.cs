@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.MailServer.Imap;
+using Lotse.Domain.Intake.Mail;
+using Lotse.Intake.Mail.Fetching;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Setup.Commands;
+
+/// <summary>The verb that says from where a mailbox is fetched. A desk that serves follows within seconds.</summary>
+internal static class ImapVerb
+{
+    private static readonly Option<string> Address = new("--mailbox") { Description = "The mailbox's address at the desk", Required = true };
+    private static readonly Option<string?> Host = new("--host") { Description = "The IMAP server" };
+    private static readonly Option<int?> Port = new("--port") { Description = "993 where left out, 143 without TLS from the first byte" };
+    private static readonly Option<ImapTls> Tls = new("--tls") { Description = "tls, starttls, or none for a server on this machine", DefaultValueFactory = _ => ImapTls.Tls };
+    private static readonly Option<string?> User = new("--user") { Description = "Who signs in; the mailbox's address where left out" };
+    private static readonly Option<bool> FromInput = new("--password-stdin") { Description = "Reads the password from standard input" };
+    private static readonly Option<string> Folder = new("--folder") { Description = "The folder to empty", DefaultValueFactory = _ => "INBOX" };
+    private static readonly Option<AfterTaking> After = new("--after") { Description = "What becomes of a mail on the server once the desk has it: mark, move or delete", DefaultValueFactory = _ => AfterTaking.Mark };
+    private static readonly Option<string> MoveTo = new("--move-to") { Description = "The folder for --after move", DefaultValueFactory = _ => "Lotse" };
+    private static readonly Option<bool> NewOnly = new("--new-only") { Description = "Leaves what lies there already" };
+    private static readonly Option<bool> Off = new("--off") { Description = "Fetches no more" };
+
+    public static Command Command()
+    {
+        var command = new Command("imap", "Says from where a mailbox is fetched by IMAP") { Address, Host, Port, Tls, User, FromInput, Folder, After, MoveTo, NewOnly, Off };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var desk = await OpenedDesk.OpenAsync(parsed, cancel: cancel);
+            var address = MailAddresses.Normal(parsed.GetValue(Address)!);
+            var mailbox = await desk.Database.Mailboxes.AsTracking().SingleOrDefaultAsync(m => m.Address == address, cancel)
+                ?? throw new CommandFailed($"There is no mailbox {address}.");
+            var keys = desk.Get<IDataProtectionProvider>();
+            var wanted = parsed.GetValue(Off) ? null : await ReadAsync(parsed, address, cancel);
+            if (wanted?.Options(address, 1).Problem() is { } problem) throw new CommandFailed(problem, 2);
+            var before = mailbox.Imap is { } kept ? MailboxImap.Unprotect(keys, kept) : null;
+            mailbox.Imap = wanted?.Protect(keys);
+            if (wanted is null || !wanted.IsSamePlace(before)) (mailbox.ImapValidity, mailbox.ImapLastUid) = (null, null);
+            (mailbox.LastError, mailbox.LastErrorAt, mailbox.LastOkAt) = (null, null, null);
+            await desk.Get<Journal>().SaveAsync(cancel);
+            Console.WriteLine(wanted is null ? $"{address} is fetched no more." : $"{address} is fetched from {wanted}.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<MailboxImap> ReadAsync(ParseResult parsed, string address, CancellationToken cancel)
+    {
+        if (!parsed.GetValue(FromInput)) throw new CommandFailed("The password is read from standard input; say so with --password-stdin.", 2);
+        var password = (await Console.In.ReadLineAsync(cancel))?.TrimEnd('\r') ?? "";
+        var tls = parsed.GetValue(Tls);
+        return new MailboxImap(parsed.GetValue(Host) ?? "", parsed.GetValue(Port) ?? (tls == ImapTls.Tls ? 993 : 143), tls, parsed.GetValue(User) ?? address, password,
+            parsed.GetValue(Folder)!, parsed.GetValue(After), parsed.GetValue(MoveTo)!, parsed.GetValue(NewOnly) ? ImapStart.NewMailOnly : ImapStart.Everything);
+    }
+}

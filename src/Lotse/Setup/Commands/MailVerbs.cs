@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Files;
+using Lotse.Adapters.MailServer;
+using Lotse.Adapters.MailServer.Door;
+using Lotse.Domain.Tickets;
+using Lotse.Intake;
+using Lotse.Intake.Mail;
+using Lotse.Intake.Mail.Importing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Setup.Commands;
+
+/// <summary>Verbs for mail from files.</summary>
+internal static class MailVerbs
+{
+    public static Command Import()
+    {
+        var mailbox = new Option<string>("--mailbox") { Description = "The mailbox whose mails they are", Required = true };
+        var paths = new Argument<string[]>("path") { Description = "Files (eml, mbox) and folders (also maildir)", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("import", "Takes mails in from files; can be stopped and run again without doubling anything") { mailbox, paths };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var location = OpenedDesk.Location(parsed);
+            await RequireAsync(location, cancel);
+            using var held = ImportLock.TryTake(location.Folder) ?? throw new CommandFailed($"Another import into {location.Folder} is running.");
+            var spool = Directory.CreateTempSubdirectory("lotse-import-").FullName;
+            try
+            {
+                await using var desk = await OpenedDesk.OpenAsync(parsed, services => Add(services, location, spool), cancel);
+                return await RunAsync(desk, parsed.GetValue(mailbox)!, parsed.GetValue(paths)!, cancel);
+            }
+            finally
+            {
+                Directory.Delete(spool, recursive: true);
+            }
+        });
+        return command;
+    }
+
+    private static async Task RequireAsync(DatabaseLocation location, CancellationToken cancel)
+    {
+        await using var database = DatabaseParts.Open(location);
+        await CheckVerb.RequireAsync(database, location, cancel);
+    }
+
+    private static async Task<int> RunAsync(OpenedDesk desk, string mailbox, string[] paths, CancellationToken cancel)
+    {
+        if (await desk.Get<MailboxDirectory>().FindAsync(mailbox.Trim().ToLowerInvariant(), cancel) is not { } known) throw new CommandFailed($"There is no mailbox {mailbox}.");
+        if (Array.Find(paths, path => path != "-" && !Path.Exists(path)) is { } missing) throw new CommandFailed($"There is no {missing}.");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        void Stop(PosixSignalContext signal) => (signal.Cancel, _) = (true, stop.CancelAsync());
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await using var stdin = Console.OpenStandardInput();
+        var done = await desk.Get<ImportMail>().RunAsync(known.Address, paths, stdin, progress => Console.Error.WriteLine(progress), stop.Token);
+        Console.WriteLine(stop.IsCancellationRequested ? $"Stopped after {done}. Run it again to go on." : done);
+        return done.Unreadable > 0 || stop.IsCancellationRequested ? 1 : 0;
+    }
+
+    /// <summary>Intake without its doors: nothing listens, nothing is sent.</summary>
+    private static void Add(IServiceCollection services, DatabaseLocation location, string spool) => services
+        .AddSingleton(new Spool(spool))
+        .AddSingleton(new FileStore(Path.Combine(location.Folder, "files")))
+        .AddSingleton<RawMailCodec>()
+        .AddSingleton(_ => new SignedMailIds(KeyOf(location)))
+        .AddIntake(new MailDoorOptions { Spool = spool, Endpoints = [] })
+        .AddSingleton<ImportMail>();
+
+    private static byte[] KeyOf(DatabaseLocation location)
+    {
+        using var database = DatabaseParts.Open(location);
+        var key = database.Settings.SingleOrDefault(setting => setting.Name == Setting.SigningKey) ?? throw new CommandFailed("The desk is not set up yet.");
+        return Convert.FromBase64String(key.Value);
+    }
+}
