@@ -38,7 +38,7 @@ public sealed record ServeSettings(DatabaseLocation Location, string Urls)
     /// <summary>Where traces and numbers go; null for nowhere.</summary>
     public string? Collector { get; init; } = DeskOptions.Twin(Telemetry.Endpoint);
 
-    public TimeProvider Clock { get; init; } = Clock.OfThisMachine;
+    public TimeProvider Clock { get; init; } = Setup.Clock.OfThisMachine;
 
     /// <summary>For tests: the last word on what is registered.</summary>
     public Action<IServiceCollection>? Tune { get; init; }

@@ -43,7 +43,7 @@ public sealed class JournalOrderTests
     {
         var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(() => write(location, Each))));
         var seen = new List<long>();
-        await using var reader = DatabaseServices.Open(location);
+        await using var reader = DatabaseParts.Open(location);
         for (var last = false; !last;)
         {
             last = writing.IsCompleted;
@@ -58,7 +58,7 @@ public sealed class JournalOrderTests
     private static async Task WriteAsync(DatabaseLocation location, int count)
     {
         using var gate = new WriteGate();
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         var journal = new Journal(database, gate, new JournalBell(), new StoreHealth(TimeProvider.System), TimeProvider.System);
         for (var i = 0; i < count; i++)
         {
@@ -69,7 +69,7 @@ public sealed class JournalOrderTests
 
     private static async Task WriteWronglyAsync(DatabaseLocation location, int count)
     {
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         for (var i = 0; i < count; i++)
         {
             await using var transaction = await database.Database.BeginTransactionAsync();
@@ -83,7 +83,7 @@ public sealed class JournalOrderTests
 
     private static async Task SequenceAsync(DatabaseLocation location)
     {
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         await database.Database.ExecuteSqlRawAsync("CREATE SEQUENCE planted_ids");
     }
 }

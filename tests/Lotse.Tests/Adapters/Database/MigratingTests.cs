@@ -17,7 +17,7 @@ public sealed class MigratingTests
     public async Task Data_of_a_newer_version_is_left_alone()
     {
         await using var place = await Place.MakeAsync();
-        await using var database = DatabaseServices.Open(place.Location);
+        await using var database = DatabaseParts.Open(place.Location);
         await database.Database.ExecuteSqlRawAsync("INSERT INTO migrations (\"MigrationId\", \"ProductVersion\") VALUES ('29990101000000_Later', '99')");
 
         var refused = await Assert.ThrowsAsync<NewerDataException>(() => MigrateDatabase.RunAsync(database, place.Location, TimeProvider.System));
@@ -31,7 +31,7 @@ public sealed class MigratingTests
     public async Task A_sqlite_file_is_copied_aside_whole_before_it_is_changed()
     {
         await using var place = await Place.MakeAsync(DatabaseKind.Sqlite);
-        await using var database = DatabaseServices.Open(place.Location);
+        await using var database = DatabaseParts.Open(place.Location);
         database.Settings.Add(new Setting { Name = "word", Value = "Übergabe" });
         await database.SaveChangesAsync();
         await using var later = OfALaterVersion(place.Location);
@@ -53,7 +53,7 @@ public sealed class MigratingTests
     public async Task Nothing_is_copied_where_there_is_nothing_to_change()
     {
         await using var place = await Place.MakeAsync();
-        await using var database = DatabaseServices.Open(place.Location);
+        await using var database = DatabaseParts.Open(place.Location);
 
         await MigrateDatabase.RunAsync(database, place.Location, TimeProvider.System);
 
@@ -65,7 +65,7 @@ public sealed class MigratingTests
     public async Task No_change_of_the_model_is_without_its_migration()
     {
         await using var place = await Place.MakeAsync();
-        await using var database = DatabaseServices.Open(place.Location);
+        await using var database = DatabaseParts.Open(place.Location);
 
         Assert.False(database.Database.HasPendingModelChanges());
     }
