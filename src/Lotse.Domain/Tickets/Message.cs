@@ -55,7 +55,8 @@ public sealed class Message
     public DeliveryState? Delivery { get; set; }
 
     public string? Problems { get; init; }
-    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+    /// <summary>A list and not an empty array, because reading from the database adds to it.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; init; } = new List<Attachment>();
 }
 
 /// <summary>A file on a message.</summary>

@@ -4,7 +4,7 @@ using Lotse.Intake.Mail.Fetching;
 
 namespace Lotse.Intake;
 
-public static class IntakeServices
+public static class IntakeParts
 {
     public static IServiceCollection AddIntake(this IServiceCollection services, MailDoorOptions doors) => services
         .AddSingleton(doors)
@@ -15,6 +15,7 @@ public static class IntakeServices
         .AddScoped<PlaceGroup>()
         .AddScoped<ParkMail>()
         .AddScoped<OpenParkedMail>()
+        .AddScoped<ParkedMails>()
         .AddSingleton(Door)
         .AddSingleton<MailListener>()
         .AddHostedService<IntakeWorker>()

@@ -1,15 +1,22 @@
 using Lotse.Adapters.MailServer.Sending;
+using Lotse.Tickets.Pages;
+using Lotse.Ui.Layout;
 
 namespace Lotse.Replies;
 
-public static class ReplyServices
+public static class ReplyParts
 {
     public static IServiceCollection AddReplies(this IServiceCollection services, IMailSending way) => services
         .AddSingleton(way)
         .AddSingleton<OutboxBell>()
         .AddSingleton<SendingHealth>()
+        .AddSingleton(provider => new TroubleWatch(() => TroubleOf(provider.GetRequiredService<SendingHealth>())))
         .AddScoped<SendReply>()
+        .AddScoped<RetryDelivery>()
         .AddScoped<MakeMail>()
         .AddScoped<DeliverOutbox>()
         .AddHostedService<OutboxWorker>();
+
+    private static Trouble? TroubleOf(SendingHealth health) =>
+        health.Waits is { } waits ? new Trouble(TroubleKind.MailServerAway, waits.Since, Detail: health.Destination) : null;
 }

@@ -102,6 +102,7 @@ public sealed class DeliverOutbox(
         }
         journal.Record(ticket, facts, null);
         await journal.SaveAsync();
+        foreach (var item in items) SendingNumbers.Tried(item.Step switch { OutboxStep.Sent => "sent", OutboxStep.Failed => "failed", _ => "later" });
         return true;
     }
 

@@ -5,7 +5,6 @@ using Lotse.Domain.Communities;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
-using MimeKit;
 
 namespace Lotse.Replies;
 
@@ -22,7 +21,7 @@ public sealed class MakeMail(DeskDatabase database, FileStore files, SignedMailI
             before.Remove(last);
             before.Add(last);
         }
-        using var mail = ComposeMail.Compose(new OutgoingMail
+        return await ComposeMail.WriteAsync(new OutgoingMail
         {
             From = new MailName(message.FromName, message.FromAddress),
             To = message.To,
@@ -37,12 +36,6 @@ public sealed class MakeMail(DeskDatabase database, FileStore files, SignedMailI
             Html = OutgoingText.Html(message, answered),
             Files = [.. message.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType,
                 () => files.Open(file.Sha256) ?? throw new InvalidDataException($"The file {file.Sha256} is missing.")))],
-        });
-        var bytes = new MemoryStream();
-        var format = FormatOptions.Default.Clone();
-        format.NewLineFormat = NewLineFormat.Dos;
-        await mail.WriteToAsync(format, bytes, cancel);
-        bytes.Position = 0;
-        return bytes;
+        }, cancel);
     }
 }

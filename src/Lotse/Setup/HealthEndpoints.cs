@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
 using Lotse.Replies;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,13 +18,18 @@ public static class HealthEndpoints
         routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
     }
 
-    private static async Task<IResult> ReadyAsync(DeskDatabase database, StoreHealth store, SendingHealth sending, CancellationToken cancel)
+    /// <summary>Bytes that must be free in the data folder; with less, files and larger mails cannot be taken in.</summary>
+    private const long RoomAtLeast = 1024 * 1024;
+
+    private static async Task<IResult> ReadyAsync(
+        DeskDatabase database, WriteGate gate, DatabaseLocation location, StoreHealth store, SendingHealth sending, CancellationToken cancel)
     {
         var failing = new List<string>();
         try
         {
-            await database.Settings.AnyAsync(cancel);
-            if (store.Trouble is { } trouble) failing.Add(trouble.Code);
+            if (store.Trouble is null) await database.Settings.AnyAsync(cancel);
+            else await WriteAgainAsync(database, gate, store, cancel);
+            if (new DriveInfo(location.Folder).AvailableFreeSpace < RoomAtLeast) failing.Add("store-full");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -32,5 +38,14 @@ public static class HealthEndpoints
         IReadOnlyList<string> waiting = sending.Waits is null ? [] : ["mail-server-away"];
         var answer = new HealthJson(failing.Count == 0 ? "ready" : "failing", failing, waiting);
         return TypedResults.Json(answer, statusCode: failing.Count == 0 ? 200 : 503);
+    }
+
+    /// <summary>Whether the store can write again must not depend on traffic: a balancer sends none to who is not ready.</summary>
+    private static async Task WriteAgainAsync(DeskDatabase database, WriteGate gate, StoreHealth store, CancellationToken cancel)
+    {
+        using var pass = await gate.EnterAsync(cancel);
+        await database.Settings.Where(setting => setting.Name == Setting.SigningKey)
+            .ExecuteUpdateAsync(set => set.SetProperty(setting => setting.Value, setting => setting.Value), cancel);
+        store.Wrote();
     }
 }

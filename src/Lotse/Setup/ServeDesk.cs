@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -10,13 +11,17 @@ using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
+using Lotse.Contacts;
 using Lotse.Intake;
 using Lotse.Replies;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
+using Lotse.Tickets.Pages;
+using Lotse.Ui;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Setup;
@@ -30,7 +35,10 @@ public sealed record ServeSettings(DatabaseLocation Location, string Urls)
     /// <summary>smtp://…; null writes outgoing mail into a folder.</summary>
     public string? Smtp { get; init; }
 
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    /// <summary>Where traces and numbers go; null for nowhere.</summary>
+    public string? Collector { get; init; } = DeskOptions.Twin(Telemetry.Endpoint);
+
+    public TimeProvider Clock { get; init; } = Setup.Clock.OfThisMachine;
 
     /// <summary>For tests: the last word on what is registered.</summary>
     public Action<IServiceCollection>? Tune { get; init; }
@@ -87,6 +95,7 @@ public sealed class ServeDesk : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(settings.Urls.Split(';')).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         Logs.Add(builder.Logging);
+        builder.AddTelemetry(settings.Collector, settings.Location.Kind);
         var services = builder.Services;
         services.AddSingleton(settings.Clock);
         services.AddSingleton(new Spool(Path.Combine(folder, "spool")));
@@ -95,6 +104,8 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton(new SignedMailIds(signingKey));
         services.AddDatabase(settings.Location);
         services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>());
+        services.AddUi();
+        AddCompression(services);
         services.AddStaff();
         services.AddSetUp();
         services.AddTickets();
@@ -105,23 +116,45 @@ public sealed class ServeDesk : IAsyncDisposable
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
             json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
+        services.AddApiDescription();
         settings.Tune?.Invoke(services);
         var app = builder.Build();
         Map(app);
         return app;
     }
 
+    /// <summary>Form tokens are masked anew with every page, so that a compressed page gives nothing away by its length (BREACH).</summary>
+    private static void AddCompression(IServiceCollection services)
+    {
+        services.AddResponseCompression(options => options.EnableForHttps = true);
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
+    }
+
     private static void Map(WebApplication app)
     {
         app.UseListedProxies((DeskOptions.Twin("LOTSE_PROXIES") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries));
         app.UseSafetyHeaders();
+        app.UseErrorPages();
+        app.UseResponseCompression();
+        app.UseReferencePolicy();
+        app.UseSetUpFirst();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseLooking();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.UseFormGuard();
+        app.MapUi();
         app.MapSetUp();
         app.MapStaff();
         app.MapHealth();
+        app.MapTicketPages();
+        app.MapReplyPages();
+        app.MapContactPages();
+        app.MapParkedPages();
+        app.MapMailboxesPage();
+        app.MapApiDescription();
         var api = app.MapGroup("/api/v1");
         api.MapTickets();
         api.MapRepliesApi();
@@ -131,7 +164,7 @@ public sealed class ServeDesk : IAsyncDisposable
     /// <summary>Tables up to date, and the key that signs our Message-IDs there.</summary>
     private static async Task<byte[]> PrepareAsync(ServeSettings settings, CancellationToken cancel)
     {
-        await using var database = DatabaseServices.Open(settings.Location);
+        await using var database = DatabaseParts.Open(settings.Location);
         await MigrateDatabase.RunAsync(database, settings.Location, settings.Clock, cancel);
         if (await database.Settings.SingleOrDefaultAsync(s => s.Name == Setting.SigningKey, cancel) is { } known) return Convert.FromBase64String(known.Value);
         var key = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);

@@ -1,25 +1,24 @@
-using System.Net;
-using Lotse.Domain;
-using Microsoft.AspNetCore.Antiforgery;
+using Lotse.Ui;
+using Lotse.Ui.Language;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lotse.Setup;
 
 /// <summary>From what the handler answers to what people see.</summary>
 internal static class SetUpPages
 {
-    public static IResult Closed(HttpContext http) => Page(StatusCodes.Status404NotFound, "<p class=\"closed\">closed</p>");
+    private static readonly string[] s_fields = ["token", "name", "email", "password", "community", "mailbox"];
 
-    public static IResult Form(HttpContext http, SetUpTyped typed, Refusal? refusal, int status)
+    public static IResult Closed() => Page(new SetupView { Closed = true }, StatusCodes.Status404NotFound);
+
+    public static IResult Form(HttpContext http, SetUpTyped typed, Domain.Refusal? refusal, int status) => Page(new SetupView
     {
-        var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
-        (string Name, string? Value)[] fields =
-            [("token", typed.Token), ("name", typed.Name), ("email", typed.Email), ("password", null), ("community", typed.Community), ("mailbox", typed.Mailbox)];
-        return Page(status, $"<p class=\"refusal\">{refusal?.Code}</p><form method=\"post\" action=\"{SetUpEndpoints.Address}\">"
-            + $"<input type=\"hidden\" name=\"{tokens.FormFieldName}\" value=\"{tokens.RequestToken}\">"
-            + string.Concat(fields.Select(f => $"<label>{f.Name} <input name=\"{f.Name}\" value=\"{WebUtility.HtmlEncode(f.Value)}\"></label>"))
-            + "<button>OK</button></form>");
-    }
+        Token = typed.Token, Name = typed.Name, Email = typed.Email, Community = typed.Community, Mailbox = typed.Mailbox,
+        Refusals = refusal is null ? [] : [new(s_fields.Contains(refusal.About) ? refusal.About : null, RefusalText.Of(TextsOf(http), refusal.Code))],
+    }, status);
 
-    private static IResult Page(int status, string body) => TypedResults.Content(
-        $"<!doctype html><html lang=\"en\"><title>Lotse</title><main>{body}</main></html>", "text/html", System.Text.Encoding.UTF8, status);
+    private static Texts TextsOf(HttpContext http) => http.RequestServices.GetRequiredService<Viewing>().T;
+
+    private static RazorComponentResult<SetupPage> Page(SetupView view, int status) =>
+        new(new Dictionary<string, object?>(StringComparer.Ordinal) { ["View"] = view }) { StatusCode = status };
 }

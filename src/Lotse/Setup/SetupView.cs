@@ -2,7 +2,7 @@ using Lotse.Ui;
 
 namespace Lotse.Setup;
 
-/// <summary>The first page of an empty desk; posts token, name, email, password, community, mailbox to /setup.</summary>
+/// <summary>The first page of an empty desk; posts token, name, email, password, community, mailbox to /set-up.</summary>
 public sealed record SetupView
 {
     /// <summary>The desk is set up: the page is closed for good.</summary>

@@ -2,7 +2,8 @@ using Lotse.Ui;
 
 namespace Lotse.Staff;
 
-/// <summary>One's own settings. Look and language post to /account (theme, language, zone).</summary>
+/// <summary>One's own settings. Look and language post to /account (theme, language, zone), a new password to /account/password (present, password).
+/// Refusals name the id of their field: present, new-password, totp-password, codes-password, code, tokenName.</summary>
 public sealed record AccountView
 {
     public required string Name { get; init; }
@@ -12,6 +13,13 @@ public sealed record AccountView
     public IReadOnlyList<string> Zones { get; init; } = [];
 
     public string Zone { get; init; } = "Europe/Berlin";
+
+    /// <summary>de, en or browser.</summary>
+    public string Language { get; init; } = "browser";
+
+    /// <summary>light, dark or system.</summary>
+    public string Theme { get; init; } = "system";
+
     public bool Totp { get; init; }
 
     /// <summary>Set while the second step is being set up: the form posts code to /account/totp.</summary>

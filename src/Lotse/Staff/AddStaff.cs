@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Lotse.Staff;
 
-public static class StaffServices
+public static class StaffParts
 {
     /// <summary>Who may come in: by browser, by token; and who decides about it.</summary>
     public static IServiceCollection AddStaff(this IServiceCollection services, Action<StaffOptions>? tune = null)

@@ -11,16 +11,16 @@ internal static class StaffApi
 {
     public static void MapStaffApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/v1").WithTags("Staff");
-        api.MapGet("/account", Me);
-        api.MapGet("/account/tokens", TokensAsync);
-        api.MapPost("/account/tokens", CreateTokenAsync);
-        api.MapDelete("/account/tokens/{id:long}", RevokeTokenAsync);
+        var api = routes.MapGroup("/api/v1").WithTags("staff");
+        api.MapGet("/account", Me).WithName("whoAmI").WithSummary("Who this token acts for, and what it may do.");
+        api.MapGet("/account/tokens", TokensAsync).WithName("listTokens").WithSummary("One's own API tokens, without their secrets.");
+        api.MapPost("/account/tokens", CreateTokenAsync).WithName("createToken").WithSummary("Makes an API token; it is given out this once.");
+        api.MapDelete("/account/tokens/{id:long}", RevokeTokenAsync).WithName("revokeToken").WithSummary("Ends one of one's own tokens.");
         var agents = api.MapGroup("/agents").RequireAuthorization(Signed.Admins);
-        agents.MapGet("", AgentsAsync);
-        agents.MapPost("", AddAgentAsync);
-        agents.MapPatch("/{id:long}", ChangeAgentAsync);
-        agents.MapPost("/{id:long}/invites", InviteAgainAsync);
+        agents.MapGet("", AgentsAsync).WithName("listAgents").WithSummary("Who works at this desk. For admins.");
+        agents.MapPost("", AddAgentAsync).WithName("addAgent").WithSummary("Adds an agent and gives out the path of a one-time link. For admins.");
+        agents.MapPatch("/{id:long}", ChangeAgentAsync).WithName("changeAgent").WithSummary("Changes name, role, communities, or whether the agent may come in. For admins.");
+        agents.MapPost("/{id:long}/invites", InviteAgainAsync).WithName("inviteAgain").WithSummary("A new one-time link; ends password and sessions. For admins.");
     }
 
     private static Ok<AccountJson> Me(Signed signed) => TypedResults.Ok(new AccountJson(

@@ -30,13 +30,11 @@ public sealed record AgentRow
     /// <summary>A second step at sign-in is set up.</summary>
     public bool Totp { get; init; }
 
-    public DateTimeOffset? LastSeen { get; init; }
-
     /// <summary>It is the person who looks: no deactivating oneself.</summary>
     public bool Self { get; init; }
 }
 
-public enum AgentStatus { Active, Invited, Deactivated }
+public enum AgentStatus { Active, Invited, InviteExpired, Deactivated }
 
 /// <param name="Url">Whole, with host.</param>
 public sealed record NewInvite(string Name, string Url, DateTimeOffset Until);

@@ -1,8 +1,9 @@
 using Lotse.Tickets.Api;
+using Lotse.Tickets.Pages;
 
 namespace Lotse.Tickets;
 
-public static class TicketServices
+public static class TicketParts
 {
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddScoped<ListTickets>()
@@ -11,7 +12,14 @@ public static class TicketServices
         .AddScoped<WorkTicket>()
         .AddScoped<WriteNote>()
         .AddScoped<OpenTicket>()
-        .AddScoped<TicketAnswers>();
+        .AddScoped<TicketAnswers>()
+        .AddSingleton<DeskNames>()
+        .AddHostedService(provider => provider.GetRequiredService<DeskNames>())
+        .AddScoped<DeskViews>()
+        .AddScoped<QueueViews>()
+        .AddScoped<TicketViews>()
+        .AddScoped<TicketPages>()
+        .AddScoped<SettleMatch>();
 
     public static void MapTickets(this IEndpointRouteBuilder api)
     {

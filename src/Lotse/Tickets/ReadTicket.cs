@@ -23,7 +23,7 @@ public sealed class ReadTicket(DeskDatabase database)
         if (found is null) return null;
         var id = found.Ticket.Id;
         var messages = await database.Messages.Where(m => m.TicketId == id).OrderByDescending(m => m.Id).Take(MessagesAtMost)
-            .Include(m => m.Attachments.OrderBy(a => a.Id)).ToListAsync(cancel);
+            .Include(m => m.Attachments.OrderBy(a => a.Id)).AsSplitQuery().ToListAsync(cancel);
         messages.Reverse();
         var addresses = await database.ContactAddresses.Where(a => a.ContactId == found.Ticket.ContactId).OrderBy(a => a.Id).ToListAsync(cancel);
         var tags = await database.TicketTags.Where(l => l.TicketId == id).Join(database.Tags, l => l.TagId, t => t.Id, (_, t) => t.Name).OrderBy(n => n).ToListAsync(cancel);

@@ -15,21 +15,24 @@ public static class UiSetup
 
     public static void MapUi(this IEndpointRouteBuilder routes) => routes.MapAssets();
 
-    /// <summary>The headers of every page: nothing from anyone else, no inline script or style, no frames around us.</summary>
-    public const string PageContentSecurityPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        + "frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     private static Viewing FromRequest(IServiceProvider services)
     {
         var http = services.GetRequiredService<IHttpContextAccessor>().HttpContext;
         return new Viewing
         {
             Language = Viewing.LanguageOf(http?.Request.Headers.AcceptLanguage),
+            SameQuery = QueryWithoutLanguage(http),
             Now = services.GetRequiredService<TimeProvider>().GetUtcNow(),
             Development = services.GetService<IHostEnvironment>()?.IsDevelopment() ?? false,
             FormToken = () => TokenOf(services, http),
         };
+    }
+
+    private static string QueryWithoutLanguage(HttpContext? http)
+    {
+        if (http is null || !HttpMethods.IsGet(http.Request.Method)) return "?";
+        return "?" + string.Concat(http.Request.Query.Where(q => q.Key is not ("language" or "out"))
+            .SelectMany(q => q.Value, (q, value) => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(value ?? "")}&"));
     }
 
     private static (string, string) TokenOf(IServiceProvider services, HttpContext? http)

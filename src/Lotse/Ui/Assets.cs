@@ -25,7 +25,7 @@ public static class Assets
     public static byte[] Plain(string name) => ByName[name].In("identity");
 
     public static void MapAssets(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/assets/{hash}/{name}", Serve).ExcludeFromDescription().AllowAnonymous();
+        routes.MapGet("/assets/{hash}/{name}", Serve).ExcludeFromDescription().AllowAnonymous().ShortCircuit();
 
     private static Results<FileContentHttpResult, NotFound> Serve(string hash, string name, HttpContext http)
     {

@@ -47,6 +47,7 @@ internal static class Walker
             foreach (var (used, member) in Mentions.Of(part))
             {
                 var to = NameOf(used, root);
+                if (to.StartsWith('<')) continue;    // what the compiler puts beside all namespaces: anonymous types, list literals
                 if (to != from.Name && used.Name != nameof(BreaksAttribute)) uses.Add(new Use(from, to, member, AssemblyOf(used)));
             }
         }

@@ -32,6 +32,39 @@ public sealed class SettingUpTests
         Assert.Equal("deskSetUp", (await desk.FactsAsync())[0]);
     }
 
+    [Fact]
+    public async Task Leads_whoever_comes_to_an_empty_desk_to_the_page_that_says_what_to_do_and_nobody_afterwards()
+    {
+        await using var desk = await StaffHost.StartAsync(setUp: false);
+        using var visitor = desk.Visitor();
+        foreach (var path in (string[])["/", "/sign-in"]) Assert.Equal("/set-up", (await visitor.GetAsync(path)).Headers.Location!.OriginalString);
+        Assert.Contains("?token=", await (await visitor.GetAsync("/set-up")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains($"value=\"{desk.SetUpToken}\"", await (await visitor.GetAsync($"/set-up?token={desk.SetUpToken}")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        await visitor.PostAsync("/set-up", Fields(desk.SetUpToken));
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/sign-in")).StatusCode);
+        Assert.Equal("/sign-in", (await visitor.GetAsync("/")).Headers.Location!.LocalPath);
+    }
+
+    [Fact]
+    public async Task Speaks_the_language_that_was_chosen_and_gives_it_to_the_community()
+    {
+        await using var desk = await StaffHost.StartAsync(setUp: false);
+        using var visitor = desk.Visitor();
+
+        var german = await (await visitor.GetAsync("/set-up?token=abc")).Content.ReadAsStringAsync();
+        var english = await (await visitor.GetAsync("/set-up?token=abc&language=en")).Content.ReadAsStringAsync();
+        var kept = await (await visitor.GetAsync("/set-up")).Content.ReadAsStringAsync();
+        await visitor.PostAsync("/set-up", Fields(desk.SetUpToken));
+
+        Assert.Contains("<html lang=\"de\"", german, StringComparison.Ordinal);
+        Assert.Contains("href=\"?token=abc&amp;language=en\"", german, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\"", english, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\"", kept, StringComparison.Ordinal);
+        Assert.Equal("en", await desk.WithAsync<DeskDatabase, string>(d => d.Communities.Select(c => c.Language).SingleAsync()));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("00000000000000000000000000000000")]
@@ -42,7 +75,7 @@ public sealed class SettingUpTests
 
         var answer = await visitor.PostAsync("/set-up", Fields(token));
 
-        Assert.Equal("set-up-token-wrong", await answer.ShownAsync("refusal"));
+        Assert.Equal("set-up-token-wrong", await answer.RefusalAsync());
         Assert.Contains("value=\"Ada\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(await desk.FactsAsync());
     }
@@ -108,7 +141,7 @@ public sealed class SettingUpTests
         var answer = await visitor.PostAsync("/set-up", [.. Fields(desk.SetUpToken).Where(f => f.Name != field), (field, value)]);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Equal(code, await answer.ShownAsync("refusal"));
+        Assert.Equal(code, await answer.RefusalAsync());
         Assert.Empty(await desk.FactsAsync());
     }
 

@@ -28,7 +28,7 @@ public sealed class AdministeringAgentsTests
 
         Assert.False(await agent.IsInAsync());
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.SendAsync(HttpMethod.Get, "/api/v1/things", token)).StatusCode);
-        Assert.Equal("sign-in-refused", await (await agent.PostAsync("/sign-in", ("email", "ben@desk.example"), ("password", StaffHost.Password))).ShownAsync("refusal"));
+        Assert.Equal("sign-in-refused", await (await agent.PostAsync("/sign-in", ("email", "ben@desk.example"), ("password", StaffHost.Password))).RefusalAsync());
 
         await admin.PostAsync($"/staff/{ben}/activation");
         Assert.False(await agent.IsInAsync());
@@ -89,15 +89,15 @@ public sealed class AdministeringAgentsTests
         var taken = await admin.PostAsync("/staff", ("name", "Cleo"), ("email", "ADA@desk.example"), ("role", "agent"), ("community", $"{desk.Community}"));
         var made = await admin.PostAsync("/staff", ("name", "Cleo"), ("email", "cleo@desk.example"), ("role", "lead"), ("community", $"{desk.Community}"));
 
-        Assert.Equal("address-bad", await bad.ShownAsync("refusal"));
-        Assert.Equal("community-missing", await homeless.ShownAsync("refusal"));
-        Assert.Equal("community-unknown", await foreign.ShownAsync("refusal"));
-        Assert.Equal("address-taken", await taken.ShownAsync("refusal"));
-        var link = new Uri((await made.ShownAsync("invite"))!);
+        Assert.Equal("address-bad", await bad.RefusalAsync());
+        Assert.Equal("community-missing", await homeless.RefusalAsync());
+        Assert.Equal("community-unknown", await foreign.RefusalAsync());
+        Assert.Equal("address-taken", await taken.RefusalAsync());
+        var link = new Uri((await made.ShownAsync("invite-link"))[0]);
         using var cleo = desk.Visitor();
         var weak = await cleo.PostAsync(link.AbsolutePath, ("password", "short"));
         var answer = await cleo.PostAsync(link.AbsolutePath, ("password", "one long sentence"));
-        Assert.Equal("password-too-short", await weak.ShownAsync("refusal"));
+        Assert.Equal("password-too-short", await weak.RefusalAsync());
         Assert.Equal("/", answer.Headers.Location!.OriginalString);
         Assert.Equal($"desk of Cleo in {desk.Community}", await (await cleo.GetAsync("/")).Content.ReadAsStringAsync());
     }

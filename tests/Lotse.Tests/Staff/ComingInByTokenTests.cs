@@ -101,7 +101,7 @@ public sealed class ComingInByTokenTests
         using var program = desk.Visitor();
 
         var made = await visitor.PostAsync("/account/tokens", ("tokenName", "Statistik"), ("scope", "read"), ("scope", "intake"));
-        var token = (await made.ShownAsync("new-token"))!;
+        var token = (await made.ShownAsync("new-token"))[0];
         Assert.Equal(HttpStatusCode.OK, (await program.SendAsync(HttpMethod.Get, "/api/v1/things", token)).StatusCode);
         Assert.DoesNotContain(token, await (await visitor.GetAsync("/account")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var row = await desk.WithAsync<DeskDatabase, Lotse.Adapters.Database.Rows.ApiToken>(d => d.ApiTokens.SingleAsync());

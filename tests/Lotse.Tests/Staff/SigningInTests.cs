@@ -72,7 +72,7 @@ public sealed class SigningInTests
         {
             using var visitor = desk.Visitor();
             var answer = await visitor.PostAsync("/sign-in", ("email", email), ("password", password));
-            answers.Add($"{answer.StatusCode} {await answer.ShownAsync("refusal")}");
+            answers.Add($"{answer.StatusCode} {await answer.RefusalAsync()}");
             Assert.False(await visitor.IsInAsync());
         }
 
@@ -153,7 +153,7 @@ public sealed class SigningInTests
         var answer = await visitor.PostAsync("/sign-in", ("email", "ada@desk.example"), ("password", StaffHost.Password));
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
-        Assert.Equal("too-many-tries", await answer.ShownAsync("refusal"));
+        Assert.Equal("too-many-tries", await answer.RefusalAsync());
         Assert.False(await visitor.IsInAsync());
     }
 
@@ -167,6 +167,22 @@ public sealed class SigningInTests
 
         Assert.Equal("/sign-in?out=1", answer.Headers.Location!.OriginalString);
         Assert.False(await visitor.IsInAsync());
+    }
+
+    [Fact]
+    public async Task Says_kindly_that_one_is_out_and_keeps_what_was_typed_but_the_password()
+    {
+        await using var desk = await StaffHost.StartAsync();
+        using var visitor = desk.Visitor();
+
+        var gone = await (await visitor.GetAsync("/sign-in?out=1&language=en")).Content.ReadAsStringAsync();
+        var refused = await (await visitor.PostAsync("/sign-in", ("email", "bo<b>@desk.example"), ("password", "secret words"), ("back", "/tickets"))).Content.ReadAsStringAsync();
+
+        Assert.Contains("You are signed out.", gone, StringComparison.Ordinal);
+        Assert.Contains("href=\"?language=de\"", gone, StringComparison.Ordinal);
+        Assert.Contains("value=\"bo&lt;b&gt;@desk.example\"", refused, StringComparison.Ordinal);
+        Assert.Contains("value=\"/tickets\"", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret words", refused, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,8 +210,8 @@ public sealed class SigningInTests
         Assert.True(await elsewhere.IsInAsync());
         var right = await here.PostAsync("/account/password", ("present", StaffHost.Password), ("password", "another long sentence"));
 
-        Assert.Equal("password-wrong", await wrong.ShownAsync("refusal"));
-        Assert.Equal("password-too-short", await weak.ShownAsync("refusal"));
+        Assert.Equal("password-wrong", await wrong.RefusalAsync());
+        Assert.Equal("password-too-short", await weak.RefusalAsync());
         Assert.Equal(HttpStatusCode.SeeOther, right.StatusCode);
         Assert.True(await here.IsInAsync());
         Assert.False(await elsewhere.IsInAsync());

@@ -1,5 +1,6 @@
 using System.Net;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Live;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
@@ -8,6 +9,8 @@ using Lotse.Staff;
 using Lotse.Staff.Agents;
 using Lotse.Staff.Tokens;
 using Lotse.Tests.Databases;
+using Lotse.Tickets.Pages;
+using Lotse.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -45,7 +48,8 @@ internal sealed class StaffHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddDatabase(location).AddSetUp().AddStaff(options =>
+        builder.Services.AddSingleton<JournalTail>().AddSingleton<DeskNames>().AddScoped<DeskViews>();
+        builder.Services.AddUi().AddDatabase(location).AddSetUp().AddStaff(options =>
         {
             (options.TriesPerMinute, options.HashIterations, options.RefusedAfter) = (1000, 1000, TimeSpan.Zero);
             tune?.Invoke(options);
@@ -53,7 +57,10 @@ internal sealed class StaffHost : IAsyncDisposable
         var app = builder.Build();
         app.UseListedProxies(proxies);
         app.UseSafetyHeaders();
+        app.UseSetUpFirst();
+        app.UseRouting();
         app.UseAuthentication();
+        app.UseLooking();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseFormGuard();
@@ -137,15 +144,16 @@ internal static class MigratedOnce
     {
         var folder = Directory.CreateTempSubdirectory("lotse-template-").FullName;
         var location = DatabaseLocation.Of(folder, null);
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         await MigrateDatabase.RunAsync(database, location, TimeProvider.System);
         await database.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         return await File.ReadAllBytesAsync(location.File!);
     });
 
-    public static async Task<DatabaseLocation> LocationAsync(string folder)
+    /// <param name="kind">Null for the one that this run is about.</param>
+    public static async Task<DatabaseLocation> LocationAsync(string folder, DatabaseKind? kind = null)
     {
-        if (!PostgresServer.IsAskedFor)
+        if (kind is DatabaseKind.Sqlite || (kind is null && !PostgresServer.IsAskedFor))
         {
             var location = DatabaseLocation.Of(folder, null);
             await File.WriteAllBytesAsync(location.File!, await s_sqlite.Value);
@@ -155,7 +163,7 @@ internal static class MigratedOnce
         var template = await server.TemplateAsync("staff", async connection =>
         {
             var empty = DatabaseLocation.Of(folder, connection);
-            await using var database = DatabaseServices.Open(empty);
+            await using var database = DatabaseParts.Open(empty);
             await MigrateDatabase.RunAsync(database, empty, TimeProvider.System);
         });
         return DatabaseLocation.Of(folder, await server.CreateDatabaseAsync(template));

@@ -36,8 +36,8 @@ public sealed class TakingTheSecondStepTests
         var page = await visitor.GetAsync("/account/totp");
         var wrong = await visitor.PostAsync("/account/totp", ("code", "000000"));
 
-        Assert.NotNull(await page.ShownAsync("secret"));
-        Assert.Equal("code-wrong", await wrong.ShownAsync("refusal"));
+        Assert.NotNull(await page.SecretAsync());
+        Assert.Equal("code-wrong", await wrong.RefusalAsync());
         Assert.True(await elsewhere.IsInAsync());
         await TurnOnAsync(desk, visitor);
         Assert.False(await elsewhere.IsInAsync());
@@ -58,7 +58,7 @@ public sealed class TakingTheSecondStepTests
         var again = await second.PostAsync("/sign-in/code", ("code", code));
 
         Assert.True(await first.IsInAsync());
-        Assert.Equal("code-wrong", await again.ShownAsync("refusal"));
+        Assert.Equal("code-wrong", await again.RefusalAsync());
         Assert.False(await second.IsInAsync());
     }
 
@@ -89,13 +89,13 @@ public sealed class TakingTheSecondStepTests
         var (_, old) = await TurnOnAsync(desk, visitor);
 
         var refused = await visitor.PostAsync("/account/recovery-codes", ("password", "not the one"));
-        var made = await (await visitor.PostAsync("/account/recovery-codes", ("password", StaffHost.Password))).AllShownAsync("recovery");
+        var made = await (await visitor.PostAsync("/account/recovery-codes", ("password", StaffHost.Password))).ShownAsync("recovery-codes");
         using var withOld = await HalfInAsync(desk);
         await withOld.PostAsync("/sign-in/code", ("code", old[0]));
         using var withNew = await HalfInAsync(desk);
         await withNew.PostAsync("/sign-in/code", ("code", made[0]));
 
-        Assert.Equal("password-wrong", await refused.ShownAsync("refusal"));
+        Assert.Equal("password-wrong", await refused.RefusalAsync());
         Assert.False(await withOld.IsInAsync());
         Assert.True(await withNew.IsInAsync());
     }
@@ -115,7 +115,7 @@ public sealed class TakingTheSecondStepTests
 
         using var locked = desk.Visitor();
         var answer = await locked.PostAsync("/sign-in", ("email", "ada@desk.example"), ("password", StaffHost.Password));
-        Assert.Equal("sign-in-refused", await answer.ShownAsync("refusal"));
+        Assert.Equal("sign-in-refused", await answer.RefusalAsync());
 
         desk.Clock.Advance(TimeSpan.FromMinutes(16));
         using var later = await HalfInAsync(desk);
@@ -157,7 +157,7 @@ public sealed class TakingTheSecondStepTests
         var done = await visitor.PostAsync("/account/totp/removal", ("password", StaffHost.Password));
         using var next = await desk.SignedInAsync();
 
-        Assert.Equal("password-wrong", await refused.ShownAsync("refusal"));
+        Assert.Equal("password-wrong", await refused.RefusalAsync());
         Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
         Assert.True(await visitor.IsInAsync());
         Assert.True(await next.IsInAsync());
@@ -189,10 +189,10 @@ public sealed class TakingTheSecondStepTests
     private static async Task<(string Secret, IReadOnlyList<string> Recovery)> TurnOnAsync(StaffHost desk, Visitor visitor)
     {
         var page = await visitor.GetAsync("/account/totp");
-        var secret = await page.ShownAsync("secret") ?? throw new InvalidOperationException("No secret is shown.");
+        var secret = await page.SecretAsync() ?? throw new InvalidOperationException("No secret is shown.");
         var form = await visitor.FormTokenAsync("/account");
         var done = await visitor.SubmitAsync("/account/totp", form, ("code", Code(desk, secret)));
-        return (secret, await done.AllShownAsync("recovery"));
+        return (secret, await done.ShownAsync("recovery-codes"));
     }
 
     /// <summary>After the password, before the code.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Lotse.Ui.Language;
 
 namespace Lotse.Tests.Staff;
 
@@ -61,14 +62,27 @@ internal sealed partial class Visitor : IDisposable
 
 internal static partial class Answered
 {
-    /// <summary>What the page shows in an element of this class.</summary>
-    public static async Task<string?> ShownAsync(this HttpResponseMessage answer, string name) => await answer.AllShownAsync(name) is [var first, ..] ? first : null;
-
-    public static async Task<IReadOnlyList<string>> AllShownAsync(this HttpResponseMessage answer, string name)
+    /// <summary>The code of the one refusal that the page announces, found by its words in either language.</summary>
+    public static async Task<string?> RefusalAsync(this HttpResponseMessage answer)
     {
         var page = await answer.Content.ReadAsStringAsync();
-        return [.. Element().Matches(page).Where(m => m.Groups["name"].Value == name).Select(m => WebUtility.HtmlDecode(m.Groups["text"].Value))];
+        var said = Alert().Matches(page).Select(m => WebUtility.HtmlDecode(Tag().Replace(m.Groups["text"].Value, "")).Trim()).ToList();
+        return said is [] ? null
+            : RefusalCodes.All.SingleOrDefault(code => said.Contains(RefusalText.Of(Texts.German, code)) || said.Contains(RefusalText.Of(Texts.English, code)))
+                ?? string.Join(" | ", said);
     }
+
+    /// <summary>Text of the elements with this id, or of what stands in the element with it.</summary>
+    public static async Task<IReadOnlyList<string>> ShownAsync(this HttpResponseMessage answer, string id)
+    {
+        var page = await answer.Content.ReadAsStringAsync();
+        var inside = Regex.Match(page, $"<(?<tag>\\w+)[^>]* id=\"{id}\"[^>]*>(?<text>.*?)</\\k<tag>>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        return [.. Tag().Split(inside.Groups["text"].Value).Select(text => WebUtility.HtmlDecode(text).Trim()).Where(text => text.Length > 0)];
+    }
+
+    /// <summary>The key for typing into an app, as the page shows it in groups.</summary>
+    public static async Task<string?> SecretAsync(this HttpResponseMessage answer) =>
+        await answer.ShownAsync("totp-secret") is [var secret] ? secret.Replace(" ", "", StringComparison.Ordinal) : null;
 
     public static async Task<string> CodeAsync(this HttpResponseMessage answer)
     {
@@ -76,6 +90,9 @@ internal static partial class Answered
         return problem!["type"]!.ToString()!;
     }
 
-    [GeneratedRegex("<p class=\"(?<name>[^\"]+)\">(?<text>[^<]*)</p>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Element();
+    [GeneratedRegex("<(?<tag>\\w+)[^>]* role=\"alert\"[^>]*>(?<text>.*?)</\\k<tag>>", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Alert();
+
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Tag();
 }

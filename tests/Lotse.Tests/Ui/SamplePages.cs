@@ -34,16 +34,18 @@ public static class SamplePages
 
     private static IEnumerable<Sample> Doors() =>
     [
-        Sample.Of<SignInPage>("sign-in", ("View", new SignInView())),
-        Sample.Of<SignInPage>("sign-in-locked", ("View", new SignInView("mara.quast@portal-nord.example", LockedUntil: Drawing.Now.AddMinutes(5), SignedOut: true, Refusals: [new(null, "Mailadresse oder Passwort stimmen nicht.")]))),
-        Sample.Of<SignInCodePage>("code", ("View", new SignInCodeView("/tickets"))),
-        Sample.Of<SignInCodePage>("code-recovery", ("View", new SignInCodeView(null, true, Drawing.Now.AddMinutes(1), [new("code", "Der Code stimmt nicht.")]))),
+        Sample.Of<SignInPage>("sign-in", ("View", new SignInView(null, null, []))),
+        Sample.Of<SignInPage>("sign-in-refused", ("View", new SignInView("mara.quast@portal-nord.example", "/tickets", [new(null, "Mailadresse oder Passwort stimmen nicht.")], SignedOut: true))),
+        Sample.Of<SignInCodePage>("code", ("View", new SignInCodeView("/tickets", false, []))),
+        Sample.Of<SignInCodePage>("code-recovery", ("View", new SignInCodeView(null, true, [new("code", "Der Code stimmt nicht.")]))),
         Sample.Of<SetupPage>("setup", ("View", new SetupView { Refusals = [new("token", "Der Schlüssel stimmt nicht.")] })),
+        Sample.Of<SetupPage>("setup-token", ("View", new SetupView { Token = "4f7k29qd8m2xc5tr", Name = "Mara Quast", Email = "mara.quast@portal-nord.example" })),
         Sample.Of<SetupPage>("setup-closed", ("View", new SetupView { Closed = true })),
         Sample.Of<InvitePage>("invite", ("View", new InviteView(true, "tok", "Ingo Brackwede", "ingo@portal-nord.example"))),
         Sample.Of<InvitePage>("invite-invalid", ("View", new InviteView(false))),
         Sample.Of<ErrorPage>("error-404", ("Status", 404)),
         Sample.Of<ErrorPage>("error-403", ("Status", 403)),
+        Sample.Of<ErrorPage>("error-429", ("Status", 429)),
         Sample.Of<ErrorPage>("error-500", ("Status", 500), ("Reference", "0HN7-00000012")),
         Sample.Of<ErrorPage>("error-503", ("Status", 503)),
         Sample.Of<Gallery>("gallery"),
@@ -78,6 +80,7 @@ public static class SamplePages
         Sample.Of<StaffPage>("staff", ("Desk", Desk), ("View", Staff)),
         Sample.Of<AccountPage>("account", ("Desk", Desk), ("View", Account)),
         Sample.Of<AccountPage>("account-totp", ("Desk", Desk), ("View", Account with { TotpSetup = new("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 4'%3E%3Cpath d='M0 0h2v2H0zM3 1h1v2H3zM1 3h1v1H1z'/%3E%3C/svg%3E", "JBSW Y3DP EHPK 3PXP"), Tokens = [] })),
+        Sample.Of<AccountPage>("account-refused", ("Desk", Desk), ("View", Account with { Totp = true, RecoveryCodesLeft = 1, Refusals = [new("totp-password", "Das Passwort stimmt nicht.")] })),
         Sample.Of<AccountPage>("account-codes", ("Desk", Desk), ("View", Account with { Totp = true, RecoveryCodesLeft = 10, RecoveryCodes = ["4f7k-29qd", "8m2x-c5tr", "p9w3-7hjn", "2vbd-k6ys"], NewToken = "lotse_5uDq8hQ2mN4xV7bK1cR9" })),
     ];
 
@@ -129,10 +132,11 @@ public static class SamplePages
         Refusals = [new("email", "Diese Adresse hat schon ein Konto.")],
         Agents =
         [
-            new() { Id = "a1", Name = "Mara Quast", Email = "mara.quast@portal-nord.example", Role = AgentRole.Admin, Status = AgentStatus.Active, Totp = true, LastSeen = Ago(1), Self = true },
-            new() { Id = "a2", Name = "Till Obermann", Email = "till.obermann@portal-nord.example", Role = AgentRole.Lead, Status = AgentStatus.Active, Communities = ["Portal Nord", "Werkstattladen"], LastSeen = Ago(80) },
+            new() { Id = "a1", Name = "Mara Quast", Email = "mara.quast@portal-nord.example", Role = AgentRole.Admin, Status = AgentStatus.Active, Totp = true, Self = true },
+            new() { Id = "a2", Name = "Till Obermann", Email = "till.obermann@portal-nord.example", Role = AgentRole.Lead, Status = AgentStatus.Active, Communities = ["Portal Nord", "Werkstattladen"], Totp = true },
             new() { Id = "a3", Name = "Ingo Brackwede", Email = "ingo@portal-nord.example", Role = AgentRole.Agent, Status = AgentStatus.Invited, Communities = ["Portal Nord"] },
-            new() { Id = "a4", Name = "Frauke Ellerbrock", Email = "frauke@portal-nord.example", Role = AgentRole.Agent, Status = AgentStatus.Deactivated, Communities = ["Werkstattladen"], LastSeen = Ago(90000) },
+            new() { Id = "a5", Name = "Lars Thomsen", Email = "lars@portal-nord.example", Role = AgentRole.Agent, Status = AgentStatus.InviteExpired, Communities = ["Portal Nord"] },
+            new() { Id = "a4", Name = "Frauke Ellerbrock", Email = "frauke@portal-nord.example", Role = AgentRole.Agent, Status = AgentStatus.Deactivated, Communities = ["Werkstattladen"] },
         ],
     };
 

@@ -4,6 +4,7 @@ using Lotse.Tickets.Reading;
 using Lotse.Tickets.Writing;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
+using TicketRow = Lotse.Tickets.Queues.TicketRow;
 
 namespace Lotse.Tests.Ui;
 

@@ -4,9 +4,11 @@ namespace Lotse.Domain.Intake.Mail;
 /// letters to a desk are full of small words, and a wrong guess costs less than the memory.</summary>
 public static class TellLanguage
 {
-    private const int Looked = 1500;
+    private const int Looked = 600;
 
-    private static readonly Dictionary<string, string[]> Votes = Build(new()
+    private const int LongestWord = 16;
+
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["de"] = "der die das und ich ist nicht sie wir mit für auf ein eine einen den dem es im zu von bei habe haben hat sind wird werden bitte vielen dank danke "
             + "grüße grüßen freundlichen hallo sehr geehrte geehrter mein meine meinen ihr ihre ihnen uns auch noch wie wenn kann können aber oder als am zum zur guten tag "
@@ -28,7 +30,14 @@ public static class TellLanguage
         ["sv"] = "och att det är jag inte på för med en ett av den till har vi ni du som hej tack hälsningar om men kan från så",
         ["da"] = "og at det er jeg ikke på for med en et af den til har vi de du som hej tak hilsen om men kan fra så venlig",
         ["tr"] = "ve bir bu için ile de da ben siz çok var yok merhaba teşekkürler ama gibi ne olarak",
-    });
+    };
+
+    private static readonly string[] Languages = [.. Words.Keys];
+
+    /// <summary>Which languages each small word belongs to, as indexes.</summary>
+    private static readonly Dictionary<string, int[]> Votes = Languages
+        .SelectMany((language, index) => Words[language].Split(' ').Distinct(StringComparer.Ordinal).Select(word => (Word: word, Index: index)))
+        .GroupBy(w => w.Word, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(w => w.Index).ToArray(), StringComparer.Ordinal);
 
     /// <summary>ISO 639-1, or null where the text is too short or says nothing.</summary>
     public static string? Of(string text)
@@ -65,29 +74,24 @@ public static class TellLanguage
 
     private static string? ByWords(ReadOnlySpan<char> text)
     {
-        var points = new Dictionary<string, double>(StringComparer.Ordinal);
-        Span<char> lower = stackalloc char[20];
+        Span<float> points = stackalloc float[Languages.Length];
+        Span<char> lower = stackalloc char[LongestWord];
         var lookup = Votes.GetAlternateLookup<ReadOnlySpan<char>>();
-        while (text.Length > 0)
+        for (var at = 0; at < text.Length;)
         {
-            var start = 0;
-            while (start < text.Length && !char.IsLetter(text[start])) start++;
-            var end = start;
-            while (end < text.Length && (char.IsLetter(text[end]) || text[end] is '\'' or '’')) end++;
-            var word = text[start..end];
-            text = text[end..];
-            if (word.Length is 0 or > 20) continue;
+            var start = at;
+            while (at < text.Length && (char.IsLetter(text[at]) || text[at] is '\'' or '’')) at++;
+            var word = text[start..at];
+            at++;
+            if (word.Length is 0 or > LongestWord) continue;
             word.ToLowerInvariant(lower);
             if (!lookup.TryGetValue(lower[..word.Length], out var languages)) continue;
-            foreach (var language in languages) points[language] = points.GetValueOrDefault(language) + 1.0 / languages.Length;
+            foreach (var language in languages) points[language] += 1f / languages.Length;
         }
-        if (points.Count == 0) return null;
-        var best = points.MaxBy(p => p.Value);
-        var second = points.Where(p => p.Key != best.Key).Select(p => p.Value).DefaultIfEmpty().Max();
-        return best.Value >= 1 && best.Value > second * 1.2 ? best.Key : null;
+        var best = 0;
+        for (var i = 1; i < points.Length; i++) if (points[i] > points[best]) best = i;
+        var second = 0f;
+        for (var i = 0; i < points.Length; i++) if (i != best) second = Math.Max(second, points[i]);
+        return points[best] >= 1 && points[best] > second * 1.2f ? Languages[best] : null;
     }
-
-    private static Dictionary<string, string[]> Build(Dictionary<string, string> words) =>
-        words.SelectMany(w => w.Value.Split(' ').Distinct(StringComparer.Ordinal).Select(word => (Word: word, Language: w.Key)))
-            .GroupBy(w => w.Word, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(w => w.Language).ToArray(), StringComparer.Ordinal);
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Lotse.Adapters.Database;
 
-public static class DatabaseServices
+public static class DatabaseParts
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services, DatabaseLocation location)
     {
@@ -29,11 +29,14 @@ public static class DatabaseServices
         ? new SqliteDatabase(((DbContextOptionsBuilder<SqliteDatabase>)Sqlite(new DbContextOptionsBuilder<SqliteDatabase>(), location)).Options)
         : new PostgresDatabase(((DbContextOptionsBuilder<PostgresDatabase>)Postgres(new DbContextOptionsBuilder<PostgresDatabase>(), location)).Options);
 
+    // A list is one parameter, however long: each length as a statement of its own would be translated and planned anew.
     private static DbContextOptionsBuilder Sqlite(DbContextOptionsBuilder options, DatabaseLocation location) =>
-        Quiet(options.UseSqlite(location.Connection, sqlite => sqlite.MigrationsHistoryTable("migrations")).AddInterceptors(SqlitePragmas.Instance));
+        Quiet(options.UseSqlite(location.Connection, sqlite => sqlite.MigrationsHistoryTable("migrations")
+            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(SqlitePragmas.Instance));
 
     private static DbContextOptionsBuilder Postgres(DbContextOptionsBuilder options, DatabaseLocation location) =>
-        Quiet(options.UseNpgsql(location.Connection, npgsql => npgsql.MigrationsHistoryTable("migrations")));
+        Quiet(options.UseNpgsql(location.Connection, npgsql => npgsql.MigrationsHistoryTable("migrations")
+            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)));
 
     private static DbContextOptionsBuilder Quiet(DbContextOptionsBuilder options) =>
         options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)

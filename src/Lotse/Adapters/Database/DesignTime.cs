@@ -6,12 +6,12 @@ namespace Lotse.Adapters.Database;
 public sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteDatabase>
 {
     public SqliteDatabase CreateDbContext(string[] args) =>
-        (SqliteDatabase)DatabaseServices.Open(DatabaseLocation.Of(Path.GetTempPath(), null));
+        (SqliteDatabase)DatabaseParts.Open(DatabaseLocation.Of(Path.GetTempPath(), null));
 }
 
 /// <inheritdoc cref="SqliteDesign"/>
 public sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresDatabase>
 {
     public PostgresDatabase CreateDbContext(string[] args) =>
-        (PostgresDatabase)DatabaseServices.Open(DatabaseLocation.Of(Path.GetTempPath(), "Host=localhost;Database=lotse"));
+        (PostgresDatabase)DatabaseParts.Open(DatabaseLocation.Of(Path.GetTempPath(), "Host=localhost;Database=lotse"));
 }

@@ -31,6 +31,8 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
     public async Task SaveAsync(CancellationToken cancel = default)
     {
         using var pass = await gate.EnterAsync(cancel);
+        database.ChangeTracker.DetectChanges();
+        database.ChangeTracker.AutoDetectChangesEnabled = false; // Once is enough: numbering, counting and saving would each look through everything.
         try
         {
             await using var transaction = await database.Database.BeginTransactionAsync(cancel);
@@ -44,6 +46,10 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
         {
             health.Failed(e);
             throw;
+        }
+        finally
+        {
+            database.ChangeTracker.AutoDetectChangesEnabled = true;
         }
         health.Wrote();
         var wrote = _pending.Count > 0;

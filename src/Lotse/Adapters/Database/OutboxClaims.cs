@@ -23,6 +23,9 @@ public static class OutboxClaims
         return await database.Outbox.AsTracking().Where(o => ids.Contains(o.Id)).OrderBy(o => o.Id).ToListAsync(cancel);
     }
 
+    /// <summary>Mails to single recipients that are still to be sent.</summary>
+    public static long Waiting(DeskDatabase database) => database.Outbox.LongCount(o => o.Step == OutboxStep.Waiting);
+
     /// <summary>What this process had claimed before it was stopped is due again. Only where no other process can be at it.</summary>
     public static async Task ReleaseAllAsync(DeskDatabase database, WriteGate gate, CancellationToken cancel)
     {

@@ -19,6 +19,15 @@ public sealed class StoreHealth(TimeProvider clock)
         if (CodeOf(error) is { } code) _trouble = new StoreTrouble(code, _trouble?.Since ?? clock.GetUtcNow());
     }
 
+    /// <summary>A sentence for whoever started a command; null where the error is none of a database.</summary>
+    public static string? Explain(Exception error) => error switch
+    {
+        Npgsql.PostgresException e => $"PostgreSQL says: {e.MessageText}",
+        Npgsql.NpgsqlException => $"PostgreSQL cannot be reached: {error.InnerException?.Message ?? error.Message}",
+        Microsoft.Data.Sqlite.SqliteException e => $"The database file cannot be used: {e.Message}",
+        _ => null,
+    };
+
     /// <summary>store-full, store-locked, store-gone or store-read-only; null where the store itself is fine.</summary>
     public static string? CodeOf(Exception error)
     {

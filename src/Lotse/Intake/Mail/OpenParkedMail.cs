@@ -16,15 +16,17 @@ public sealed class OpenParkedMail(DeskDatabase database, Journal journal, Ids i
     private const int ShownBytes = 64 * 1024;
 
     /// <returns>The new ticket's number; null where there is no such parked mail for this agent.</returns>
-    public async Task<long?> RunAsync(Acting by, long deliveryId, CancellationToken cancel)
+    /// <param name="wish">What the agent made of it; null for what the envelope says.</param>
+    public async Task<long?> RunAsync(Acting by, long deliveryId, CancellationToken cancel, ParkedWish? wish = null)
     {
         var delivery = await database.Deliveries.AsTracking().VisibleTo(by).SingleOrDefaultAsync(d => d.Id == deliveryId && d.Step == DeliveryStep.Parked, cancel);
         if (delivery is null) return null;
         var packed = await database.RawMails.Where(r => r.Id == delivery.RawMailId).Select(r => r.Bytes).SingleAsync(cancel);
         using var mail = codec.Unpack(packed, spool.Folder);
-        var (now, address) = (clock.GetUtcNow(), delivery.EnvelopeSender is { Length: > 0 } sender ? sender.ToLowerInvariant() : "unknown@invalid");
+        var (now, address) = (clock.GetUtcNow(), wish?.Contact ?? (delivery.EnvelopeSender is { Length: > 0 } sender ? sender.ToLowerInvariant() : "unknown@invalid"));
+        var subject = string.IsNullOrWhiteSpace(wish?.Subject) ? $"Parked mail ({delivery.Reason})" : Snippets.Of(wish.Subject, Ticket.SubjectLength);
         var contact = await ContactAsync(delivery.CommunityId, address, now, cancel);
-        var opened = new TicketOpened(ids.Next(), delivery.CommunityId, delivery.MailboxId, contact, $"Parked mail ({delivery.Reason})", null, Level.First, "parked", now);
+        var opened = new TicketOpened(ids.Next(), delivery.CommunityId, delivery.MailboxId, contact, subject, null, Level.First, "parked", now);
         var ticket = Ticket.From(opened);
         var message = await MessageAsync(ticket, delivery, mail, address, cancel);
         database.Tickets.Add(ticket);
@@ -78,3 +80,6 @@ public sealed class OpenParkedMail(DeskDatabase database, Journal journal, Ids i
 
     private static string Readable(string text) => new([.. text.Where(c => c is '\n' or '\t' || (!char.IsControl(c) && c != '\uFFFD'))]);
 }
+
+/// <param name="Contact">A mail address, lower case.</param>
+public sealed record ParkedWish(string Contact, string? Subject);

@@ -83,6 +83,7 @@ public sealed class PlaceMails
             var at = reading.IsCompleted ? inTime.FindIndex(one => ReferenceEquals(one, reading.Result)) : -1;
             results.Add(at >= 0 ? placed[at] : (await PlaceAsync([await reading], cancel))[0]);
         }
+        foreach (var one in results) IntakeNumbers.Placed(one.Outcome);
         return results;
     }
 
@@ -128,6 +129,7 @@ public sealed class PlaceMails
     {
         if (mails.Count == 0) return [];
         using var activity = TakeInMail.Activities.StartActivity("place mails");
+        activity?.SetTag("lotse.mails", mails.Count);
         await using var scope = _scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<PlaceGroup>().RunAsync(mails, cancel);
     }

@@ -80,6 +80,7 @@ public sealed class TakeInMail(
         });
         var kept = deliveries.ConvertAll(delivery => new KeptMail(delivery, mail.Open()));
         await keep.AddAsync(new MailToKeep(rawMail, deliveries), cancel);
+        IntakeNumbers.Taken(envelope.Door);
         return kept;
     }
 }

@@ -15,7 +15,7 @@ public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location
     {
         if (!await IsFreeAsync(cancel)) return (new Refusal(NotEmpty), null);
         var manifest = await archive.VerifyAsync(cancel);
-        await using (var any = DatabaseServices.Open(location))
+        await using (var any = DatabaseParts.Open(location))
         {
             if (!CopyIn.Knows(any, manifest.Schema)) return (new Refusal(Newer, manifest.Version), null);
         }
@@ -28,7 +28,7 @@ public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location
     private async Task<bool> IsFreeAsync(CancellationToken cancel)
     {
         if (location.File is { } file) return !File.Exists(file);
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         return await CopyIn.IsEmptyAsync(database, cancel);
     }
 
@@ -49,7 +49,7 @@ public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location
     {
         var unfinished = location.File is null ? location : DatabaseLocation.Of(location.Folder, $"Data Source={location.File}.restoring");
         foreach (var left in Leftovers(unfinished)) File.Delete(left);
-        await using (var database = DatabaseServices.Open(unfinished))
+        await using (var database = DatabaseParts.Open(unfinished))
         {
             var tables = manifest.Tables.ToDictionary(table => table.Name, StringComparer.Ordinal);
             await using var copy = await CopyIn.BeginAsync(database, manifest.Schema, manifest.Tables, cancel);

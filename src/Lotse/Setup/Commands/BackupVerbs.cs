@@ -16,10 +16,10 @@ internal static class BackupVerbs
         command.SetAction(async (parsed, cancel) =>
         {
             var (location, path) = (OpenedDesk.Location(parsed), Path.GetFullPath(parsed.GetValue(to)!));
-            await using var database = DatabaseServices.Open(location);
+            await using var database = DatabaseParts.Open(location);
             await CheckVerb.RequireAsync(database, location, cancel);
             await using var snapshot = await DatabaseSnapshot.OpenAsync(database, cancel);
-            var done = await new BackUpDesk(snapshot, new FileStore(Path.Combine(location.Folder, "files")), TimeProvider.System).RunAsync(path, cancel);
+            var done = await new BackUpDesk(snapshot, new FileStore(Path.Combine(location.Folder, "files")), Clock.OfThisMachine).RunAsync(path, cancel);
             Console.WriteLine($"{path} holds {Rows(done)} and {done.Files} files. It is not encrypted; keep it where only you can read it.");
             return 0;
         });

@@ -15,13 +15,13 @@ internal static class CheckVerb
         command.SetAction(async (parsed, cancel) =>
         {
             var location = OpenedDesk.Location(parsed);
-            await using var database = DatabaseServices.Open(location);
+            await using var database = DatabaseParts.Open(location);
             await RequireAsync(database, location, cancel);
             var spool = Directory.CreateTempSubdirectory("lotse-check-").FullName;
             try
             {
                 await using var snapshot = await DatabaseSnapshot.OpenAsync(database, cancel);
-                var check = new CheckDesk(snapshot, new FileStore(Path.Combine(location.Folder, "files")), spool, TimeProvider.System, Console.WriteLine);
+                var check = new CheckDesk(snapshot, new FileStore(Path.Combine(location.Folder, "files")), spool, Clock.OfThisMachine, Console.WriteLine);
                 var done = await check.RunAsync(cancel);
                 Console.WriteLine($"Checked {done.Tickets} tickets, {done.Messages} messages, {done.Deliveries} deliveries, {done.Files} files: "
                     + (done.Findings == 0 ? "nothing is wrong." : $"{done.Findings} findings."));

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Lotse.Adapters.Database;
 using Lotse.Intake.Mail;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace Lotse.Setup.Commands;
 
@@ -55,9 +53,7 @@ public static class CommandLine
     private static string? Explain(Exception error) => error switch
     {
         CommandFailed or NewerDataException or ArgumentException { ParamName: null } => OneLine(error.Message),
-        PostgresException e => $"PostgreSQL says: {OneLine(e.MessageText)}",
-        NpgsqlException => $"PostgreSQL cannot be reached: {OneLine(error.InnerException?.Message ?? error.Message)}",
-        SqliteException e => $"The database file cannot be used: {OneLine(e.Message)}",
+        _ when StoreHealth.Explain(error) is { } trouble => OneLine(trouble),
         UnauthorizedAccessException => OneLine(error.Message),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } e => OneLine(e.Message),
         IOException => OneLine(error.Message),

@@ -42,7 +42,7 @@ internal static class MailVerbs
 
     private static async Task RequireAsync(DatabaseLocation location, CancellationToken cancel)
     {
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         await CheckVerb.RequireAsync(database, location, cancel);
     }
 
@@ -71,7 +71,7 @@ internal static class MailVerbs
 
     private static byte[] KeyOf(DatabaseLocation location)
     {
-        using var database = DatabaseServices.Open(location);
+        using var database = DatabaseParts.Open(location);
         var key = database.Settings.SingleOrDefault(setting => setting.Name == Setting.SigningKey) ?? throw new CommandFailed("The desk is not set up yet.");
         return Convert.FromBase64String(key.Value);
     }

@@ -25,10 +25,10 @@ public sealed class OpenedDesk : IAsyncDisposable
         var location = Location(parsed);
         Directory.CreateDirectory(location.Folder);
         var services = new ServiceCollection();
-        services.AddSingleton(TimeProvider.System).AddLogging().AddDatabase(location).AddStaff().AddSetUp();
+        services.AddSingleton(Clock.OfThisMachine).AddLogging().AddDatabase(location).AddStaff().AddSetUp();
         more?.Invoke(services);
         var desk = new OpenedDesk(services.BuildServiceProvider());
-        await MigrateDatabase.RunAsync(desk.Database, location, TimeProvider.System, cancel);
+        await MigrateDatabase.RunAsync(desk.Database, location, Clock.OfThisMachine, cancel);
         return desk;
     }
 

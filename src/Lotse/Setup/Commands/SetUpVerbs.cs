@@ -40,7 +40,7 @@ internal static class SetUpVerbs
             await using var desk = await OpenedDesk.OpenAsync(parsed, cancel: cancel);
             var (database, ids, name) = (desk.Database, desk.Get<Ids>(), parsed.GetValue(Community)!.Trim());
             var community = await database.Communities.SingleOrDefaultAsync(c => c.Name == name, cancel);
-            if (community is null) database.Communities.Add(community = new Community { Id = ids.Next(), Name = name, CreatedAt = TimeProvider.System.GetUtcNow() });
+            if (community is null) database.Communities.Add(community = new Community { Id = ids.Next(), Name = name, CreatedAt = Clock.OfThisMachine.GetUtcNow() });
             foreach (var address in parsed.GetValue(Mailboxes)!.Select(MailAddresses.Normal).Distinct())
             {
                 if (!MailAddresses.LooksRight(address) || MailAddresses.WithoutTag(address) != address) throw new CommandFailed($"Not a mailbox address: {address}");

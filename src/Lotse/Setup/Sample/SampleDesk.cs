@@ -55,7 +55,7 @@ internal sealed record SampleDesk(string Folder, string Password)
 
     private static async Task<List<long>> AddCommunitiesAsync(OpenedDesk desk, long firstId, CancellationToken cancel)
     {
-        var (database, ids, now) = (desk.Database, desk.Get<Ids>(), TimeProvider.System.GetUtcNow());
+        var (database, ids, now) = (desk.Database, desk.Get<Ids>(), Clock.OfThisMachine.GetUtcNow());
         var made = new List<long> { firstId };
         foreach (var sample in SampleStory.Communities.Skip(1))
         {

@@ -2,6 +2,8 @@ using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Staff.Door;
 using Lotse.Staff.Tokens;
+using Lotse.Tickets.Pages;
+using Lotse.Ui.Layout;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 
@@ -25,24 +27,30 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Signed signed, AccountState state, AccountNews news, CancellationToken cancel) =>
-        StaffPages.Account(http, signed, await state.OfAsync(signed.AgentId, cancel), news,
-            news.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        await StaffPages.AccountAsync(http, signed, await state.OfAsync(signed.AgentId, cancel), news, news.Refusal switch
+        {
+            null => StatusCodes.Status200OK,
+            { Code: SignInEndpoints.TooManyTries } => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status422UnprocessableEntity,
+        });
 
     private static async Task<IResult> ChangePreferencesAsync(HttpContext http, Signed signed, ChangePreferences change, AccountState state,
         [FromForm] string? language, [FromForm] string? theme, [FromForm] string? zone, CancellationToken cancel)
     {
         var refusal = await change.RunAsync(signed.AgentId, language, theme, zone, cancel);
-        return refusal is null ? Answers.SeeOther(LocalAddress.CameFrom(http, "/account")) : await ShowAsync(http, signed, state, new(refusal), cancel);
+        if (refusal is not null) return await ShowAsync(http, signed, state, new(refusal), cancel);
+        JustSaid.Say(http, Said.Saved);
+        return Answers.SeeOther(LocalAddress.CameFrom(http, "/account"));
     }
 
     private static async Task<IResult> ChangePasswordAsync(HttpContext http, Signed signed, ChangePassword change, AccountState state, Throttle throttle,
         [FromForm] string? present, [FromForm] string? password, CancellationToken cancel)
     {
-        if (!throttle.Admits(http)) return TooMany();
+        if (!throttle.Admits(http)) return await ShowAsync(http, signed, state, TooMany, cancel);
         var answer = await change.RunAsync(signed.AgentId, present, password, cancel);
-        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(answer.Refusal), cancel);
+        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(In("new", answer.Refusal)), cancel);
         await Session.BeginAsync(http, account);
-        return Answers.SeeOther("/account");
+        return Done(http, Said.Saved);
     }
 
     private static async Task<IResult> OfferAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, CancellationToken cancel)
@@ -51,13 +59,13 @@ internal static class AccountEndpoints
         if (now.SecondStep) return Answers.SeeOther("/account");
         var offer = turnOn.Offer(signed.AgentId);
         OfferCookie.Keep(http, offer.Offer);
-        return StaffPages.Account(http, signed, now, new(Secret: offer.Secret), StatusCodes.Status200OK);
+        return await StaffPages.AccountAsync(http, signed, now, new(Secret: offer.Secret), StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,
         [FromForm] string? code, CancellationToken cancel)
     {
-        if (!throttle.Admits(http)) return TooMany();
+        if (!throttle.Admits(http)) return await ShowAsync(http, signed, state, TooMany, cancel);
         var offer = OfferCookie.Of(http);
         var answer = await turnOn.ConfirmAsync(signed.AgentId, offer, code, cancel);
         if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(answer.Refusal, turnOn.Secret(signed.AgentId, offer)), cancel);
@@ -69,19 +77,19 @@ internal static class AccountEndpoints
     private static async Task<IResult> TurnOffAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,
         [FromForm] string? password, CancellationToken cancel)
     {
-        if (!throttle.Admits(http)) return TooMany();
+        if (!throttle.Admits(http)) return await ShowAsync(http, signed, state, TooMany, cancel);
         var answer = await turnOn.TurnOffAsync(signed.AgentId, password, cancel);
-        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(answer.Refusal), cancel);
+        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(In("totp", answer.Refusal)), cancel);
         await Session.BeginAsync(http, account);
-        return Answers.SeeOther("/account");
+        return Done(http, Said.TotpOff);
     }
 
     private static async Task<IResult> NewCodesAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,
         [FromForm] string? password, CancellationToken cancel)
     {
-        if (!throttle.Admits(http)) return TooMany();
+        if (!throttle.Admits(http)) return await ShowAsync(http, signed, state, TooMany, cancel);
         var answer = await turnOn.NewRecoveryCodesAsync(signed.AgentId, password, cancel);
-        return await ShowAsync(http, signed, state, new(answer.Refusal, RecoveryCodes: answer.RecoveryCodes), cancel);
+        return await ShowAsync(http, signed, state, new(In("codes", answer.Refusal), RecoveryCodes: answer.RecoveryCodes), cancel);
     }
 
     private static async Task<IResult> CreateTokenAsync(HttpContext http, Signed signed, CreateApiToken create, AccountState state,
@@ -92,10 +100,19 @@ internal static class AccountEndpoints
         return await ShowAsync(http, signed, state, new(refusal, NewToken: made.Token), cancel);
     }
 
-    private static async Task<IResult> RevokeAsync(Signed signed, long id, TokenList tokens, CancellationToken cancel) =>
-        await tokens.RevokeAsync(signed.AgentId, id, cancel) ? Answers.SeeOther("/account") : TypedResults.NotFound();
+    private static async Task<IResult> RevokeAsync(HttpContext http, Signed signed, long id, TokenList tokens, CancellationToken cancel) =>
+        await tokens.RevokeAsync(signed.AgentId, id, cancel) ? Done(http, Said.TokenRevoked) : StaffPages.Error(StatusCodes.Status404NotFound);
 
-    private static IResult TooMany() => Answers.Problem(StatusCodes.Status429TooManyRequests, SignInEndpoints.TooManyTries);
+    private static SeeOther Done(HttpContext http, Said said)
+    {
+        JustSaid.Say(http, said);
+        return Answers.SeeOther(Addresses.Account);
+    }
+
+    /// <summary>Several forms on the page have a field of the same name: this one's, as the page knows it.</summary>
+    private static Refusal? In(string form, Refusal? refusal) => refusal is { About: "password" } ? refusal with { About = $"{form}-password" } : refusal;
+
+    private static AccountNews TooMany => new(new(SignInEndpoints.TooManyTries));
 }
 
 /// <summary>What the last form on the account page did.</summary>

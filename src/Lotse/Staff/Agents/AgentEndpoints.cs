@@ -2,6 +2,8 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Lotse.Staff.Door;
+using Lotse.Tickets.Pages;
+using Lotse.Ui.Layout;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 
@@ -24,7 +26,7 @@ internal static class AgentEndpoints
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Signed signed, AgentList list, AgentNews news, CancellationToken cancel) =>
-        StaffPages.Agents(http, signed, await list.AllAsync(cancel), await list.CommunitiesAsync(cancel), news,
+        await StaffPages.AgentsAsync(http, signed, await list.AllAsync(cancel), await list.CommunitiesAsync(cancel), news,
             news.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> AddAsync(HttpContext http, Signed signed, AddAgent add, AgentList list,
@@ -43,15 +45,17 @@ internal static class AgentEndpoints
         HttpContext http, Signed signed, long id, ChangeAgent asked, ChangeAnAgent change, AgentList list, CancellationToken cancel)
     {
         var refusal = await change.RunAsync(id, asked, signed.AgentId, cancel);
-        if (refusal is { Code: ChangeAnAgent.Unknown }) return TypedResults.NotFound();
-        return refusal is null ? Answers.SeeOther("/staff") : await ShowAsync(http, signed, list, new(Refusal: refusal with { About = null }), cancel);
+        if (refusal is { Code: ChangeAnAgent.Unknown }) return StaffPages.Error(StatusCodes.Status404NotFound);
+        if (refusal is not null) return await ShowAsync(http, signed, list, new(Refusal: refusal with { About = null }), cancel);
+        JustSaid.Say(http, asked.Active switch { true => Said.AgentActivated, false => Said.AgentDeactivated, null => Said.Saved });
+        return Answers.SeeOther(Addresses.Staff);
     }
 
     private static async Task<IResult> InviteAgainAsync(HttpContext http, Signed signed, long id, AddAgent add, AgentList list,
         [FromForm] string? secondStep, CancellationToken cancel)
     {
         var made = await add.AgainAsync(id, alsoSecondStep: secondStep is not null, signed.AgentId, cancel);
-        if (made.Refusal is { Code: ChangeAnAgent.Unknown }) return TypedResults.NotFound();
+        if (made.Refusal is { Code: ChangeAnAgent.Unknown }) return StaffPages.Error(StatusCodes.Status404NotFound);
         return await ShowAsync(http, signed, list, new(Made: made, Refusal: made.Refusal), cancel);
     }
 

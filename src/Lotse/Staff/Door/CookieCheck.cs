@@ -31,5 +31,6 @@ internal sealed class CookieCheck(DeskDatabase database) : CookieAuthenticationE
         return Task.CompletedTask;
     }
 
-    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) => Answers.NotAllowed(context.HttpContext);
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
+        Answers.IsApi(context.HttpContext) ? Answers.NotAllowed(context.HttpContext) : StaffPages.Error(StatusCodes.Status403Forbidden).ExecuteAsync(context.HttpContext);
 }

@@ -9,7 +9,7 @@ namespace Lotse.Staff.Door;
 /// <summary>The pages before the desk: sign-in, its second step, invites; and the way out.</summary>
 internal static class SignInEndpoints
 {
-    public const string TooManyTries = "too-many-tries", StepGone = "first-step-gone";
+    public const string TooManyTries = "too-many-tries";
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -75,7 +75,7 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> ShowInviteAsync(HttpContext http, string token, AcceptInvite accept, Throttle throttle, CancellationToken cancel)
     {
-        if (!throttle.Admits(http)) return Answers.Problem(StatusCodes.Status429TooManyRequests, TooManyTries);
+        if (!throttle.Admits(http)) return StaffPages.Error(StatusCodes.Status429TooManyRequests);
         return await accept.FindAsync(token, cancel) is { } invited ? StaffPages.Invite(http, token, invited, null)
             : StaffPages.Invite(http, token, null, null, StatusCodes.Status404NotFound);
     }
@@ -83,7 +83,7 @@ internal static class SignInEndpoints
     private static async Task<IResult> AcceptAsync(HttpContext http, string token, AcceptInvite accept, Throttle throttle,
         [FromForm] string? password, CancellationToken cancel)
     {
-        if (!throttle.Admits(http)) return Answers.Problem(StatusCodes.Status429TooManyRequests, TooManyTries);
+        if (!throttle.Admits(http)) return StaffPages.Error(StatusCodes.Status429TooManyRequests);
         var invited = await accept.FindAsync(token, cancel);
         var (refusal, account) = await accept.RunAsync(token, password, cancel);
         if (refusal is { Code: AcceptInvite.Gone } || invited is null) return StaffPages.Invite(http, token, null, null, StatusCodes.Status404NotFound);

@@ -6,7 +6,7 @@ public static class Addresses
     public const string SignIn = "/sign-in";
     public const string SignInCode = "/sign-in/code";
     public const string SignOut = "/sign-out";
-    public const string Setup = "/setup";
+    public const string Setup = "/set-up";
     public const string Tickets = "/tickets";
     public const string NewTicket = "/tickets/new";
     public const string Parked = "/parked";
@@ -15,10 +15,18 @@ public static class Addresses
     public const string Account = "/account";
     public const string AccountTotp = "/account/totp";
     public const string AccountTotpOff = "/account/totp/removal";
+    public const string AccountPassword = "/account/password";
     public const string AccountRecoveryCodes = "/account/recovery-codes";
     public const string AccountTokens = "/account/tokens";
     public const string Gallery = "/ui";
     public const string Live = "/live";
+
+    /// <param name="back">Where to go after it.</param>
+    public static string SignInCodeBy(bool recovery, string? back)
+    {
+        var query = $"{(recovery ? "&recovery=1" : "")}{Part("back", back)}";
+        return query.Length == 0 ? SignInCode : $"{SignInCode}?{query[1..]}";
+    }
 
     /// <param name="queue">A queue's key as of <see cref="QueueAt.Key"/>.</param>
     public static string Queue(string queue, string? after = null, string? state = null, string? community = null) =>

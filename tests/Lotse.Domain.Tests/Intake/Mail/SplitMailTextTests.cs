@@ -1,3 +1,4 @@
+using CsCheck;
 using Lotse.Domain.Intake.Mail.Quotes;
 using Xunit;
 
@@ -104,7 +105,7 @@ public sealed class SplitMailTextTests
     {
         string[] lines = ["Hallo", "> alt", ">> älter", "", "-- ", "Anna", "Am 14.10.25 um 08:00 schrieb Support:", "From: a@b.example", "Sent: 1", "To: x",
             "-----Original Message-----", "---------- Forwarded message ----------", "____________", "Sent from my iPhone", "| bar", "On 1 Jan 2025, at 1:00, a <a@b.example> wrote:"];
-        CsCheck.Check.Sample(CsCheck.Gen.Array(CsCheck.Gen.Int[0, lines.Length - 1])[0, 25], picked =>
+        Gen.Int[0, lines.Length - 1].Array[0, 25].Sample(picked =>
         {
             var text = string.Join('\n', picked.Select(i => lines[i]));
             var parts = SplitMailText.Split(text);

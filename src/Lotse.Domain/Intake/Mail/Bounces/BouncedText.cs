@@ -6,13 +6,13 @@ public sealed record BouncedRecipient(string Address, string Words);
 /// <summary>Reads notices that mail servers write for people: Exim, qmail, Postfix before 2.0, Sendmail, Exchange, Domino, web mailers.</summary>
 public static class BouncedText
 {
-    private static readonly string[] CopyMarks =
+    private static readonly System.Buffers.SearchValues<string> CopyMarks = System.Buffers.SearchValues.Create(
     [
         "below this line is a copy", "this is a copy of", "original message", "message headers follow", "unsent message follows", "returned message",
         "included is a copy", "header of the original message", "below is a copy", "enclosed is a copy", "original mail info", "copy of the message",
         "message header follows", "returned text follows", "returned mail follows", "the attachment contains the original",
         "ursprüngliche nachricht", "begin of returned", "message text follows", "original mail as follows",
-    ];
+    ], StringComparison.OrdinalIgnoreCase);
 
     private const int MostRecipients = 300;
 
@@ -36,15 +36,8 @@ public static class BouncedText
         return text;
     }
 
-    private static bool IsCopyMark(ReadOnlySpan<char> line)
-    {
-        foreach (var mark in CopyMarks)
-        {
-            var at = line.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
-            if (at is >= 0 and < 16 && !line.Contains("was received", StringComparison.OrdinalIgnoreCase)) return true;
-        }
-        return false;
-    }
+    private static bool IsCopyMark(ReadOnlySpan<char> line) =>
+        line.IndexOfAny(CopyMarks) is >= 0 and < 16 && !line.Contains("was received", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Recipients with their words, in order, each once; empty where the notice names none in a recognisable place.</summary>
     public static IReadOnlyList<BouncedRecipient> Recipients(string notice)

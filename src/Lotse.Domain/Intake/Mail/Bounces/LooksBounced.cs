@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Lotse.Domain.Intake.Mail.Bounces;
 
 /// <summary>Tells a bounce without a machine-readable part from mail of people. A person who forwards or quotes a bounce stays a person.</summary>
@@ -8,7 +10,7 @@ public static class LooksBounced
         "mailer-daemon", "mailerdaemon", "mail-daemon", "maildaemon", "postmaster", "post_master", "poostmaster", "mail.delivery.system", "bounce-notification",
     ];
 
-    private static readonly string[] Subjects =
+    private static readonly SearchValues<string> Subjects = SearchValues.Create(
     [
         "undeliver", "delivery status", "returned mail", "mail delivery failed", "delivery failure", "failure notice", "mail system error", "delivery has failed",
         "delivery failed", "failed delivery", "unzustellbar", "nicht zugestellt", "delivery notification", "mail failure", "delivery report",
@@ -16,9 +18,9 @@ public static class LooksBounced
         "message delivery has failed", "не доставлено", "недоставленн", "nondeliverable", "non remis", "no se ha podido entregar", "mancata consegna",
         "warning: message", "notice: mail delivery status", "returned to sender", "email delivery error", "loop alert", "not member", "not delivered",
         "zustellung", "wurde nicht übermittelt", "échec", "rückläufer",
-    ];
+    ], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly string[] Bodies =
+    private static readonly SearchValues<string> Bodies = SearchValues.Create(
     [
         "could not be delivered", "wasn't able to deliver", "delivery to the following recipient", "unable to deliver", "did not reach the following recipient",
         "was not delivered to", "rejected by a remote mail server", "error delivering your mail", "following addresses had", "an error has occurred while attempting",
@@ -28,7 +30,7 @@ public static class LooksBounced
         "message has been rejected", "your message was not delivered", "this message was created automatically by mail delivery", "server message",
         "duplicated message-id", "groups.google.com/support", "delivery failed", "no such user", "user unknown", "mailbox full", "mailbox is full",
         "delivery errors", "not deliver", "undeliverable",
-    ];
+    ], StringComparison.OrdinalIgnoreCase);
 
     public static bool ByWords(MailSigns signs)
     {
@@ -37,10 +39,11 @@ public static class LooksBounced
         var daemon = IsDaemon(signs);
         var subject = Any(Subjects, signs.Subject);
         if (daemon && subject) return true;
+        var unanswerable = signs.From is null || signs.Header("Return-Path")?.Trim() is "<>" || IsAutomatic(signs);
+        if (!daemon && !unanswerable) return false;
         var start = signs.Text.Length > 4000 ? signs.Text[..4000] : signs.Text;
         var body = Any(Bodies, start);
         if (daemon && (body || signs.Returned is not null)) return true;
-        var unanswerable = signs.From is null || signs.Header("Return-Path")?.Trim() is "<>" || IsAutomatic(signs);
         return unanswerable && body && (subject || start.Contains("Could not be delivered to: <", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -58,9 +61,5 @@ public static class LooksBounced
             || from.Name.Contains("mailer daemon", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool Any(string[] phrases, string text)
-    {
-        foreach (var phrase in phrases) if (text.Contains(phrase, StringComparison.OrdinalIgnoreCase)) return true;
-        return false;
-    }
+    private static bool Any(SearchValues<string> phrases, string text) => text.AsSpan().ContainsAny(phrases);
 }

@@ -106,17 +106,13 @@ public static class ReadBounce
         return new DeliveryStatus(address, IsDelay(notice) ? "delayed" : "failed", answer.Status, answer.Code, reason, BounceReason.IsHard(reason));
     }
 
-    private static readonly string[] Delays =
+    private static readonly System.Buffers.SearchValues<string> Delays = System.Buffers.SearchValues.Create(
     [
         "warning message only", "this is a warning only", "will be retried", "has been delayed", "is still being retried", "delivery is delayed",
         "still trying to deliver", "message is delayed", "temporary failure report", "still undelivered after", "warning: message", "will continue to try", "wird weiterhin versucht", "noch nicht zugestellt", "has not yet been delivered",
-    ];
+    ], StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsDelay(string notice)
-    {
-        foreach (var words in Delays) if (notice.Contains(words, StringComparison.OrdinalIgnoreCase)) return true;
-        return false;
-    }
+    public static bool IsDelay(string notice) => notice.AsSpan().ContainsAny(Delays);
 
     private static string AnyAddress(string text)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Lotse.Domain.Intake.Mail.Bounces;
 
 /// <summary>The step of the transport at which a server refused.</summary>
@@ -19,10 +21,13 @@ public static class SmtpSteps
         ("after initial connection", SmtpStep.Connect), ("after ehlo", SmtpStep.Connect), ("after helo", SmtpStep.Connect),
     ];
 
+    private static readonly SearchValues<string> Any = SearchValues.Create([.. Phrases.Select(p => p.Phrase)], StringComparison.OrdinalIgnoreCase);
+
     public static SmtpStep In(string text)
     {
         // Notices are wrapped anywhere, so "in reply to end of DATA" may stand on two lines.
         var flat = string.Join(' ', text.Split([' ', '\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        if (!flat.AsSpan().ContainsAny(Any)) return Transcript(text);
         foreach (var (phrase, step) in Phrases) if (flat.Contains(phrase, StringComparison.OrdinalIgnoreCase)) return step;
         return Transcript(text);
     }

@@ -13,6 +13,8 @@ internal static class Attribution
         "Dana ", "Στις ", "В ", "---- On ", "---- Am ", "Vào ", "On\u00a0", "Am\u00a0", "Le\u00a0", "Il\u00a0", "ons ", "Den\u00a0", "tir. ", "fre. ", "ti ", "ke ", "to ",
     ];
 
+    private static readonly System.Buffers.SearchValues<char> IntroLetters = System.Buffers.SearchValues.Create([.. Intros.Select(i => i[0]).Distinct()]);
+
     private static readonly string[] Verbs =
     [
         "wrote", "sent", "writes", "schrieb", "hat geschrieben", "geschrieben", "a écrit", "a ecrit", "ha scritto", "scrive", "escribió", "escribio", "schreef",
@@ -60,8 +62,8 @@ internal static class Attribution
     {
         var line = raw.TrimStart(' ', '\t', '\u00a0');
         if (line.Length < 5 || line.Length > Longest) return false;
-        foreach (var intro in Intros) if (line.StartsWith(intro, StringComparison.Ordinal)) return true;
-        return char.IsAsciiDigit(line[0]) || line.Contains('@', StringComparison.Ordinal) || line.Contains('<', StringComparison.Ordinal) || EndsWithVerb(line)
+        if (IntroLetters.Contains(line[0]) && HasIntro(line)) return true;
+        return (char.IsAsciiDigit(line[0]) && line.AsSpan().IndexOfAny('@', '<', ':') >= 0) || line.Contains('@', StringComparison.Ordinal) || line.Contains('<', StringComparison.Ordinal) || EndsWithVerb(line)
             || line.Contains("schrieb am ", StringComparison.Ordinal);
     }
 
@@ -85,7 +87,9 @@ internal static class Attribution
 
     private static bool EndsWithVerb(string line)
     {
-        var end = line.AsSpan().TrimEnd(" :：-*\u00a0\u200b");
+        var last = line.AsSpan().TrimEnd();
+        if (last.Length == 0 || (last[^1] is not (':' or '：' or '-') && !(line.Contains('@', StringComparison.Ordinal) && line.Contains('>', StringComparison.Ordinal)))) return false;
+        var end = last.TrimEnd(" :：-*\u00a0\u200b");
         foreach (var verb in Verbs)
         {
             if (!end.EndsWith(verb, StringComparison.OrdinalIgnoreCase)) continue;

@@ -26,7 +26,10 @@ internal static class QuoteMarks
 
     /// <summary>"---------- Forwarded message ----------" in many languages.</summary>
     public static bool IsForward(string line) => Framed(line, Forwards)
-        || line.AsSpan().Trim(" >").StartsWith("Begin forwarded message:", StringComparison.OrdinalIgnoreCase)
+        || (line.Length is > 20 and < 80 && line[^1] == ':' && IsAppleForward(line));
+
+    private static bool IsAppleForward(string line) =>
+        line.AsSpan().Trim(" >").StartsWith("Begin forwarded message:", StringComparison.OrdinalIgnoreCase)
         || line.AsSpan().Trim(" >").StartsWith("Anfang der weitergeleiteten", StringComparison.OrdinalIgnoreCase);
 
     private static bool Framed(string line, string[] words)

@@ -22,13 +22,13 @@ internal static class SignatureLines
     ];
 
     /// <summary>RFC 3676 wants "-- "; many mail programs and gateways lose the blank.</summary>
-    public static bool IsDelimiter(string line) => line.TrimEnd() is "--" or "- --";
+    public static bool IsDelimiter(string line) => line.Length >= 2 && line[0] == '-' && line.AsSpan().TrimEnd() is "--" or "- --";
 
     /// <summary>A ruler as mailing lists and disclaimers have it above their footer.</summary>
     public static bool IsFooterRuler(string line)
     {
-        var text = line.AsSpan().Trim();
-        return text.Length >= 5 && text.IndexOfAnyExcept('_') < 0;
+        if (line.Length < 5 || !line.Contains("_____", StringComparison.Ordinal)) return false;
+        return line.AsSpan().Trim().IndexOfAnyExcept('_') < 0;
     }
 
     /// <summary>Only marks, no words; or the dot by which a tracker follows mails.</summary>

@@ -40,6 +40,7 @@ internal sealed class SplitPass
     private int TailSignature()
     {
         var tail = _lines.Length;
+        if (!Array.Exists(_lines, l => SignatureLines.IsDelimiter(l) || SignatureLines.IsFooterRuler(l))) return tail;
         for (var at = _lines.Length - 1; at > 0; at--)
         {
             var line = _lines[at];

@@ -27,6 +27,26 @@ internal static class TicketTables
             ticket.HasIndex(t => new { t.UpdatedAt, t.Id });
             ticket.HasIndex(t => new { t.TeamId, t.Lane, t.UpdatedAt, t.Id });
         });
+        MapMessages(builder);
+        MapTags(builder);
+        builder.Entity<Participant>().HasKey(p => new { p.TicketId, p.Address });
+        builder.Entity<ThreadKey>(key =>
+        {
+            key.Property(k => k.Id).ValueGeneratedNever();
+            key.HasIndex(k => new { k.Key, k.TicketId }).IsUnique();
+            key.HasIndex(k => k.TicketId);
+        });
+        builder.Entity<Contact>().Property(c => c.Id).ValueGeneratedNever();
+        builder.Entity<ContactAddress>(address =>
+        {
+            address.Property(a => a.Id).ValueGeneratedNever();
+            address.HasIndex(a => new { a.Address, a.CommunityId }).IsUnique();
+            address.HasIndex(a => a.ContactId);
+        });
+    }
+
+    private static void MapMessages(ModelBuilder builder)
+    {
         builder.Entity<Message>(message =>
         {
             message.Property(m => m.Id).ValueGeneratedNever();
@@ -45,13 +65,10 @@ internal static class TicketTables
             file.Property(a => a.Id).ValueGeneratedNever();
             file.HasIndex(a => a.Sha256);
         });
-        builder.Entity<Participant>().HasKey(p => new { p.TicketId, p.Address });
-        builder.Entity<ThreadKey>(key =>
-        {
-            key.Property(k => k.Id).ValueGeneratedNever();
-            key.HasIndex(k => new { k.Key, k.TicketId }).IsUnique();
-            key.HasIndex(k => k.TicketId);
-        });
+    }
+
+    private static void MapTags(ModelBuilder builder)
+    {
         builder.Entity<Tag>(tag =>
         {
             tag.Property(t => t.Id).ValueGeneratedNever();
@@ -61,13 +78,6 @@ internal static class TicketTables
         {
             link.HasKey(t => new { t.TicketId, t.TagId });
             link.HasIndex(t => new { t.TagId, t.TicketId });
-        });
-        builder.Entity<Contact>().Property(c => c.Id).ValueGeneratedNever();
-        builder.Entity<ContactAddress>(address =>
-        {
-            address.Property(a => a.Id).ValueGeneratedNever();
-            address.HasIndex(a => new { a.Address, a.CommunityId }).IsUnique();
-            address.HasIndex(a => a.ContactId);
         });
     }
 }

@@ -7,7 +7,7 @@ public sealed class OutboxItem
 {
     public long Id { get; init; }
     public long MessageId { get; init; }
-    public long TicketId { get; init; }
+    public long TicketId { get; set; }
     public long MailboxId { get; init; }
     public string Recipient { get; init; } = "";
     public OutboxStep Step { get; set; }

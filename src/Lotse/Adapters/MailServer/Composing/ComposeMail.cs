@@ -42,6 +42,18 @@ public static class ComposeMail
     /// <summary>Ids in References at most; long threads keep the first and the last ones.</summary>
     private const int ReferencesAtMost = 30;
 
+    /// <returns>The bytes as they go over the wire, at their start.</returns>
+    public static async Task<Stream> WriteAsync(OutgoingMail mail, CancellationToken cancel)
+    {
+        using var message = Compose(mail);
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        var bytes = new MemoryStream();
+        await message.WriteToAsync(format, bytes, cancel);
+        bytes.Position = 0;
+        return bytes;
+    }
+
     public static MimeMessage Compose(OutgoingMail mail)
     {
         var message = new MimeMessage { Subject = OneLine(mail.Subject), Date = mail.Date, MessageId = mail.MessageId };

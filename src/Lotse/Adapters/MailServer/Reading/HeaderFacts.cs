@@ -18,15 +18,6 @@ internal static class HeaderFacts
         return "";
     }
 
-    public static string? Raw(HeaderList headers, string field)
-    {
-        foreach (var header in headers)
-        {
-            if (header.Field.Equals(field, StringComparison.OrdinalIgnoreCase)) return header.Value;
-        }
-        return null;
-    }
-
     public static DateTimeOffset? Date(HeaderList headers, ReadingContext context)
     {
         byte[]? raw = null;

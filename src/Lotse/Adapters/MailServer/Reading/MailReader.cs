@@ -8,7 +8,14 @@ namespace Lotse.Adapters.MailServer.Reading;
 /// charset-guessed, boundary-missing, boundary-unclosed, header-broken, date-unreadable, attached-mail-unreadable, winmail-unreadable, winmail-too-big, reader-failed.</remarks>
 public static class MailReader
 {
-    static MailReader() => System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+    private static readonly ParserOptions DefaultOptions;
+
+    /// <summary>MimeKit remembers at its first use which charsets exist, so they have to be there before it.</summary>
+    static MailReader()
+    {
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+        DefaultOptions = OptionsWith(ReadingLimits.Default.Depth);
+    }
 
     /// <param name="raw">The whole mail; must be seekable, is read from its start and left open. Content is not copied as a whole.</param>
     /// <param name="limits">What one mail may cost; the defaults suit intake.</param>
@@ -53,7 +60,9 @@ public static class MailReader
         }
     }
 
-    internal static ParserOptions OptionsFor(ReadingLimits limits) => new() { MaxMimeDepth = limits.Depth + 2, AllowAddressesWithoutDomain = true };
+    internal static ParserOptions OptionsFor(ReadingLimits limits) => limits.Depth == ReadingLimits.Default.Depth ? DefaultOptions : OptionsWith(limits.Depth);
+
+    private static ParserOptions OptionsWith(int depth) => new() { MaxMimeDepth = depth + 2, AllowAddressesWithoutDomain = true };
 
     private static T Parse<T>(Stream raw, ReadingContext context, Func<MailStart, MailTree, ReadingContext, T> use)
     {

@@ -8,6 +8,7 @@ internal static class PlainText
     /// <summary>LF line ends, NFC, no NUL or other control characters but tab.</summary>
     public static string Lines(string text)
     {
+        text = text.Replace("\r\n", "\n", StringComparison.Ordinal);
         if (text.AsSpan().IndexOfAnyInRange('\0', '\b') < 0 && text.AsSpan().IndexOfAny('\r', '\v', '\f') < 0
             && text.AsSpan().IndexOfAnyInRange('\u000e', '\u001f') < 0)
         {

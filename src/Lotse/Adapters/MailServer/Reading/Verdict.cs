@@ -9,11 +9,12 @@ internal static class Verdict
     public static MailVerdict Of(MailTree tree, string subject, IReadOnlyList<MailName> from, string text, string visible, CalendarEntry? calendar,
         IReadOnlyList<ReadMail> nested)
     {
-        var headers = tree.Message.Headers;
+        var fields = new Dictionary<string, MimeKit.Header>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in tree.Message.Headers) fields.TryAdd(header.Field, header);
         var type = tree.Message.Body?.ContentType;
         return KindOfMail.Tell(new MailSigns
         {
-            Header = field => HeaderFacts.Raw(headers, field),
+            Header = field => fields.TryGetValue(field, out var header) ? header.Value : null,
             Subject = subject,
             From = from is [var first, ..] ? first : null,
             Text = text,

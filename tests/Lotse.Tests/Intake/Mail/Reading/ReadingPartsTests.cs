@@ -125,4 +125,12 @@ public sealed class ReadingPartsTests
         Assert.Equal("verlorene Worte", mail.Text.Trim());
         Assert.Contains("boundary-missing", mail.Problems);
     }
+
+    [Theory]
+    [InlineData("name=\"=?ks_c_5601-1987?B?u+fB+C5KUEc=?=\"", "사진.JPG")]
+    [InlineData("name*=utf-8''%C3%9Cbersicht.pdf", "Übersicht.pdf")]
+    [InlineData("name*0*=utf-8''%C3%9Cber; name*1=sicht.pdf", "Übersicht.pdf")]
+    [InlineData("name=\"C:\\\\temp\\\\a.pdf\"", "a.pdf")]
+    public void Reads_names_of_files_however_they_are_encoded(string parameter, string name) =>
+        Assert.Equal(name, Assert.Single(Mails.Read(Mails.Head($"Content-Type: application/pdf; {parameter}") + "\nx").Attachments).Name);
 }

@@ -2,7 +2,7 @@ using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Tickets;
 
-namespace Lotse.Replies;
+namespace Lotse.Domain.Replies;
 
 /// <summary>Who an answer goes to: derived from the message it answers, never from another ticket or an earlier draft.</summary>
 public static class ReplyRecipients

@@ -1,0 +1,11 @@
+using Npgsql;
+using OpenTelemetry.Trace;
+
+namespace Lotse.Adapters.Database;
+
+public static class DatabaseTraces
+{
+    /// <summary>Statements sent to a PostgreSQL server; a file beside us has none of interest.</summary>
+    public static TracerProviderBuilder TraceDatabase(this TracerProviderBuilder traces, DatabaseKind kind) =>
+        kind == DatabaseKind.Postgres ? traces.AddNpgsql() : traces;
+}

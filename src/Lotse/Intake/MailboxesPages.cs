@@ -1,0 +1,54 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.MailServer.Door;
+using Lotse.Adapters.MailServer.Sending;
+using Lotse.Adapters.Web;
+using Lotse.Domain.Communities;
+using Lotse.Tickets.Pages;
+using Lotse.Ui;
+using Lotse.Ui.Layout;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Intake;
+
+/// <summary>How mail comes in and goes out at the moment.</summary>
+public static class MailboxesPages
+{
+    public static void MapMailboxesPage(this IEndpointRouteBuilder routes) => routes.MapGet(Addresses.Mailboxes, ShowAsync).ExcludeFromDescription();
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext http, Signed signed, DeskDatabase database, MailDoorOptions doors, IMailSending way, IEnumerable<TroubleWatch> watches, DeskNames names, DeskViews desks,
+        Viewing viewing, CancellationToken cancel)
+    {
+        var known = await names.NowAsync(cancel);
+        var mailboxes = (await database.Mailboxes.OrderBy(m => m.Address).ToListAsync(cancel)).Where(m => signed.Acting.Sees(m.CommunityId)).ToList();
+        // Looked at from the newest backwards and only so far: the page costs the same however much mail there has been.
+        var came = await database.Deliveries.OrderByDescending(d => d.Id).Take(2000).Select(d => new { d.MailboxId, d.ReceivedAt }).ToListAsync(cancel);
+        var went = await database.Outbox.OrderByDescending(o => o.Id).Take(2000).Select(o => new { o.Step, o.DoneAt }).ToListAsync(cancel);
+        var waiting = await database.Outbox.CountAsync(o => o.Step == OutboxStep.Waiting, cancel);
+        var midnight = viewing.Now - TimeZoneInfo.ConvertTime(viewing.Now, viewing.Zone).TimeOfDay;
+        var trouble = watches.Select(watch => watch.Look()).FirstOrDefault(t => t?.Kind == TroubleKind.MailServerAway);
+        var folder = way is OutgoingFolder ? way.Destination : null;
+        var outgoing = new OutgoingHealth(folder is null ? way.Destination : null, folder, waiting, went.Count(o => o.Step == OutboxStep.Failed), went.Where(o => o.Step == OutboxStep.Sent).Max(o => o.DoneAt), trouble?.Detail, trouble?.Since);
+        return Forms.Page<MailboxesPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", new MailboxesView
+        {
+            Mailboxes = [.. mailboxes.Select(m => HealthOf(m, known) with
+            {
+                LastMail = came.FirstOrDefault(d => d.MailboxId == m.Id)?.ReceivedAt,
+                MailsToday = came.Count(d => d.MailboxId == m.Id && d.ReceivedAt >= midnight),
+            })],
+            Outgoing = outgoing,
+            Lmtp = doors.Endpoints.FirstOrDefault(e => e.Protocol == MailProtocol.Lmtp)?.Address.ToString(),
+        }));
+    }
+
+    private static MailboxHealth HealthOf(Mailbox mailbox, NamesNow names) => new()
+    {
+        Address = mailbox.Address,
+        Community = names.Community(mailbox.CommunityId),
+        State = mailbox.LastErrorAt is { } error && (mailbox.LastOkAt is null || error > mailbox.LastOkAt) ? MailboxState.Troubled : MailboxState.Working,
+        Door = mailbox.Imap is null ? "lmtp" : "imap",
+        LastError = mailbox.LastError,
+        LastErrorAt = mailbox.LastErrorAt,
+    };
+}

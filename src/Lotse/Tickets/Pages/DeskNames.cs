@@ -1,0 +1,94 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Live;
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Tickets.Pages;
+
+/// <summary>An agent as pages name one.</summary>
+public sealed record NamedAgent(long Id, string Name, string Email, bool Active, Role Role, IReadOnlyList<long> Communities)
+{
+    public bool Sees(long communityId) => Role == Role.Admin || Communities.Contains(communityId);
+}
+
+public sealed record NamesNow(
+    IReadOnlyDictionary<long, NamedAgent> Agents, IReadOnlyDictionary<long, string> Communities, IReadOnlyDictionary<long, string> Teams,
+    IReadOnlyDictionary<long, string> Mailboxes)
+{
+    public string? Agent(long? id) => id is { } known ? Agents.GetValueOrDefault(known)?.Name : null;
+
+    public string Community(long id) => Communities.GetValueOrDefault(id, "");
+}
+
+/// <summary>The names of agents, communities, teams and mailboxes: small tables that every page needs and that hardly ever change, so they are kept
+/// in memory and read anew when the journal tells of something that is not a ticket. What anybody may see is never decided from here.</summary>
+public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, TimeProvider clock) : BackgroundService
+{
+    /// <summary>For what is written beside the journal.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private NamesNow? _now;
+    private DateTimeOffset _readAt;
+    private volatile bool _old = true;
+
+    public async ValueTask<NamesNow> NowAsync(CancellationToken cancel)
+    {
+        if (!_old && _now is { } known && clock.GetUtcNow() - _readAt < Longest) return known;
+        await _loading.WaitAsync(cancel);
+        try
+        {
+            if (!_old && _now is { } meanwhile && clock.GetUtcNow() - _readAt < Longest) return meanwhile;
+            _old = false;
+            try
+            {
+                (_now, _readAt) = (await ReadAsync(cancel), clock.GetUtcNow());
+            }
+            catch
+            {
+                _old = true;
+                throw;
+            }
+            return _now;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Reads again with the next question.</summary>
+    public void Forget() => _old = true;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var entry in tail.FollowAsync(null, stoppingToken))
+                {
+                    if (entry.TicketId is null) _old = true;
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                _old = true;
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<NamesNow> ReadAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
+        var links = (await database.AgentCommunities.ToListAsync(cancel)).ToLookup(link => link.AgentId, link => link.CommunityId);
+        var agents = await database.Users.Select(a => new { a.Id, a.Name, a.Email, a.Active, a.Role }).ToListAsync(cancel);
+        return new NamesNow(
+            agents.ToDictionary(a => a.Id, a => new NamedAgent(a.Id, a.Name, a.Email ?? "", a.Active, a.Role, [.. links[a.Id]])),
+            await database.Communities.ToDictionaryAsync(c => c.Id, c => c.Name, cancel),
+            await database.Teams.ToDictionaryAsync(t => t.Id, t => t.Name, cancel),
+            await database.Mailboxes.ToDictionaryAsync(m => m.Id, m => m.Address, cancel));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Lotse.Adapters.Web;
+using Lotse.Domain;
+using Lotse.Ui;
+using Lotse.Ui.Language;
+using Lotse.Ui.Layout;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lotse.Tickets.Pages;
+
+/// <summary>What pages and their forms have in common.</summary>
+public static class Forms
+{
+    public static RazorComponentResult<TPage> Page<TPage>(int status, params (string Name, object? Value)[] parameters) where TPage : IComponent =>
+        new(parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal)) { StatusCode = status, PreventStreamingRendering = true };
+
+    /// <summary>The frame that asks for its part of a page only; null for whole pages.</summary>
+    public static string? FrameOf(HttpContext http) => http.Request.Headers["Turbo-Frame"] is [{ Length: > 0 } frame, ..] ? frame : null;
+
+    public static SeeOther ToTicket(HttpContext http, long number, string? queue, Said said)
+    {
+        JustSaid.Say(http, said);
+        return Answers.SeeOther(Addresses.Ticket(number.ToString(CultureInfo.InvariantCulture), string.IsNullOrEmpty(queue) ? null : queue));
+    }
+
+    /// <summary>Empty fields count as left out.</summary>
+    public static string? Field(this IFormCollection form, string name) => form[name] is [{ Length: > 0 } value, ..] ? value : null;
+
+    public static async Task<List<WrittenFile>> FilesAsync(this IFormCollection form, CancellationToken cancel)
+    {
+        var files = new List<WrittenFile>();
+        foreach (var file in form.Files.Where(f => f.Length > 0 || f.FileName.Length > 0))
+        {
+            var bytes = new byte[file.Length];
+            await using var stream = file.OpenReadStream();
+            await stream.ReadExactlyAsync(bytes, cancel);
+            files.Add(new WrittenFile(file.FileName, file.ContentType ?? "application/octet-stream", bytes));
+        }
+        return files;
+    }
+
+    /// <summary>A refusal in the words of whoever looks.</summary>
+    public static Ui.Refusal Say(Texts t, Domain.Refusal refusal) => new(FieldOf(refusal), refusal.Code switch
+    {
+        "changed-meanwhile" => t["refused.changed"],
+        "subject-empty" => t["refused.subjectEmpty"],
+        "nothing-written" => t["refused.nothingWritten"],
+        "address-not-right" => refusal.About is { Length: > 0 } and not "contact" ? t["refused.addressNamed", ("address", refusal.About)] : t["refused.address"],
+        "address-is-ours" => t["refused.addressIsOurs", ("address", refusal.About)],
+        "no-recipient" => t["refused.noRecipient"],
+        "too-many-recipients" => t["refused.tooManyRecipients"],
+        "files-too-large" => t["refused.filesTooLarge"],
+        "no-such-community" => t["refused.noSuchCommunity"],
+        "no-mailbox" => t["refused.noMailbox"],
+        "assignee-cannot-see-it" or "no-such-agent" => t["refused.assignee"],
+        "snooze-needs-time" or "snooze-in-past" => t["refused.snooze"],
+        _ => t["refused.other"],
+    });
+
+    private static string? FieldOf(Domain.Refusal refusal) => refusal.Code switch
+    {
+        "subject-empty" => "subject",
+        "nothing-written" => "text",
+        "address-not-right" when refusal.About == "contact" => "contact",
+        _ => null,
+    };
+}

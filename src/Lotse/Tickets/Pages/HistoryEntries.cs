@@ -1,0 +1,148 @@
+using Lotse.Adapters.Database;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets.Reading;
+using Lotse.Ui;
+using Facts = Lotse.Domain.Tickets;
+using DeliveryState = Lotse.Ui.DeliveryState;
+
+namespace Lotse.Tickets.Pages;
+
+/// <summary>Messages, notes and events in the order in which the journal has them.</summary>
+internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message> messages, ILookup<string, TicketLine> lines, NamesNow names)
+{
+    private readonly Dictionary<long, Facts.Message> _waiting = messages.ToDictionary(m => m.Id);
+    private readonly Dictionary<long, string> _senders = messages.ToDictionary(m => m.Id, m => m.FromAddress);
+    private readonly ILookup<long, TicketLine> _mails = lines[TicketLines.Mail].ToLookup(line => line.Who);
+    private readonly Dictionary<long, Facts.DeliveryFailed> _failures = [];
+
+    public IReadOnlyList<HistoryEntry> All()
+    {
+        var entries = new List<(DateTimeOffset At, HistoryEntry Entry)>();
+        var read = lines[TicketLines.Fact].OrderBy(line => line.Id).Select(line => (Line: line, Fact: FactNames.Read(line.Name, line.Data) as TicketFact)).ToList();
+        foreach (var failed in read.Select(r => r.Fact).OfType<Facts.DeliveryFailed>()) _failures[failed.MessageId] = failed;
+        foreach (var (line, fact) in read)
+        {
+            if (EntryOf(line, fact, read) is { } entry) entries.Add((line.Time, entry));
+        }
+        // What came from a joined ticket, or before the oldest fact that is shown.
+        entries.AddRange(_waiting.Values.Select(message => (message.At, Of(message, null, null))));
+        return [.. entries.OrderBy(entry => entry.At).Select(entry => entry.Entry)];
+    }
+
+    private HistoryEntry? EntryOf(TicketLine line, TicketFact? fact, List<(TicketLine Line, TicketFact? Fact)> all)
+    {
+        switch (fact)
+        {
+            case null: return null;
+            case MessageReceived f: return Take(f.MessageId, f.Why, all.Select(a => a.Fact).OfType<PossibleMatchFound>().LastOrDefault());
+            case MailRecorded { MessageId: { } id } f: return Take(id, f.Why, null);
+            case ReplyWritten f: return Take(f.MessageId, null, null);
+            case NoteWritten f: return Take(f.MessageId, null, null);
+            default: break;
+        }
+        if (Happening(fact, line) is not { } what) return null;
+        return new EventEntry { Id = $"j{line.Id}", At = line.Time, What = what, By = names.Agent(line.Who == 0 ? null : line.Who), Why = WhyOf(fact) };
+    }
+
+    private HistoryEntry? Take(long messageId, PlacedBy? by, PossibleMatchFound? match) => _waiting.Remove(messageId, out var message) ? Of(message, by, match) : null;
+
+    private Happened? Happening(TicketFact fact, TicketLine line) => fact switch
+    {
+        Facts.TicketOpened { Door: "api" or "agent" } f => new Reading.TicketOpened(f.Door),
+        Facts.TicketOpened => new Reading.TicketOpened("mail", names.Mailboxes.GetValueOrDefault(ticket.MailboxId)),
+        Facts.StateChanged { From: Facts.TicketState.Resolved or Facts.TicketState.Closed, To: Facts.TicketState.Open } => new TicketReopened(),
+        Facts.StateChanged f => new Reading.StateChanged((Ui.TicketState)(int)f.From, (Ui.TicketState)(int)f.To),
+        Facts.TicketAssigned { To: { } to } => new Reading.TicketAssigned(names.Agent(to) ?? "", to == line.Who),
+        Facts.TicketAssigned { From: { } from } => new TicketUnassigned(names.Agent(from) ?? ""),
+        Facts.PriorityChanged f => new Reading.PriorityChanged((TicketPriority)(int)f.To),
+        Facts.TagsChanged f => new Reading.TagsChanged(f.Added, f.Removed),
+        MessagesJoined f => new MatchConfirmed(_waiting.Values.LastOrDefault(m => m.Kind == MessageKind.Incoming)?.FromAddress ?? ""),
+        PossibleMatchSettled { Belongs: false } => new MatchRejected(_senders.Values.FirstOrDefault() ?? ""),
+        Facts.DeliveryFailed f => new Reading.DeliveryFailed(f.Recipient),
+        Facts.DeliveryRetried f => new Reading.DeliveryRetried(string.Join(", ", messages.FirstOrDefault(m => m.Id == f.MessageId)?.To.Select(to => to.Address) ?? [])),
+        MailRecorded { MessageId: null } f => new AutomaticMailRecorded(f.From),
+        _ => null,
+    };
+
+    private static Why? WhyOf(TicketFact fact) => fact switch
+    {
+        Facts.StateChanged { Because: "customer-wrote" } => new Why(WhyCode.CustomerAnswered),
+        Facts.StateChanged { Because: "replied" } => new Why(WhyCode.SentWithState),
+        _ => null,
+    };
+
+    private Why? WhyOf(PlacedBy? by) => by switch
+    {
+        PlacedBy.SignedAddress => new Why(WhyCode.SignedReplyAddress),
+        PlacedBy.SignedMessageId => new Why(WhyCode.OurMessageId),
+        PlacedBy.KnownMessageId => new Why(WhyCode.KnownReference),
+        PlacedBy.SubjectNumber => new Why(WhyCode.SubjectNumber, $"[#{ticket.Number}]"),
+        PlacedBy.Nothing => new Why(WhyCode.NoReference),
+        _ => null,
+    };
+
+    private HistoryEntry Of(Facts.Message message, PlacedBy? by, PossibleMatchFound? match)
+    {
+        var (id, files) = (TicketViews.Text(message.Id), message.Attachments.Where(a => !a.Inline).Select(FileOf).ToList());
+        if (message.Kind == MessageKind.Note) return new NoteEntry { Id = id, At = message.At, Author = names.Agent(message.AuthorId) ?? message.FromName, Text = message.Text, Files = files };
+        var visible = message.Visible ?? message.Text;
+        return new MessageEntry
+        {
+            Id = id,
+            At = message.At,
+            Outgoing = message.Kind == MessageKind.Outgoing,
+            From = new Party(message.FromName, message.FromAddress),
+            To = [.. message.To.Select(PartyOf)],
+            Cc = [.. message.Cc.Select(PartyOf)],
+            Author = message.Kind == MessageKind.Outgoing ? names.Agent(message.AuthorId) : null,
+            Sort = SortOf(message.MailKind),
+            Visible = visible,
+            Quoted = message.Quoted ?? "",
+            Signature = message.Signature ?? "",
+            HasHtml = message.HasHtml,
+            HtmlFirst = message.HasHtml && string.IsNullOrWhiteSpace(visible),
+            Files = files,
+            Delivery = DeliveryOf(message),
+            Why = WhyOf(by),
+            PossibleMatch = match is null ? null : MatchOf(match),
+            Problems = message.Problems?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+            HasRaw = message.RawMailId is not null,
+        };
+    }
+
+    private PossibleMatch? MatchOf(PossibleMatchFound match) => lines[TicketLines.Match].FirstOrDefault() is { } other
+        ? new PossibleMatch(TicketViews.Text(other.Who), other.Name, WhyOf(match.Why) ?? new Why(WhyCode.SenderIsNotParticipant))
+        : null;
+
+    private DeliveryView? DeliveryOf(Facts.Message message)
+    {
+        if (message.Delivery is not { } state) return null;
+        var mail = _mails[message.Id].FirstOrDefault(line => line.State == (state == Facts.DeliveryState.Queued ? 0 : 2));
+        var failed = _failures.GetValueOrDefault(message.Id);
+        return state switch
+        {
+            Facts.DeliveryState.Sent => new DeliveryView(DeliveryState.Sent, message.At),
+            Facts.DeliveryState.Queued => new DeliveryView(DeliveryState.Queued, Reason: Said(mail?.Data), NextTry: mail is { Count: > 0 } ? mail.Time : null),
+            _ => new DeliveryView((DeliveryState)(int)state, failed?.At, failed?.Recipient ?? mail?.Name, Said(failed?.Reason ?? mail?.Data)),
+        };
+    }
+
+    private static string? Said(string? words) => string.IsNullOrWhiteSpace(words) ? null : words;
+
+    private static FileView FileOf(Attachment file) => new(TicketViews.Text(file.Id), file.Name, file.Size, file.ContentType);
+
+    private static Party PartyOf(MailName name) => new(name.Name, name.Address);
+
+    private static MessageSort SortOf(MailKind kind) => kind switch
+    {
+        MailKind.AutoReply => MessageSort.AutoReply,
+        MailKind.Bounce => MessageSort.Bounce,
+        MailKind.Delayed => MessageSort.Delayed,
+        MailKind.ReadReceipt => MessageSort.ReadReceipt,
+        MailKind.List => MessageSort.List,
+        MailKind.Calendar => MessageSort.Calendar,
+        MailKind.FeedbackReport => MessageSort.Complaint,
+        _ => MessageSort.Human,
+    };
+}

@@ -1,0 +1,22 @@
+using Lotse.Ui.Layout;
+
+namespace Lotse.Tickets.Pages;
+
+/// <summary>What a form has done, told by the page that follows the redirect and by no other.</summary>
+public static class JustSaid
+{
+    private const string Cookie = "lotse-said";
+
+    public static void Say(HttpContext http, Said said) => http.Response.Cookies.Append(Cookie, said.ToString(), new CookieOptions
+    {
+        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromMinutes(1), IsEssential = true,
+    });
+
+    /// <summary>Null for a page that is only fetched ahead: it may never be seen.</summary>
+    public static Said? Take(HttpContext http)
+    {
+        if (http.Request.Cookies[Cookie] is not { } word || http.Request.Headers["X-Sec-Purpose"] == "prefetch" || http.Request.Headers["Sec-Purpose"] == "prefetch") return null;
+        http.Response.Cookies.Delete(Cookie);
+        return Enum.TryParse<Said>(word, out var said) && Enum.IsDefined(said) ? said : null;
+    }
+}

@@ -1,0 +1,35 @@
+using Lotse.Adapters.Web;
+using Lotse.Ui;
+
+namespace Lotse.Tickets.Pages;
+
+/// <summary>How the person who asks wants pages: language, look and zone from the account, else what the browser says.</summary>
+public static class Looking
+{
+    private const string Cookie = "lotse-language";
+
+    /// <summary>After authentication. Before sign-in a language can be chosen by ?language=, and is kept in a cookie.</summary>
+    public static IApplicationBuilder UseLooking(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        if (!Answers.IsApi(http)) Apply(http);
+        return next(http);
+    });
+
+    private static void Apply(HttpContext http)
+    {
+        var viewing = http.RequestServices.GetRequiredService<Viewing>();
+        if (Signed.Of(http) is { } signed)
+        {
+            var chosen = signed.Preferences;
+            viewing.Language = Known(chosen.Language) ?? viewing.Language;
+            viewing.Theme = chosen.Theme switch { "light" => Theme.Light, "dark" => Theme.Dark, _ => Theme.System };
+            viewing.Zone = TimeZoneInfo.TryFindSystemTimeZoneById(chosen.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+            return;
+        }
+        var asked = Known(http.Request.Query["language"]);
+        if (asked is not null) http.Response.Cookies.Append(Cookie, asked, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), IsEssential = true });
+        viewing.Language = asked ?? Known(http.Request.Cookies[Cookie]) ?? viewing.Language;
+    }
+
+    private static string? Known(string? language) => language is "de" or "en" ? language : null;
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Lotse.Adapters.Web;
+using Lotse.Domain;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets.Queues;
+using Lotse.Tickets.Writing;
+using Lotse.Ui;
+using Lotse.Ui.Layout;
+
+namespace Lotse.Tickets.Pages;
+
+/// <summary>Draws a ticket's page, or the part of it that its frame asks for; also when a form comes back.</summary>
+public sealed class TicketPages(DeskViews desks, QueueViews queues, TicketViews tickets)
+{
+    /// <param name="change">What a form that came back adds to the view.</param>
+    public async Task<IResult> ShowAsync(
+        HttpContext http, Signed signed, long number, string? queue, CancellationToken cancel, int status = StatusCodes.Status200OK, Func<TicketView, TicketView>? change = null)
+    {
+        if (await tickets.ForAsync(signed, number, queue, cancel) is not { } view) return TypedResults.NotFound();
+        view = change?.Invoke(view) ?? view;
+        if (Forms.FrameOf(http) == "work") return Forms.Page<TicketWork>(status, ("View", view));
+        var desk = await desks.ForAsync(http, cancel);
+        var list = await queues.ForAsync(signed, new QueueAsked(queue), desk, view.Number, cancel);
+        return Forms.Page<TicketPage>(status, ("Desk", desk), ("Queue", list), ("View", view));
+    }
+}
+
+/// <summary>The doors for people to queues and tickets.</summary>
+public static class TicketPagesDoor
+{
+    public static void MapTicketPages(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/", HomeAsync);
+        pages.MapGet(Addresses.Tickets, ListAsync);
+        pages.MapGet("/tickets/{number:long}", ShowAsync);
+        pages.MapPost("/tickets/{number:long}/state", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, StateOf, Said.StateChanged, cancel));
+        pages.MapPost("/tickets/{number:long}/assignee", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, AssigneeOf, Said.AssigneeChanged, cancel));
+        pages.MapPost("/tickets/{number:long}/priority", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, PriorityOf, Said.Saved, cancel));
+        pages.MapPost("/tickets/{number:long}/tags", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, _ => new ChangeTicket(), Said.Saved, cancel));
+        pages.MapPost("/tickets/{number:long}/notes", NoteAsync);
+        pages.MapPost("/tickets/{number:long}/matches/{message:long}/confirmation", (long number, HttpContext http, Signed signed, SettleMatch settle, CancellationToken cancel) =>
+            SettleAsync(number, http, signed, settle, true, cancel));
+        pages.MapPost("/tickets/{number:long}/matches/{message:long}/rejection", (long number, HttpContext http, Signed signed, SettleMatch settle, CancellationToken cancel) =>
+            SettleAsync(number, http, signed, settle, false, cancel));
+        pages.MapMessages();
+        pages.MapNewTicket();
+        pages.MapLive();
+    }
+
+    private static async Task<IResult> HomeAsync(HttpContext http, DeskViews desks, CancellationToken cancel)
+    {
+        var desk = await desks.ForAsync(http, cancel);
+        var first = desk.Queues.FirstOrDefault(q => q is { Queue: Queue.Mine or Queue.Unassigned, Count: > 0 })?.Queue ?? Queue.Open;
+        return Answers.SeeOther(Addresses.Queue(QueueAt.Of(first).Key));
+    }
+
+    private static async Task<IResult> ListAsync([AsParameters] QueueAsked asked, HttpContext http, Signed signed, DeskViews desks, QueueViews queues, CancellationToken cancel)
+    {
+        if (Forms.FrameOf(http)?.StartsWith("rows-", StringComparison.Ordinal) == true)
+        {
+            return Forms.Page<QueueRows>(StatusCodes.Status200OK, ("View", await queues.ForAsync(signed, asked, null, null, cancel)));
+        }
+        var desk = await desks.ForAsync(http, cancel);
+        return Forms.Page<QueuePage>(StatusCodes.Status200OK, ("Desk", desk), ("View", await queues.ForAsync(signed, asked, desk, null, cancel)));
+    }
+
+    private static Task<IResult> ShowAsync(long number, string? queue, HttpContext http, Signed signed, TicketPages page, CancellationToken cancel) =>
+        page.ShowAsync(http, signed, number, queue, cancel);
+
+    private static async Task<IResult> WorkAsync(
+        long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, Func<IFormCollection, ChangeTicket?> read, Said said, CancellationToken cancel)
+    {
+        var form = await http.Request.ReadFormAsync(cancel);
+        var queue = form.Field("queue");
+        if (read(form) is not { } change) return TypedResults.BadRequest();
+        var tags = form.ContainsKey("tags") ? form["tags"].ToString().Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null;
+        var seen = long.TryParse(form.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : (long?)null;
+        var answer = await work.RunAsync(signed.Acting, number, change, tags, seen, cancel);
+        if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
+        if (answer.Refusal is null) return Forms.ToTicket(http, number, queue, said);
+        var status = answer.Refusal == Refusals.Changed ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
+        return await page.ShowAsync(http, signed, number, queue, cancel, status, view => view with { Refusals = [Forms.Say(viewing.T, answer.Refusal)] });
+    }
+
+    private static ChangeTicket? StateOf(IFormCollection form) =>
+        Enum.TryParse<Domain.Tickets.TicketState>(form.Field("state"), ignoreCase: true, out var state) && Enum.IsDefined(state) ? new ChangeTicket(state) : null;
+
+    private static ChangeTicket? PriorityOf(IFormCollection form) =>
+        Enum.TryParse<Priority>(form.Field("priority"), ignoreCase: true, out var priority) && Enum.IsDefined(priority) ? new ChangeTicket(Priority: priority) : null;
+
+    /// <summary>An empty field gives the ticket back to the queue.</summary>
+    private static ChangeTicket? AssigneeOf(IFormCollection form) => form.Field("assignee") switch
+    {
+        null => form.ContainsKey("assignee") ? new ChangeTicket(Assignee: new Optional<long?>(null, true)) : null,
+        var said => long.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var agent) ? new ChangeTicket(Assignee: new Optional<long?>(agent, true)) : null,
+    };
+
+    private static async Task<IResult> NoteAsync(long number, HttpContext http, Signed signed, WriteNote write, TicketPages page, Viewing viewing, CancellationToken cancel)
+    {
+        var form = await http.Request.ReadFormAsync(cancel);
+        var (queue, text) = (form.Field("queue"), form.Field("text")?.ReplaceLineEndings("\n").Trim() ?? "");
+        var answer = await write.RunAsync(signed.Acting, number, text, null, cancel, await form.FilesAsync(cancel));
+        if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
+        if (answer.Refusal is null) return Forms.ToTicket(http, number, queue, Said.NoteKept);
+        return await page.ShowAsync(http, signed, number, queue, cancel, StatusCodes.Status422UnprocessableEntity, view => view with
+        {
+            Composer = view.Composer! with { OnNote = true, Note = text, Refusals = [Forms.Say(viewing.T, answer.Refusal)] },
+        });
+    }
+
+    private static async Task<IResult> SettleAsync(long number, HttpContext http, Signed signed, SettleMatch settle, bool belongs, CancellationToken cancel)
+    {
+        var answer = await settle.RunAsync(signed.Acting, number, belongs, cancel);
+        return answer.Refusal is null ? Forms.ToTicket(http, answer.Value, null, belongs ? Said.MatchConfirmed : Said.MatchRejected) : TypedResults.NotFound();
+    }
+}

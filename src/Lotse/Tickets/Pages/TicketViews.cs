@@ -1,0 +1,87 @@
+using System.Globalization;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Web;
+using Lotse.Domain.Contacts;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Intake.Mail;
+using Lotse.Domain.Replies;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets.Reading;
+using Lotse.Tickets.Writing;
+using Lotse.Ui;
+using Lotse.Ui.Layout;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Tickets.Pages;
+
+/// <summary>One ticket as people see it, in three statements: the ticket, its messages, and all that stands beside them.</summary>
+public sealed class TicketViews(DeskDatabase database, DeskNames names)
+{
+    /// <returns>Null where it is not there or not for this agent.</returns>
+    public async Task<TicketView?> ForAsync(Signed signed, long number, string? queue, CancellationToken cancel)
+    {
+        var found = await database.Tickets.VisibleTo(signed.Acting).Where(t => t.Number == number)
+            .Select(t => new { Ticket = t, Contact = database.Contacts.FirstOrDefault(c => c.Id == t.ContactId) })
+            .SingleOrDefaultAsync(cancel);
+        if (found is null) return null;
+        var ticket = found.Ticket;
+        var messages = await database.Messages.Where(m => m.TicketId == ticket.Id).OrderByDescending(m => m.Id).Take(ReadTicket.MessagesAtMost)
+            .Include(m => m.Attachments.OrderBy(a => a.Id)).AsSingleQuery().ToListAsync(cancel);
+        messages.Reverse();
+        var lines = (await TicketLines.ReadAsync(database, ticket.Id, ticket.ContactId, ticket.PossibleMatchId ?? 0, cancel)).ToLookup(line => line.Sort);
+        var known = await names.NowAsync(cancel);
+        return Make(signed, ticket, found.Contact, messages, lines, known) with { From = queue is null ? null : QueueViews.QueueOf(queue, signed.Acting, known) };
+    }
+
+    private static TicketView Make(
+        Signed signed, Ticket ticket, Contact? contact, List<Domain.Tickets.Message> messages, ILookup<string, TicketLine> lines, NamesNow names) => new()
+        {
+            Number = Text(ticket.Number),
+            Subject = ticket.Subject,
+            State = (Ui.TicketState)(int)ticket.State,
+            Priority = (TicketPriority)(int)ticket.Priority,
+            Level = (int)ticket.Level,
+            Community = new Named(Text(ticket.CommunityId), names.Community(ticket.CommunityId)),
+            Assignee = ticket.AssigneeId is { } assignee ? new Named(Text(assignee), names.Agent(assignee) ?? "") : null,
+            Mine = ticket.AssigneeId == signed.AgentId,
+            Team = ticket.TeamId is { } team ? new Named(Text(team), names.Teams.GetValueOrDefault(team, "")) : null,
+            Tags = [.. lines[TicketLines.Tag].Select(line => line.Name).Order(StringComparer.CurrentCulture)],
+            Version = ticket.Version,
+            Contact = CardOf(ticket, contact, lines),
+            History = new HistoryEntries(ticket, messages, lines, names).All(),
+            Assignable = [.. names.Agents.Values.Where(a => a.Active && a.Sees(ticket.CommunityId)).OrderBy(a => a.Name, StringComparer.CurrentCulture).Select(a => new Named(Text(a.Id), a.Name))],
+            Me = Text(signed.AgentId),
+            Composer = ComposerOf(ticket, messages, lines, names),
+        };
+
+    private static ContactCard CardOf(Ticket ticket, Contact? contact, ILookup<string, TicketLine> lines) => new()
+    {
+        Id = Text(ticket.ContactId),
+        Name = contact?.Name ?? "",
+        Addresses = [.. lines[TicketLines.Address].OrderBy(line => line.Id).Select(line => line.Name)],
+        TicketCount = lines[TicketLines.Tickets].Sum(line => line.Count),
+        Others = [.. lines[TicketLines.Ticket].OrderByDescending(line => line.Id)
+            .Select(line => new TicketLink(Text(line.Who), line.Name, (Ui.TicketState)line.State, (int)line.Count, line.Time))],
+    };
+
+    private static ComposerView ComposerOf(Ticket ticket, List<Domain.Tickets.Message> messages, ILookup<string, TicketLine> lines, NamesNow names)
+    {
+        var ours = names.Mailboxes.Values.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        bool IsOurs(string address) => ours.Contains(MailAddresses.WithoutTag(address));
+        var answered = messages.LastOrDefault(m => m is { Kind: MessageKind.Incoming, MailKind: MailKind.Human });
+        IReadOnlyList<MailName> to = answered is not null ? ReplyRecipients.Answering(answered, IsOurs)
+            : [.. lines[TicketLines.Address].OrderBy(line => line.Id).Take(1).Select(line => new MailName("", line.Name))];
+        return new ComposerView
+        {
+            From = names.Mailboxes.GetValueOrDefault(ticket.MailboxId, ""),
+            To = Addresses(to),
+            Cc = answered is null ? "" : Addresses(ReplyRecipients.Others(answered, IsOurs)),
+            LastSeen = Text(messages.LastOrDefault(m => m.Kind != MessageKind.Note)?.Id ?? 0),
+            Answers = answered is null ? null : new AnsweredMail(Text(answered.Id), new Party(answered.FromName, answered.FromAddress), answered.At, answered.Visible ?? answered.Text),
+        };
+    }
+
+    private static string Addresses(IReadOnlyList<MailName> people) => string.Join(", ", people.Select(p => p.Address));
+
+    internal static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+}

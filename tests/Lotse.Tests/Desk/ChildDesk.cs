@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Lotse.Adapters.Database;
+
+namespace Lotse.Tests.Desk;
+
+/// <summary>The real program as a process of its own, which can be killed as a power cut would.</summary>
+internal sealed class ChildDesk : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ChildDesk(Process process, Uri url, IPEndPoint lmtp) => (_process, Url, Lmtp) = (process, url, lmtp);
+
+    public Uri Url { get; }
+    public IPEndPoint Lmtp { get; }
+
+    /// <summary>Returns once the desk says that it is ready.</summary>
+    public static async Task<ChildDesk> StartAsync(DatabaseLocation location)
+    {
+        var lmtp = FreePort();
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Lotse.dll"), "serve", "--data", location.Folder, "--urls", "http://127.0.0.1:0",
+            "--lmtp", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{lmtp}"), .. location.Kind == DatabaseKind.Postgres ? (string[])["--database", location.Connection] : []])
+        {
+            start.ArgumentList.Add(argument);
+        }
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        _ = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var said = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            said.Add(line);
+            if (!line.StartsWith("Lotse is ready at ", StringComparison.Ordinal)) continue;
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // The pipe must not fill up.
+            return new ChildDesk(process, new Uri(line["Lotse is ready at ".Length..]), new IPEndPoint(IPAddress.Loopback, lmtp));
+        }
+        throw new InvalidOperationException($"The desk did not start: {string.Join('\n', said)}");
+    }
+
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,220 @@
+using System.Net;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.MailServer.Door;
+using Lotse.Domain.Communities;
+using Lotse.Domain.Staff;
+using Lotse.Domain.Tickets;
+using Lotse.Replies;
+using Lotse.Setup;
+using Lotse.Staff;
+using Lotse.Staff.Agents;
+using Lotse.Staff.Tokens;
+using Lotse.Tests.Databases;
+using Lotse.Tests.Staff;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using Xunit;
+
+namespace Lotse.Tests.Desk;
+
+/// <summary>What a test wants of its desk beyond the usual.</summary>
+internal sealed record DeskWishes
+{
+    /// <summary>Time stands still until the test moves it.</summary>
+    public bool FakeClock { get; init; }
+
+    /// <summary>Where answers go; null for the outgoing folder.</summary>
+    public SmtpSink? Sink { get; init; }
+
+    /// <summary>The server that answers go to, smtp://…, where it is none of ours.</summary>
+    public string? Smtp { get; init; }
+
+    public IPEndPoint Lmtp { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Null for the database that this run is about.</summary>
+    public DatabaseKind? Kind { get; init; }
+
+    /// <summary>An empty PostgreSQL database of the test's own.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>For the data, where it must lie in a certain place; null for a folder of its own.</summary>
+    public string? Folder { get; init; }
+}
+
+/// <summary>The whole desk as it is served, in this process: real ports, a real database, real mail doors. Set up with one community, Hafen, whose mailbox
+/// is <see cref="Mailbox"/>, and one admin. Tests say what they want done, and never reach for what is inside.</summary>
+internal sealed class RunningDesk : IAsyncDisposable
+{
+    public const string Community = "Hafen", Mailbox = "hilfe@hafen.example", Admin = "ada@desk.example";
+
+    private readonly DeskWishes _wishes;
+    private readonly DatabaseLocation _location;
+    private readonly FakeTimeProvider? _clock;
+    private ServeDesk? _serving;
+    private ApiClient? _admin;
+
+    private RunningDesk(DeskWishes wishes, DatabaseLocation location, FakeTimeProvider? clock) => (_wishes, _location, _clock) = (wishes, location, clock);
+
+    public DatabaseLocation Location => _location;
+    public string Folder => _location.Folder;
+    public FakeTimeProvider Clock => _clock ?? throw new InvalidOperationException("This desk runs by the real clock.");
+    public Uri Url => new(Serving.Url);
+    public IPEndPoint Lmtp => Serving.Services.GetRequiredService<MailListener>().Endpoints[0];
+
+    /// <summary>A program with all rights of the admin.</summary>
+    public ApiClient Api => _admin!;
+
+    private ServeDesk Serving => _serving ?? throw new InvalidOperationException("The desk does not run.");
+
+    public static async Task<RunningDesk> StartAsync(DeskWishes? wishes = null)
+    {
+        wishes ??= new DeskWishes();
+        var folder = wishes.Folder ?? Directory.CreateTempSubdirectory("lotse-desk-").FullName;
+        var clock = wishes.FakeClock ? new FakeTimeProvider(TimeProvider.System.GetUtcNow()) : null;
+        var desk = new RunningDesk(wishes, wishes.Database is { } own ? DatabaseLocation.Of(folder, own) : await MigratedOnce.LocationAsync(folder, wishes.Kind), clock);
+        await desk.ServeAsync();
+        await desk.WithAsync<SetUpDesk>(setUp => setUp.RunAsync(Admin, "Ada", "a plain long sentence", Community, [Mailbox]));
+        desk._admin = new ApiClient(desk, await desk.TokenAsync(Admin));
+        return desk;
+    }
+
+    /// <summary>A second process' worth of stop and start on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        _clock?.Advance(TimeSpan.FromSeconds(2)); // No start is as quick as that, and keys are in order of time.
+        await ServeAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        await Serving.DisposeAsync();
+        _serving = null;
+    }
+
+    public Task ServeAgainAsync() => ServeAsync();
+
+    /// <summary>Lets time pass and whatever waits for it look at once. Only with a fake clock.</summary>
+    public void Pass(TimeSpan time)
+    {
+        Clock.Advance(time);
+        Serving.Services.GetRequiredService<OutboxBell>().Ring();
+    }
+
+    /// <summary>Hands a mail to the LMTP door.</summary>
+    /// <returns>The door's answers after DATA, one for each recipient that it had accepted.</returns>
+    public async Task<IReadOnlyList<string>> DeliverAsync(CustomerMail mail, params string[] to)
+    {
+        await using var postman = await Postman.ComeAsync(Lmtp);
+        return await postman.DeliverAsync(mail.ToBytes(), mail.EnvelopeSender, to.Length == 0 ? [Mailbox] : to);
+    }
+
+    /// <summary>Hands a mail to the program's door, which says what became of it.</summary>
+    public Task<TakenIn> PostMailAsync(CustomerMail mail, string mailbox = Mailbox) => Api.PostMailAsync(mail.ToBytes(), mailbox);
+
+    /// <summary>Waits until everything that was delivered has found its place.</summary>
+    public async Task SettledAsync() => await Wait.UntilAsync(
+        async () => await WithAsync<DeskDatabase, bool>(async d => !await d.Deliveries.AnyAsync(x => x.Step == DeliveryStep.Waiting)), "all mail is placed");
+
+    public async Task<ApiClient> AddAgentAsync(string name, params string[] communities)
+    {
+        var email = $"{name.ToLowerInvariant()}@desk.example";
+        var ids = await WithAsync<DeskDatabase, List<long>>(d => d.Communities.Where(c => communities.Contains(c.Name)).Select(c => c.Id).ToListAsync());
+        var made = await WithAsync<AddAgent, Invitation>(add => add.RunAsync(new InviteAgent(email, name, Role.Agent, ids), null, default));
+        await WithAsync<AcceptInvite>(accept => accept.RunAsync(made.Token, "a plain long sentence", default));
+        return new ApiClient(this, await TokenAsync(email)) { AgentId = made.AgentId };
+    }
+
+    /// <summary>A program that may do only what the scopes say.</summary>
+    public async Task<ApiClient> ProgramAsync(params string[] scopes) => new(this, await WithAsync<DeskDatabase, string>(async database =>
+    {
+        var admin = await database.Users.Where(u => u.Email == Admin).Select(u => u.Id).SingleAsync();
+        return (await WithAsync<CreateApiToken, NewToken>(create => create.RunAsync(admin, "program", scopes, null, null))).Token!;
+    }));
+
+    /// <summary>A mailbox, and its community where that is new.</summary>
+    public async Task AddMailboxAsync(string community, string address)
+    {
+        await WithAsync<DeskDatabase>(async database =>
+        {
+            var ids = Serving.Services.GetRequiredService<Ids>();
+            var known = await database.Communities.SingleOrDefaultAsync(c => c.Name == community);
+            if (known is null) database.Communities.Add(known = new Community { Id = ids.Next(), Name = community, CreatedAt = DateTimeOffset.UnixEpoch });
+            database.Mailboxes.Add(new Mailbox { Id = ids.Next(), CommunityId = known.Id, Address = address, Name = community });
+            await database.SaveChangesAsync();
+        });
+        _clock?.Advance(TimeSpan.FromSeconds(2)); // The directory of mailboxes looks again once a second.
+    }
+
+    /// <summary>Mails in the outgoing folder to somebody, oldest first.</summary>
+    public async Task<IReadOnlyList<MimeKit.MimeMessage>> SentAsync(string to, int atLeast = 1)
+    {
+        List<MimeKit.MimeMessage> found = [];
+        await Wait.UntilAsync(async () =>
+        {
+            found.Clear();
+            var folder = Path.Combine(Folder, "outgoing");
+            foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+            {
+                var mail = await MimeKit.MimeMessage.LoadAsync(file);
+                if (mail.To.Concat(mail.Cc).OfType<MimeKit.MailboxAddress>().Any(a => a.Address == to)) found.Add(mail);
+            }
+            return found.Count >= atLeast;
+        }, $"{atLeast} mails to {to} are sent");
+        return found;
+    }
+
+    /// <summary>What is wrong with the data: counters that do not count right, references into nothing. Empty where all is well.</summary>
+    public Task<IReadOnlyList<string>> CheckAsync() => WithAsync<DeskDatabase, IReadOnlyList<string>>(CheckedTruth.FindAsync);
+
+    /// <summary>A look at the tables, for what no door shows.</summary>
+    public Task<T> LookAsync<T>(Func<DeskDatabase, Task<T>> look) => WithAsync(look);
+
+    public Task<string> TokenAsync(string email) => WithAsync<CreateApiToken, string>(async create => (await create.ForAsync(email, "test")).Token!);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_serving is not null) await _serving.DisposeAsync();
+        if (_wishes.Database is not null) NpgsqlConnection.ClearPool(new NpgsqlConnection(_location.Connection));
+        else if (_location.Kind == DatabaseKind.Postgres) await (await PostgresServer.Current()).DropDatabaseAsync(_location.Connection);
+        else
+        {
+            await using var pool = new SqliteConnection(_location.Connection);
+            SqliteConnection.ClearPool(pool);
+        }
+        if (Directory.Exists(Folder) && _wishes.Folder is null) Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task ServeAsync() => _serving = await ServeDesk.StartAsync(new ServeSettings(_location, "http://127.0.0.1:0")
+    {
+        Lmtp = _wishes.Lmtp,
+        Smtp = _wishes.Sink?.Uri ?? _wishes.Smtp,
+        Clock = _clock ?? TimeProvider.System,
+        Tune = services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance)); // The same for all, or the database's model is built anew for each.
+            services.Configure<StaffOptions>(options => (options.TriesPerMinute, options.HashIterations, options.RefusedAfter) = (1000, 1000, TimeSpan.Zero));
+        },
+    }, TestContext.Current.CancellationToken);
+
+    private async Task<TResult> WithAsync<T, TResult>(Func<T, Task<TResult>> act) where T : notnull
+    {
+        await using var scope = Serving.Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    private Task<TResult> WithAsync<TResult>(Func<DeskDatabase, Task<TResult>> act) => WithAsync<DeskDatabase, TResult>(act);
+
+    private Task WithAsync<T>(Func<T, Task> act) where T : notnull => WithAsync<T, bool>(async t =>
+    {
+        await act(t);
+        return true;
+    });
+}

@@ -1,0 +1,208 @@
+using Lotse.Domain.Tickets;
+using Lotse.Tests.Desk;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Lotse.Tests.Replies;
+
+/// <summary>What has been answered leaves, whatever the mail server does meanwhile.</summary>
+public sealed class SendingTheOutboxTests : IAsyncLifetime
+{
+    private readonly SmtpSink _sink = new();
+    private RunningDesk _desk = null!;
+    private long _number;
+    private int _canaries;
+
+    public async ValueTask InitializeAsync()
+    {
+        _desk = await RunningDesk.StartAsync(new DeskWishes { Sink = _sink, FakeClock = true });
+        _number = (await _desk.PostMailAsync(new CustomerMail())).Ticket!.Value;
+        (await _desk.Api.PatchAsync(_number, new { assignee = RunningDesk.Admin })).EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _desk.DisposeAsync();
+        await _sink.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_refusal_for_now_is_tried_again_later_and_later()
+    {
+        _sink.Recipient = _ => "450 4.2.0 Busy";
+        await _desk.Api.ReplyAsync(_number);
+        await TriedAsync(1);
+
+        _desk.Pass(TimeSpan.FromSeconds(45));
+        await LookedAsync();
+        Assert.Equal(1, Tries);
+        _desk.Pass(TimeSpan.FromSeconds(30)); // A minute, give or take a sixth.
+        await TriedAsync(2);
+        _desk.Pass(TimeSpan.FromMinutes(4));
+        await LookedAsync();
+        Assert.Equal(2, Tries);
+        _sink.Recipient = _ => null;
+        _desk.Pass(TimeSpan.FromMinutes(2)); // Five minutes.
+        await _sink.WaitForAsync("anna@kunde.example");
+
+        await IsAsync(DeliveryState.Sent);
+        Assert.Single(_sink.To("anna@kunde.example"));
+    }
+
+    [Fact]
+    public async Task A_refusal_for_good_is_shown_and_brings_the_ticket_back_to_its_assignee()
+    {
+        _sink.Recipient = _ => "550 5.1.1 No such user";
+        await _desk.Api.ReplyAsync(_number);
+
+        await IsAsync(DeliveryState.Failed);
+        var ticket = await _desk.Api.TicketAsync(_number);
+        Assert.Equal((TicketState.Open, RunningDesk.Admin), (ticket.State, ticket.Assignee!.Email));
+        Assert.Equal([_number], (await _desk.Api.ListAsync("?queue=mine")).Items.Select(item => item.Number));
+        var failed = (await _desk.Api.HistoryAsync(_number)).Single(fact => fact.Kind == "deliveryFailed");
+        Assert.Contains("5.1.1", failed.Data.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        _desk.Pass(TimeSpan.FromDays(1));
+        await LookedAsync();
+        Assert.Equal(1, Tries);
+        Assert.Empty(await _desk.CheckAsync());
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_refused_for_now_for_days_is_given_up()
+    {
+        _sink.Recipient = _ => "450 4.2.0 Busy";
+        await _desk.Api.ReplyAsync(_number);
+        await TriedAsync(1);
+        await NotedAsync(1);
+        _desk.Pass(TimeSpan.FromDays(5));
+
+        await IsAsync(DeliveryState.Failed);
+        Assert.Equal(TicketState.Open, (await _desk.Api.TicketAsync(_number)).State);
+    }
+
+    [Fact]
+    public async Task Of_several_recipients_each_has_its_own_fate()
+    {
+        _sink.Recipient = address => address switch { "weg@kunde.example" => "550 5.1.1 Gone", "voll@kunde.example" => "452 4.2.2 Full", _ => null };
+        await _desk.Api.ReplyAsync(_number, more: new { text = "An alle", cc = new[] { "weg@kunde.example", "voll@kunde.example" } });
+        Assert.Equal(["anna@kunde.example"], (await _sink.WaitForAsync("anna@kunde.example")).Recipients);
+        await NotedAsync(3);
+
+        _sink.Recipient = _ => null;
+        _desk.Pass(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(["voll@kunde.example"], (await _sink.WaitForAsync("voll@kunde.example")).Recipients);
+        await NotedAsync(4);
+        Assert.Equal((2, 1), (_sink.Mails.Count, _sink.Tries["weg@kunde.example"]));
+        Assert.Equal(_sink.Mails.First().Bytes, _sink.Mails.Last().Bytes); // The same mail to the byte, however often it is made.
+        Assert.Equal(DeliveryState.Failed, (await _desk.Api.TicketAsync(_number)).Messages[^1].Delivery);
+    }
+
+    [Fact]
+    public async Task While_the_server_is_away_mail_waits_counts_no_try_and_leaves_by_itself()
+    {
+        _sink.GoAway();
+        await _desk.Api.ReplyAsync(_number);
+        await Wait.UntilAsync(async () => (await HealthAsync()).Contains("mail-server-away", StringComparison.Ordinal), "health says the server is away");
+        for (var i = 0; i < 5; i++)
+        {
+            await PutOffAsync();
+            _desk.Pass(TimeSpan.FromMinutes(6));
+        }
+        await PutOffAsync();
+        Assert.Equal(DeliveryState.Queued, (await _desk.Api.TicketAsync(_number)).Messages[^1].Delivery);
+        Assert.Equal(0, await _desk.LookAsync(database => database.Outbox.SumAsync(item => item.Attempts)));
+
+        _sink.ComeBack();
+        _desk.Pass(TimeSpan.FromMinutes(6));
+
+        await _sink.WaitForAsync("anna@kunde.example");
+        await IsAsync(DeliveryState.Sent);
+        Assert.Single(_sink.Mails);
+        Assert.DoesNotContain("mail-server-away", await HealthAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_desk_that_stops_before_the_server_is_there_sends_once_after_its_start()
+    {
+        _sink.GoAway();
+        await _desk.Api.ReplyAsync(_number);
+        await _desk.StopAsync();
+        _sink.ComeBack();
+        await _desk.ServeAgainAsync();
+        _desk.Pass(TimeSpan.FromMinutes(20)); // What a stopped process had claimed on a shared database is free after a quarter of an hour.
+
+        await _sink.WaitForAsync("anna@kunde.example");
+        await IsAsync(DeliveryState.Sent);
+        await _desk.RestartAsync();
+        _desk.Pass(TimeSpan.FromMinutes(20));
+        await LookedAsync();
+        Assert.Single(_sink.To("anna@kunde.example"));
+    }
+
+    [Fact]
+    public async Task A_stop_while_the_server_thinks_neither_loses_nor_doubles_the_mail()
+    {
+        var (given, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _sink.BeforeYes = async () =>
+        {
+            given.TrySetResult();
+            await answer.Task;
+        };
+        await _desk.Api.ReplyAsync(_number);
+        await given.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        var stopping = _desk.StopAsync();
+        await Task.Delay(200);
+        answer.SetResult();
+        await stopping;
+        await _desk.ServeAgainAsync();
+        _desk.Pass(TimeSpan.FromMinutes(20));
+
+        await IsAsync(DeliveryState.Sent);
+        // Where the stop came before the server's yes, the same mail may leave again (RFC 1047); then both are the same to the byte.
+        Assert.All(_sink.Mails, mail => Assert.Equal(_sink.Mails.First().Bytes, mail.Bytes));
+        Assert.InRange(_sink.Mails.Count, 1, 2);
+    }
+
+    private int Tries => _sink.Tries.GetValueOrDefault("anna@kunde.example");
+
+    private async Task TriedAsync(int count)
+    {
+        await Wait.UntilAsync(() => Tries >= count, $"try {count}");
+        await NotedAsync(count);
+        Assert.Equal(count, Tries);
+    }
+
+    /// <summary>The results of so many tries are in the outbox.</summary>
+    private Task NotedAsync(int tries) => Wait.UntilAsync(
+        async () => await _desk.LookAsync(d => d.Outbox.Where(o => !o.Recipient.StartsWith("kanarie")).SumAsync(o => o.Attempts)) >= tries, $"{tries} tries are noted");
+
+    /// <summary>The worker has been around once more: a mail put in now has left.</summary>
+    private async Task LookedAsync()
+    {
+        var canary = $"kanarie{++_canaries}@kunde.example";
+        var recipient = _sink.Recipient;
+        _sink.Recipient = address => address == canary ? null : recipient(address);
+        await _desk.Api.ReplyAsync((await _desk.PostMailAsync(new CustomerMail { From = canary })).Ticket!.Value);
+        await _sink.WaitForAsync(canary);
+        _sink.Recipient = recipient;
+    }
+
+    /// <summary>The worker has tried the closed server once more and set the next time.</summary>
+    private Task PutOffAsync() => Wait.UntilAsync(async () =>
+    {
+        var now = _desk.Clock.GetUtcNow();
+        return await _desk.LookAsync(d => d.Outbox.AllAsync(o => o.NextAt > now && o.LeasedUntil == null));
+    }, "the mail is put off");
+
+    private Task IsAsync(DeliveryState state) => Wait.UntilAsync(
+        async () => (await _desk.Api.TicketAsync(_number)).Messages[^1].Delivery == state, $"the message is {state}");
+
+    private async Task<string> HealthAsync()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(_desk.Url, "/health/ready"));
+        return await answer.Content.ReadAsStringAsync();
+    }
+}

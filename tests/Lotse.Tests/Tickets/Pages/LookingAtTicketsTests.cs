@@ -1,0 +1,99 @@
+using System.Net;
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Lotse.Tests.Tickets.Pages;
+
+public class LookingAtTicketsTests
+{
+    [Fact]
+    public async Task Shows_the_list_and_the_ticket_with_its_words()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Der Drucker druckt nicht", "Seit heute <frueh> geht nichts.");
+        using var agent = await desk.SignedInAsync();
+
+        var list = await (await agent.GetAsync("/tickets?queue=open")).Content.ReadAsStringAsync();
+        var ticket = await (await agent.GetAsync($"/tickets/{number}")).Content.ReadAsStringAsync();
+
+        Assert.Contains($"id=\"row-{number}\"", list);
+        Assert.Contains("Seit heute &lt;frueh&gt; geht nichts.", ticket);
+        Assert.Contains($"id=\"row-{number}\"", ticket);
+    }
+
+    [Fact]
+    public async Task Gives_a_stranger_nothing_of_a_ticket()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Streng vertraulich", "", html: "<p>Geheimes</p>");
+        var (message, contact) = await desk.ReadAsync(async d => (await d.Messages.Select(m => m.Id).SingleAsync(), await d.Contacts.Select(c => c.Id).SingleAsync()));
+        using var stranger = await desk.SignedInAsync(PagesDesk.Stranger);
+
+        foreach (var path in (string[])[$"/tickets/{number}", $"/messages/{message}/html", $"/messages/{message}/raw", $"/contacts/{contact}"])
+        {
+            var answer = await stranger.GetAsync(path);
+            var page = await answer.Content.ReadAsStringAsync();
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, answer.StatusCode));
+            Assert.DoesNotContain("Streng", page);
+            Assert.DoesNotContain("Geheimes", page);
+            Assert.DoesNotContain("kunde.example", page);
+        }
+        Assert.DoesNotContain("Streng", await (await stranger.GetAsync("/tickets?queue=open")).Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.PostAsync($"/tickets/{number}/notes", ("text", "Hallo"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.PostAsync($"/tickets/{number}/replies", ("text", "Hallo"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.PostAsync($"/tickets/{number}/state", ("state", "resolved"))).StatusCode);
+        Assert.Equal(1, await desk.ReadAsync(d => d.Messages.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Shows_html_only_in_a_frame_that_runs_nothing()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        await desk.ReceiveAsync("kim@kunde.example", "Bunt", "", html: "<p onclick=x()>Bunt<script>alert(1)</script><img src=https://elsewhere.example/p.gif></p>");
+        var id = await desk.ReadAsync(d => d.Messages.Select(m => m.Id).SingleAsync());
+        using var agent = await desk.SignedInAsync();
+
+        var answer = await agent.GetAsync($"/messages/{id}/html");
+        var (page, policy) = (await answer.Content.ReadAsStringAsync(), string.Join(';', answer.Headers.GetValues("Content-Security-Policy")));
+
+        Assert.Contains("Bunt", page);
+        Assert.DoesNotContain("alert", page);
+        Assert.DoesNotContain("onclick", page);
+        Assert.DoesNotContain(" src=\"https://elsewhere", page);
+        Assert.StartsWith("sandbox ", policy);
+        Assert.DoesNotContain("allow-scripts", policy);
+        Assert.DoesNotContain("allow-same-origin", policy);
+        Assert.Contains("frame-ancestors 'self'", policy);
+    }
+
+    [Fact]
+    public async Task Asks_the_database_at_most_six_times_for_a_page()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        long number = 0;
+        for (var i = 0; i < 12; i++) number = await desk.ReceiveAsync("kim@kunde.example", $"Sache {i}", "Worte");
+        using var agent = await desk.SignedInAsync();
+        await agent.PostAsync($"/tickets/{number}/replies", ("text", "Wir sehen nach."), ("then", "wait"));
+        await agent.PostAsync($"/tickets/{number}/tags", ("tags", "drucker, eilig"));
+
+        foreach (var path in (string[])["/tickets?queue=open", "/tickets?queue=mine&state=open", $"/tickets/{number}", $"/tickets/{number}?queue=waiting", "/parked", "/"])
+        {
+            await agent.GetAsync(path);
+            Assert.InRange(await desk.StatementsAsync(() => agent.GetAsync(path)), 1, 6);
+        }
+    }
+
+    [Fact]
+    public async Task Says_in_the_language_of_whoever_asks_that_there_is_nothing()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var agent = await desk.SignedInAsync();
+
+        var page = await agent.GetAsync("/tickets/999999");
+        var problem = await agent.GetAsync("/api/v1/tickets/999999");
+
+        Assert.Equal(("text/html", "application/problem+json"), (page.Content.Headers.ContentType!.MediaType, problem.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("404", await page.Content.ReadAsStringAsync());
+    }
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.MailServer;
+using Lotse.Adapters.MailServer.Door;
+using Lotse.Domain.Communities;
+using Lotse.Domain.Staff;
+using Lotse.Domain.Tickets;
+using Lotse.Intake.Mail;
+using Lotse.Setup;
+using Lotse.Staff;
+using Lotse.Staff.Agents;
+using Lotse.Tests.Databases;
+using Lotse.Tests.Staff;
+using Lotse.Tickets.Pages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Lotse.Tests.Tickets.Pages;
+
+/// <summary>The whole desk with two communities, an admin, and an agent who belongs to the other one. Kept small and private to these tests.</summary>
+internal sealed class PagesDesk : IAsyncDisposable
+{
+    public const string Mailbox = "hilfe@hafen.example", Stranger = "bo@desk.example";
+    private const string Admin = "ada@desk.example", Password = "a plain long sentence";
+
+    private readonly ServeDesk _desk;
+    private readonly DatabaseLocation _location;
+    private readonly List<IDisposable> _listening = [];
+    private IDisposable? _counting;
+    private int _statements;
+
+    private PagesDesk(ServeDesk desk, DatabaseLocation location) => (_desk, _location) = (desk, location);
+
+    public static async Task<PagesDesk> StartAsync()
+    {
+        var location = await MigratedOnce.LocationAsync(Directory.CreateTempSubdirectory("lotse-pages-").FullName);
+        var desk = new PagesDesk(await ServeDesk.StartAsync(new ServeSettings(location, "http://127.0.0.1:0") { Tune = Tune }), location);
+        desk.Count();
+        await desk.SetUpAsync();
+        return desk;
+    }
+
+    public async Task<Visitor> SignedInAsync(string email = Admin)
+    {
+        var visitor = new Visitor(new Uri(_desk.Url));
+        var answer = await visitor.PostAsync("/sign-in", ("email", email), ("password", Password));
+        return answer.StatusCode == HttpStatusCode.SeeOther ? visitor : throw new InvalidOperationException($"{email} was not let in: {answer.StatusCode}");
+    }
+
+    /// <returns>The number of the ticket it came to.</returns>
+    public async Task<long> ReceiveAsync(string from, string subject, string text, string headers = "", string? html = null)
+    {
+        var type = html is null ? "text/plain" : "text/html";
+        var mail = $"From: {from}\r\nTo: {Mailbox}\r\nSubject: {subject}\r\n{headers}MIME-Version: 1.0\r\nContent-Type: {type}; charset=utf-8\r\n\r\n{html ?? text}\r\n";
+        using var received = ReceivedMail.Of(_desk.Services.GetRequiredService<Spool>().Folder, Encoding.UTF8.GetBytes(mail));
+        var placed = await _desk.Services.GetRequiredService<TakeInMail>().TakeInAsync(received, new MailEnvelope("lmtp", from, [Mailbox], TimeProvider.System.GetUtcNow()), default);
+        return placed.Number!.Value;
+    }
+
+    public async Task<TResult> WithAsync<T, TResult>(Func<T, Task<TResult>> act) where T : notnull
+    {
+        await using var scope = _desk.Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    public Task<TResult> ReadAsync<TResult>(Func<DeskDatabase, Task<TResult>> read) => WithAsync(read);
+
+    /// <summary>SQL statements that requests cause while this runs; what workers do in the background is not counted.</summary>
+    public async Task<int> StatementsAsync(Func<Task> act)
+    {
+        _statements = 0;
+        await act();
+        return _statements;
+    }
+
+    /// <summary>From the start on, because the mapper remembers for a second whether anybody listens.</summary>
+    private void Count()
+    {
+        var http = _desk.Services.GetRequiredService<IHttpContextAccessor>();
+        var inner = new Told<KeyValuePair<string, object?>>(told =>
+        {
+            if (told.Key.EndsWith("CommandExecuted", StringComparison.Ordinal) && http.HttpContext is not null) Interlocked.Increment(ref _statements);
+        });
+        _counting = DiagnosticListener.AllListeners.Subscribe(new Told<DiagnosticListener>(listener =>
+        {
+            if (listener.Name == "Microsoft.EntityFrameworkCore") _listening.Add(listener.Subscribe(inner));
+        }));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _counting?.Dispose();
+        _listening.ForEach(one => one.Dispose());
+        await _desk.DisposeAsync();
+        if (_location.Kind == DatabaseKind.Postgres) await (await PostgresServer.Current()).DropDatabaseAsync(_location.Connection);
+        Directory.Delete(_location.Folder, recursive: true);
+    }
+
+    private static void Tune(IServiceCollection services)
+    {
+        services.AddLogging(logging => logging.ClearProviders());
+        services.Configure<StaffOptions>(options => (options.TriesPerMinute, options.HashIterations, options.RefusedAfter) = (1000, 1000, TimeSpan.Zero));
+    }
+
+    private async Task SetUpAsync()
+    {
+        var done = await WithAsync<SetUpDesk, SetUpAnswer>(desk => desk.RunAsync(Admin, "Ada", Password, "Hafen", [Mailbox]));
+        var other = await WithAsync<DeskDatabase, long>(async database =>
+        {
+            var community = new Community { Id = 77, Name = "Andere", CreatedAt = DateTimeOffset.UnixEpoch };
+            database.Communities.Add(community);
+            await database.SaveChangesAsync();
+            return community.Id;
+        });
+        var made = await WithAsync<AddAgent, Invitation>(add => add.RunAsync(new InviteAgent(Stranger, "Bo", Role.Agent, [other]), done.AdminId, default));
+        await WithAsync<AcceptInvite, bool>(async accept =>
+        {
+            await accept.RunAsync(made.Token, Password, default);
+            return true;
+        });
+        _desk.Services.GetRequiredService<DeskNames>().Forget();
+    }
+
+    private sealed class Told<T>(Action<T> tell) : IObserver<T>
+    {
+        public void OnNext(T value) => tell(value);
+
+        public void OnError(Exception error)
+        {
+        }
+
+        public void OnCompleted()
+        {
+        }
+    }
+}
