@@ -74,7 +74,7 @@ internal sealed class FilledDesk : IAsyncDisposable
 
     public async Task RunSqlAsync(string sql)
     {
-        await using var database = DatabaseServices.Open(Location);
+        await using var database = DatabaseParts.Open(Location);
         await database.Database.ExecuteSqlRawAsync(sql);
     }
 
@@ -84,7 +84,7 @@ internal sealed class FilledDesk : IAsyncDisposable
     public static async Task<List<string>> CheckAsync(DatabaseLocation location)
     {
         var found = new List<string>();
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         await using var snapshot = await DatabaseSnapshot.OpenAsync(database);
         var summary = await new CheckDesk(snapshot, new FileStore(Path.Combine(location.Folder, "files")), location.Folder, TimeProvider.System, found.Add).RunAsync();
         return summary.Findings == found.Count ? found : throw new InvalidOperationException("Counted other findings than were told.");

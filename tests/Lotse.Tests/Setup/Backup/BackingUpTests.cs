@@ -87,7 +87,7 @@ public sealed class BackingUpTests
     private static async Task<string> BackUpAsync(FilledDesk desk, CancellationToken cancel = default)
     {
         var file = desk.File("backup.tar.gz");
-        await using var database = DatabaseServices.Open(desk.Location);
+        await using var database = DatabaseParts.Open(desk.Location);
         await using var snapshot = await DatabaseSnapshot.OpenAsync(database, CancellationToken.None);
         await new BackUpDesk(snapshot, new FileStore(desk.File("files")), TimeProvider.System).RunAsync(file, cancel);
         return file;
@@ -101,14 +101,14 @@ public sealed class BackingUpTests
 
     private static async Task<List<string>> SubjectsAsync(DatabaseLocation location)
     {
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         return await database.Tickets.OrderBy(t => t.Number).Select(t => t.Subject).ToListAsync();
     }
 
     /// <summary>Everything of the oldest messages and the accounts, in words.</summary>
     private static async Task<string> TextAsync(DatabaseLocation location)
     {
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         var messages = await database.Messages.Include(m => m.Attachments).OrderBy(m => m.Id).Take(4).ToListAsync();
         var raw = await database.RawMails.OrderBy(r => r.Id).Select(r => r.Bytes).Take(3).ToListAsync();
         var users = await database.Users.Select(u => new { u.Email, u.PasswordHash, u.LockoutEnabled, u.Active, u.CreatedAt }).ToListAsync();

@@ -49,7 +49,7 @@ public sealed class CallingWronglyTests : IDisposable
     public async Task Data_of_a_newer_version_is_left_alone()
     {
         var location = DatabaseLocation.Of(_folder, null);
-        await using (var database = DatabaseServices.Open(location))
+        await using (var database = DatabaseParts.Open(location))
         {
             await MigrateDatabase.RunAsync(database, location, TimeProvider.System, TestContext.Current.CancellationToken);
             await database.Database.ExecuteSqlAsync($"INSERT INTO migrations VALUES ('29990101000000_Later', '99')", TestContext.Current.CancellationToken);

@@ -49,7 +49,7 @@ public sealed class WorkingByCommandsTests : IDisposable
         await WorksAsync("5 mails: 1 continued, 4 opened", import);
         await WorksAsync("5 mails: 5 duplicate", import);
 
-        await using var database = DatabaseServices.Open(desk.Location);
+        await using var database = DatabaseParts.Open(desk.Location);
         var tickets = await database.Tickets.Where(t => t.Number > 1001).OrderBy(t => t.Subject).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["AW: Alt", "Eins", "Im Maildir", "Zwei"], tickets.Select(t => t.Subject));
         Assert.All(tickets, t => Assert.Equal(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), t.CreatedAt));
@@ -80,7 +80,7 @@ public sealed class WorkingByCommandsTests : IDisposable
             Assert.Contains(until, said.ToString(), StringComparison.Ordinal);
         }
         var location = DatabaseLocation.Of(_folder, null);
-        await using var database = DatabaseServices.Open(location);
+        await using var database = DatabaseParts.Open(location);
         Assert.Equal(14, await database.Deliveries.CountAsync(TestContext.Current.CancellationToken));
         Assert.Equal(3, await database.Messages.CountAsync(m => m.Kind == MessageKind.Outgoing, TestContext.Current.CancellationToken));
         Assert.Equal(3, Directory.GetFiles(Path.Combine(_folder, "outgoing"), "*.eml").Length);
