@@ -16,7 +16,7 @@ public sealed class RefusingToStartTests
     public async Task Data_of_a_newer_version_is_named()
     {
         await using var place = await Place.MakeAsync(DatabaseKind.Sqlite);
-        await using (var database = DatabaseServices.Open(place.Location))
+        await using (var database = DatabaseParts.Open(place.Location))
         {
             await database.Database.ExecuteSqlRawAsync("INSERT INTO migrations (\"MigrationId\", \"ProductVersion\") VALUES ('29990101000000_Later', '99')");
         }
