@@ -2,6 +2,7 @@ using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Web;
 using Lotse.Tickets;
+using Lotse.Tickets.Finding;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Lotse.Ui.Layout;

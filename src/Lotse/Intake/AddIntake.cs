@@ -1,5 +1,6 @@
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Intake.Mail;
+using Lotse.Intake.Mail.Placing;
 using Lotse.Intake.Mail.Fetching;
 
 namespace Lotse.Intake;

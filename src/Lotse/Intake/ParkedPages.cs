@@ -6,6 +6,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Intake.Mail;
 using Lotse.Tickets;
+using Lotse.Tickets.Finding;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Lotse.Ui.Layout;

@@ -27,7 +27,7 @@ internal static class ApiDescription
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         routes.MapScalarApiReference(Reference, options => options
             .WithTitle("Lotse API").AddDocument(Document)
-            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools()
             .WithNonce()).AllowAnonymous();
     }
 

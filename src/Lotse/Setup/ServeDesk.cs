@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.Live;

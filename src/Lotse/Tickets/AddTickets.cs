@@ -1,5 +1,7 @@
 using Lotse.Tickets.Api;
 using Lotse.Tickets.Pages;
+using Lotse.Tickets.Working;
+using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets;
 

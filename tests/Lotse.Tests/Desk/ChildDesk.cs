@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 
 namespace Lotse.Tests.Desk;
 

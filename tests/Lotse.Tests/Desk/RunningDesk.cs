@@ -1,5 +1,6 @@
 using System.Net;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Domain.Communities;

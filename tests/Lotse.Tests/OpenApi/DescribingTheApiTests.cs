@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Setup;
 using Lotse.Tests.Architecture;
 using Xunit;

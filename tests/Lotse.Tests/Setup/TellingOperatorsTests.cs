@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Setup;
 using Lotse.Staff.Tokens;
 using Microsoft.Extensions.DependencyInjection;

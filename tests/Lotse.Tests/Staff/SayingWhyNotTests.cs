@@ -14,7 +14,7 @@ public sealed class SayingWhyNotTests
     {
         Assert.True(RefusalCodes.All.Count > 25, $"Only {RefusalCodes.All.Count} codes found.");
         Assert.Contains(Passwords.TooShort, RefusalCodes.All);
-        Assert.Empty(RefusalCodes.All.Where(code => RefusalText.Of(Texts.German, code)[0] == '⟦' || RefusalText.Of(Texts.English, code)[0] == '⟦'));
+        Assert.DoesNotContain(RefusalCodes.All, code => RefusalText.Of(Texts.German, code)[0] == '⟦' || RefusalText.Of(Texts.English, code)[0] == '⟦');
     }
 
     [Fact]
@@ -45,9 +45,9 @@ internal static partial class RefusalCodes
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
-    [GeneratedRegex(@"^Lotse\.(Domain\.)?(Staff|Setup)(\.|$)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^Lotse\.(Domain\.)?(Staff|Setup)(\.|$)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rooms();
 
-    [GeneratedRegex("^[a-z]+(-[a-z]+)+$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z]+(-[a-z]+)+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Live;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Staff;

@@ -3,6 +3,7 @@ using Lotse.Intake;
 using Lotse.Setup;
 using Lotse.Staff;
 using Lotse.Tickets;
+using Lotse.Tickets.Working;
 using Lotse.Tickets.Queues;
 using Lotse.Ui;
 using Lotse.Ui.Layout;

@@ -1,4 +1,5 @@
 using Lotse.Tickets;
+using Lotse.Tickets.Finding;
 using Lotse.Tickets.Queues;
 using Lotse.Tickets.Reading;
 using Lotse.Tickets.Writing;

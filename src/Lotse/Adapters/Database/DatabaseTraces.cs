@@ -1,5 +1,6 @@
 using Npgsql;
 using OpenTelemetry.Trace;
+using Lotse.Adapters.Database.Opening;
 
 namespace Lotse.Adapters.Database;
 

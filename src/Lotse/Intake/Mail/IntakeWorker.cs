@@ -5,6 +5,7 @@ using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Intake.Mail.Importing;
 using Microsoft.EntityFrameworkCore;
+using Lotse.Intake.Mail.Placing;
 
 namespace Lotse.Intake.Mail;
 

@@ -5,6 +5,7 @@ using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Domain.Communities;
+using Lotse.Intake.Mail.Placing;
 
 namespace Lotse.Intake.Mail;
 

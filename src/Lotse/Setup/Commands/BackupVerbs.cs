@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Checking;
 using Lotse.Adapters.Files;
 using Lotse.Setup.Backup;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Staff;
 using Microsoft.EntityFrameworkCore;
 

@@ -4,6 +4,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Tickets;
 using Lotse.Replies;
 using Lotse.Tickets;
+using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Setup.Sample;

@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Files;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Staff;

@@ -3,6 +3,7 @@ using Lotse.Adapters.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
+using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Api;
 

@@ -2,6 +2,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.MailServer.Cleaning;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
+using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Api;
 

@@ -4,6 +4,7 @@ using Lotse.Domain;
 using Lotse.Domain.Tickets;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Api;
 

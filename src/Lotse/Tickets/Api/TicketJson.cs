@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Api;
 

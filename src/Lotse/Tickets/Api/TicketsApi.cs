@@ -8,6 +8,8 @@ using Lotse.Domain.Tickets;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Lotse.Tickets.Working;
+using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Api;
 

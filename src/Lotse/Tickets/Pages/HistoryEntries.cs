@@ -25,8 +25,8 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         {
             if (EntryOf(line, fact, read) is { } entry) entries.Add((line.Time, entry));
         }
-        // What came from a joined ticket, or before the oldest fact that is shown.
-        entries.AddRange(_waiting.Values.Select(message => (message.At, Of(message, null, null))));
+        // What came from a joined ticket. A mail is as old as its arrival at the door, a fact as its placing: nothing stands before the opening.
+        entries.AddRange(_waiting.Values.Select(message => (message.At > ticket.CreatedAt ? message.At : ticket.CreatedAt, Of(message, null, null))));
         return [.. entries.OrderBy(entry => entry.At).Select(entry => entry.Entry)];
     }
 

@@ -6,6 +6,7 @@ using Lotse.Domain.Tickets;
 using Lotse.Tickets.Api;
 using Lotse.Ui;
 using Microsoft.EntityFrameworkCore;
+using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Pages;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lotse.Adapters.Web;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
+using Lotse.Tickets.Working;
 
 namespace Lotse.Tickets.Pages;
 

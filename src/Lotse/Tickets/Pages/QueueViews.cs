@@ -4,6 +4,8 @@ using Lotse.Domain.Tickets;
 using Lotse.Tickets.Queues;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
+using Lotse.Tickets.Working;
+using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Pages;
 
@@ -75,7 +77,7 @@ public sealed class QueueViews(ListTickets list, DeskNames names)
         _ => desk.Queues.Where(q => q.Queue == at.Queue).Sum(q => q.Count),
     };
 
-    private static Queues.TicketRow RowOf(Tickets.TicketRow row, long agentId, NamesNow names) => new()
+    private static Queues.TicketRow RowOf(Tickets.Finding.TicketRow row, long agentId, NamesNow names) => new()
     {
         Number = Text(row.Number),
         Subject = row.Subject,

@@ -6,6 +6,7 @@ using Lotse.Tickets.Queues;
 using Lotse.Tickets.Writing;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
+using Lotse.Tickets.Working;
 
 namespace Lotse.Tickets.Pages;
 

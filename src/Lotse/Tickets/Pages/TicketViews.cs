@@ -11,6 +11,7 @@ using Lotse.Tickets.Writing;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
 using Microsoft.EntityFrameworkCore;
+using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Pages;
 

@@ -1,5 +1,7 @@
 using Lotse.Ui;
 using Lotse.Ui.Layout;
+using Lotse.Tickets.Working;
+using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Queues;
 

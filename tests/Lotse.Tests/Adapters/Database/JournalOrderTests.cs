@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Tickets;
 using Lotse.Tests.Databases;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

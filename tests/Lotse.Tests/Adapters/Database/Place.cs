@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Tests.Databases;
 using Lotse.Tests.Staff;
 using Microsoft.Data.Sqlite;

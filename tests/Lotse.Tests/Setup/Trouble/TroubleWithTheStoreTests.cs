@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Tests.Databases;
 using Lotse.Tests.Desk;
 using Microsoft.Data.Sqlite;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Domain.Communities;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Lotse.Adapters.Database.Opening;
 
 namespace Lotse.Adapters.Database.Checking;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Lotse.Adapters.Database.Opening;
 
 namespace Lotse.Adapters.Database.Copying;
 

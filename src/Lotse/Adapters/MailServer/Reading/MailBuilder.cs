@@ -4,6 +4,7 @@ using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Intake.Mail.Quotes;
 using MimeKit;
+using Lotse.Adapters.MailServer.Reading.Parts;
 
 namespace Lotse.Adapters.MailServer.Reading;
 
@@ -23,19 +24,8 @@ internal sealed class MailBuilder(ReadingContext context)
         var calendar = tree.Calendar is { } lines ? CalendarReader.Read(lines) : null;
         var verdict = Verdict.Of(tree, subject, from, text, split.Visible, calendar, nested);
         var attachments = Attachments(tree, html);
-        return new ReadMail
+        return OfHeaders(headers, from, subject) with
         {
-            Subject = subject,
-            From = from,
-            To = Addresses.Of(headers, HeaderId.To),
-            Cc = Addresses.Of(headers, HeaderId.Cc),
-            ReplyTo = Addresses.Of(headers, HeaderId.ReplyTo),
-            DeliveredTo = HeaderFacts.DeliveredTo(headers),
-            OriginalSender = OriginalSender(headers, from),
-            Date = HeaderFacts.Date(headers, context),
-            MessageId = HeaderFacts.Id(headers, HeaderId.MessageId),
-            InReplyTo = HeaderFacts.Ids(headers, HeaderId.InReplyTo),
-            References = HeaderFacts.Ids(headers, HeaderId.References),
             Text = text,
             Html = html,
             Visible = split.Visible,
@@ -54,6 +44,21 @@ internal sealed class MailBuilder(ReadingContext context)
             Problems = [.. startProblems, .. context.Problems],
         };
     }
+
+    private ReadMail OfHeaders(HeaderList headers, IReadOnlyList<MailName> from, string subject) => new()
+    {
+        Subject = subject,
+        From = from,
+        To = Addresses.Of(headers, HeaderId.To),
+        Cc = Addresses.Of(headers, HeaderId.Cc),
+        ReplyTo = Addresses.Of(headers, HeaderId.ReplyTo),
+        DeliveredTo = HeaderFacts.DeliveredTo(headers),
+        OriginalSender = OriginalSender(headers, from),
+        Date = HeaderFacts.Date(headers, context),
+        MessageId = HeaderFacts.Id(headers, HeaderId.MessageId),
+        InReplyTo = HeaderFacts.Ids(headers, HeaderId.InReplyTo),
+        References = HeaderFacts.Ids(headers, HeaderId.References),
+    };
 
     private (string Text, int QuoteAt) Text(MailTree tree)
     {

@@ -1,5 +1,6 @@
 using Lotse.Domain.Intake;
 using MimeKit;
+using Lotse.Adapters.MailServer.Reading.Parts;
 
 namespace Lotse.Adapters.MailServer.Reading;
 

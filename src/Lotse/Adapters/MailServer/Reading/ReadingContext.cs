@@ -1,3 +1,5 @@
+using Lotse.Adapters.MailServer.Reading.Parts;
+
 namespace Lotse.Adapters.MailServer.Reading;
 
 /// <summary>What is left of the limits while one mail is read, and the problems met so far.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using Lotse.Domain.Intake;
 using MimeKit;
+using Lotse.Adapters.MailServer.Reading.Parts;
 
 namespace Lotse.Adapters.MailServer.Reading;
 

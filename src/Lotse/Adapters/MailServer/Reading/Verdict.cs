@@ -1,5 +1,6 @@
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
+using Lotse.Adapters.MailServer.Reading.Parts;
 
 namespace Lotse.Adapters.MailServer.Reading;
 

@@ -5,6 +5,7 @@ using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
 using Microsoft.EntityFrameworkCore;
+using Lotse.Intake.Mail.Placing;
 
 namespace Lotse.Intake.Mail.Importing;
 

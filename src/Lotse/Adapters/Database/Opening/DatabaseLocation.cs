@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Lotse.Adapters.Database.Opening;
+
+public enum DatabaseKind { Sqlite, Postgres }
+
+/// <summary>Where the data is: a folder, and in it or elsewhere a database.</summary>
+/// <param name="Folder">Absolute path of the data folder.</param>
+public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, string Folder)
+{
+    /// <summary>The SQLite file, where the database is one.</summary>
+    public string? File => Kind == DatabaseKind.Sqlite ? new SqliteConnectionStringBuilder(Connection).DataSource : null;
+
+    /// <param name="database">A connection string, a postgres:// address, or null for SQLite inside the folder.</param>
+    /// <exception cref="ArgumentException">The connection string cannot be understood; the message is fit to be shown and holds no secret.</exception>
+    public static DatabaseLocation Of(string folder, string? database)
+    {
+        folder = Path.GetFullPath(folder);
+        if (string.IsNullOrWhiteSpace(database)) return Sqlite(folder, Path.Combine(folder, "lotse.db"));
+        if (database.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || database.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
+        {
+            return Postgres(folder, FromAddress(database));
+        }
+        if (database.Contains("Host=", StringComparison.OrdinalIgnoreCase) || database.Contains("Server=", StringComparison.OrdinalIgnoreCase))
+        {
+            return Postgres(folder, database);
+        }
+        if (database.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase))
+        {
+            return Sqlite(folder, Path.GetFullPath(new SqliteConnectionStringBuilder(database).DataSource));
+        }
+        throw new ArgumentException("The database connection is neither PostgreSQL (Host=…;Database=… or postgres://…) nor SQLite (Data Source=…).");
+    }
+
+    private static DatabaseLocation Sqlite(string folder, string file) =>
+        new(DatabaseKind.Sqlite, new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString(), folder);
+
+    private static DatabaseLocation Postgres(string folder, string connection)
+    {
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "lotse" };
+            if (!builder.ContainsKey("Maximum Pool Size")) builder.MaxPoolSize = 40;
+            if (string.IsNullOrEmpty(builder.Host)) throw new ArgumentException("no host");
+            return new(DatabaseKind.Postgres, builder.ToString(), folder);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            throw new ArgumentException("The PostgreSQL connection string cannot be read. It looks like Host=…;Database=…;Username=…;Password=….", e);
+        }
+    }
+
+    private static string FromAddress(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)) throw new ArgumentException("The postgres:// address cannot be read.");
+        var user = uri.UserInfo.Split(':', 2);
+        var builder = new NpgsqlConnectionStringBuilder { Host = uri.Host, Database = uri.AbsolutePath.Trim('/') };
+        if (uri.Port > 0) builder.Port = uri.Port;
+        if (user[0].Length > 0) builder.Username = Uri.UnescapeDataString(user[0]);
+        if (user.Length > 1) builder.Password = Uri.UnescapeDataString(user[1]);
+        return builder.ToString();
+    }
+}

@@ -1,0 +1,58 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Tickets;
+
+namespace Lotse.Intake.Mail.Placing;
+
+/// <summary>What a ticket keeps of a mail that has been read.</summary>
+internal static class MessageOfMail
+{
+    /// <summary>Characters of text on a message; the raw mail keeps the rest.</summary>
+    public const int TextAtMost = 500_000;
+
+    public static Message Make(Ids ids, long ticketId, ReadMail mail, MailName sender, Delivery delivery)
+    {
+        var id = ids.Next();
+        var text = Snippets.Cut(mail.Text, TextAtMost);
+        var visible = Snippets.Cut(mail.Visible, TextAtMost);
+        return new Message
+        {
+            Id = id,
+            TicketId = ticketId,
+            Kind = MessageKind.Incoming,
+            MailKind = mail.Kind,
+            At = delivery.Door == "import" && mail.Date is { } date ? date : delivery.ReceivedAt,
+            FromName = Snippets.Cut(sender.Name, 400),
+            FromAddress = Snippets.Cut(sender.Address, 400),
+            To = [.. mail.To.Take(100)],
+            Cc = [.. mail.Cc.Take(100)],
+            ReplyTo = [.. mail.ReplyTo.Take(10)],
+            Subject = Snippets.Of(mail.Subject, Ticket.SubjectLength),
+            Text = text,
+            Visible = visible == text ? null : visible,
+            Quoted = NullIfEmpty(Snippets.Cut(mail.Quoted, TextAtMost)),
+            Signature = NullIfEmpty(Snippets.Cut(mail.Signature, 20_000)),
+            HasHtml = mail.Html is not null,
+            Language = mail.Language,
+            MailId = mail.MessageId is { } mailId ? Snippets.Cut(mailId, 998) : null,
+            RawMailId = delivery.RawMailId,
+            Problems = NullIfEmpty(string.Join(' ', mail.Problems.Concat(text.Length < mail.Text.Length ? ["text-cut"] : []))),
+            Attachments = [.. mail.Attachments.Select(file => new Attachment
+            {
+                Id = ids.Next(),
+                MessageId = id,
+                Name = Snippets.Cut(file.Name, 400),
+                Size = file.Size,
+                ContentType = Snippets.Cut(file.ContentType, 200),
+                Disposition = file.Disposition is { } disposition ? Snippets.Cut(disposition, 40) : null,
+                ContentId = file.ContentId is { } contentId ? Snippets.Cut(contentId, 400) : null,
+                Sha256 = file.Sha256,
+                Inline = file.Inline,
+                Part = file.Part,
+            })],
+        };
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

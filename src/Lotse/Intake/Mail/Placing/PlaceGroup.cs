@@ -1,0 +1,121 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.MailServer.Reading;
+using Lotse.Adapters.MailServer.Reading.Parts;
+using Lotse.Domain;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Tickets;
+using Lotse.Intake.Mail.Importing;
+
+namespace Lotse.Intake.Mail.Placing;
+
+/// <summary>Decides for a group of mails, one after the other, and saves everything at once.</summary>
+public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, SignedMailIds signed, MailboxDirectory mailboxes, TimeProvider clock)
+{
+    internal async Task<IReadOnlyList<PlacedMail>> RunAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
+    {
+        journal.Forget();
+        var ground = await PlacingGround.LoadAsync(database, signed, mails, cancel);
+        var placed = new List<Func<PlacedMail>>(mails.Count);
+        foreach (var mail in mails)
+        {
+            mail.Delivery.Fingerprint = null;
+            database.Deliveries.Update(mail.Delivery); // The whole row, so that a second try writes what a failed first one has set in memory already.
+            placed.Add(Place(mail, ground));
+        }
+        await journal.SaveAsync(cancel);
+        return placed.ConvertAll(result => result()); // Only now does a new ticket have its number.
+    }
+
+    private Func<PlacedMail> Place(ReadDelivery read, PlacingGround ground)
+    {
+        var (delivery, mail) = (read.Delivery, read.Mail);
+        var print = MailFingerprint.Of(mail, read.RawHash);
+        if (ground.FindSame(print, delivery) is { } same)
+        {
+            Finish(delivery, "duplicate", same.TicketId, same.MessageId);
+            return () => new PlacedMail("duplicate", ground.NumberOf(same.TicketId), same.MessageId, same.Reason);
+        }
+        delivery.Fingerprint = print;
+        ground.Remember(print, delivery);
+        if (mail is null || !MailReader.LooksLikeMail(mail)) return Park(delivery, mail is null ? "unreadable" : "not-a-mail");
+        if (OwnMailId(mail) is { } own && ground.TicketOfMessage(own) is { } echoed)
+        {
+            journal.Record(echoed, [new MailRecorded(echoed.Id, null, Sender(mail, delivery)?.Address ?? "", mail.Kind, PlacedBy.SignedMessageId, clock.GetUtcNow())], null);
+            Finish(delivery, "recorded", echoed.Id, own);
+            return () => new PlacedMail("recorded", echoed.Number, own);
+        }
+        return Sender(mail, delivery) is { } sender ? PlaceFrom(sender, read, mail, ground) : Park(delivery, "no-sender");
+    }
+
+    private Func<PlacedMail> PlaceFrom(MailName sender, ReadDelivery read, ReadMail mail, PlacingGround ground)
+    {
+        var delivery = read.Delivery;
+        var now = HappensAt(delivery, mail);
+        var placement = PlaceMail.Decide(ground.Clues(mail, delivery, sender.Address));
+        var opens = placement.Ticket is null;
+        var ticket = placement.Ticket ?? Open(sender, mail, delivery, ground, now);
+        var message = MessageOfMail.Make(ids, ticket.Id, mail, sender, delivery);
+        database.Messages.Add(message);
+        var wasDone = ticket.IsDone;
+        IReadOnlyList<Fact> facts = opens
+            ? [new MessageReceived(ticket.Id, message.Id, message.FromAddress, message.MailKind, PlacedBy.Nothing, false, Snippets.Of(message.Visible ?? message.Text), now)]
+            : PlaceMail.Arrive(ticket, message, placement, now);
+        journal.Record(ticket, facts, null);
+        if (placement.PossibleMatch is { } match && opens) journal.Record(ticket, [new PossibleMatchFound(ticket.Id, match.Ticket.Id, match.By, now)], null);
+        Bounced(mail, ground, now);
+        ground.Join(database, ids, ticket, mail, sender.Address, mailboxes.IsOurs);
+        var outcome = opens ? "opened" : !PlaceMail.SpeaksForAPerson(mail.Kind) ? "recorded" : wasDone ? "reopened" : "continued";
+        Finish(delivery, outcome, ticket.Id, message.Id);
+        return () => new PlacedMail(outcome, ticket.Number, message.Id);
+    }
+
+    private Ticket Open(MailName sender, ReadMail mail, Delivery delivery, PlacingGround ground, DateTimeOffset now)
+    {
+        var contact = ground.ContactOf(database, ids, sender, delivery.CommunityId, mail.Language, now);
+        var opened = new TicketOpened(ids.Next(), delivery.CommunityId, delivery.MailboxId, contact, Snippets.Of(mail.Subject, Ticket.SubjectLength),
+            mail.Language, Level.First, delivery.Door, now);
+        var ticket = Ticket.From(opened);
+        database.Tickets.Add(ticket);
+        ground.Remember(ticket);
+        journal.Record(ticket, [opened], null);
+        return ticket;
+    }
+
+    /// <summary>What is imported happened when it was written, as far as one can believe that.</summary>
+    private DateTimeOffset HappensAt(Delivery delivery, ReadMail mail)
+    {
+        var now = clock.GetUtcNow();
+        return delivery.Door == ImportMail.Door && mail.Date is { Year: > 1980 } date && date < now ? date : now;
+    }
+
+    /// <summary>What a mail server says about a mail of ours goes to that message.</summary>
+    private void Bounced(ReadMail mail, PlacingGround ground, DateTimeOffset now)
+    {
+        if (mail.Kind != MailKind.Bounce || mail.OriginalMessageId is not { } original) return;
+        if (!signed.TryReadMessageId(original, out var messageId) || ground.TicketOfMessage(messageId) is not { } ticket) return;
+        ground.Bounce(messageId);
+        foreach (var status in mail.Dsn)
+        {
+            var reason = status.Reason ?? status.Status ?? "bounced";
+            journal.Record(ticket, [new DeliveryFailed(ticket.Id, messageId, status.Recipient, reason, status.Hard, now)], null);
+            ground.MarkAddress(status, ticket.CommunityId, now);
+        }
+    }
+
+    private Func<PlacedMail> Park(Delivery delivery, string reason)
+    {
+        (delivery.Step, delivery.Outcome, delivery.Reason) = (DeliveryStep.Parked, "parked", reason);
+        journal.Record(new MailParked(delivery.Id, reason), delivery.CommunityId, null);
+        return () => new PlacedMail("parked", null, null, reason);
+    }
+
+    private long? OwnMailId(ReadMail mail) => mail.MessageId is { } id && signed.TryReadMessageId(id, out var own) ? own : null;
+
+    private static MailName? Sender(ReadMail mail, Delivery delivery) =>
+        mail.OriginalSender ?? mail.From.FirstOrDefault(from => from.Address.Length > 0)
+        ?? (string.IsNullOrEmpty(delivery.EnvelopeSender) ? null : new MailName("", delivery.EnvelopeSender));
+
+    private static void Finish(Delivery delivery, string outcome, long? ticketId, long? messageId) =>
+        (delivery.Step, delivery.Outcome, delivery.TicketId, delivery.MessageId) = (DeliveryStep.Placed, outcome, ticketId, messageId);
+}

@@ -1,0 +1,136 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.MailServer.Reading;
+using Lotse.Domain.Intake;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Intake.Mail.Placing;
+
+/// <summary>A kept mail that has been read; Mail is null where reading it failed.</summary>
+internal sealed record ReadDelivery(Delivery Delivery, byte[] RawHash, ReadMail? Mail);
+
+/// <summary>Reads kept mails side by side and places them in the order in which they came, many in one commit: an answer must not overtake what it answers.
+/// One that takes long to read is left behind and placed on its own.</summary>
+public sealed class PlaceMails
+{
+    /// <summary>Mails on their way at once; after that the doors wait.</summary>
+    private const int AtOnce = 256;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ILogger<PlaceMails> _log;
+    private readonly TimeProvider _clock;
+    private readonly GroupCommit<Task<ReadDelivery>, PlacedMail> _group;
+    private readonly SemaphoreSlim _slots = new(AtOnce);
+    private readonly SemaphoreSlim _readers = new(Math.Max(2, Environment.ProcessorCount));
+
+    public PlaceMails(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PlaceMails> log)
+    {
+        (_scopes, _clock, _log) = (scopes, clock, log);
+        _group = new(PlaceGroupAsync, atMost: 64, capacity: AtOnce * 2);
+    }
+
+    public Task RunAsync(CancellationToken cancel) => _group.RunAsync(cancel);
+
+    /// <summary>Takes the mail over and disposes it. The outer wait is for a free slot, the inner for its place.</summary>
+    internal async ValueTask<Task<PlacedMail>> EnqueueAsync(KeptMail kept, CancellationToken cancel)
+    {
+        await _slots.WaitAsync(cancel);
+        var placed = await _group.EnqueueAsync(Task.Run(() => ReadAsync(kept), CancellationToken.None), cancel);
+        _ = placed.ContinueWith(_ => _slots.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return placed;
+    }
+
+    /// <summary>Waits until everything on its way is placed, or the time is over; what is not placed then is placed at the next start.</summary>
+    public async Task DrainAsync(TimeSpan atMost)
+    {
+        var until = _clock.GetTimestamp();
+        while (_slots.CurrentCount < AtOnce && _clock.GetElapsedTime(until) < atMost) await Task.Delay(20);
+    }
+
+    private async Task<ReadDelivery> ReadAsync(KeptMail kept)
+    {
+        await _readers.WaitAsync();
+        try
+        {
+            using var raw = kept.Raw;
+            var hash = await System.Security.Cryptography.SHA256.HashDataAsync(raw);
+            raw.Position = 0;
+            var mail = MailReader.Read(raw, ReadingLimits.Default);
+            return new ReadDelivery(kept.Delivery, hash, mail);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The reader promises not to throw. Should it do so all the same, the mail is parked and everything else goes on.
+            _log.LogError("Reading delivery {Delivery} failed: {Error}", kept.Delivery.Id, e.GetType().Name);
+            return new ReadDelivery(kept.Delivery, [], null);
+        }
+        finally
+        {
+            _readers.Release();
+        }
+    }
+
+    private async Task<IReadOnlyList<PlacedMail>> PlaceGroupAsync(IReadOnlyList<Task<ReadDelivery>> readings, CancellationToken cancel)
+    {
+        var late = Task.Delay(Patience, _clock, cancel);
+        foreach (var reading in readings) await Task.WhenAny(reading, late);
+        var inTime = readings.Where(reading => reading.IsCompleted).Select(reading => reading.Result).ToList();
+        var placed = await PlaceAsync(inTime, cancel);
+        var results = new List<PlacedMail>(readings.Count);
+        foreach (var reading in readings)
+        {
+            var at = reading.IsCompleted ? inTime.FindIndex(one => ReferenceEquals(one, reading.Result)) : -1;
+            results.Add(at >= 0 ? placed[at] : (await PlaceAsync([await reading], cancel))[0]);
+        }
+        foreach (var one in results) IntakeNumbers.Placed(one.Outcome);
+        return results;
+    }
+
+    private async Task<IReadOnlyList<PlacedMail>> PlaceAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await TryPlaceAsync(mails, cancel);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                throw;
+            }
+            catch (Exception e) when (StoreHealth.CodeOf(e) is { } trouble)
+            {
+                // They are durable; they wait here until the store can write again.
+                if (tries == 1) _log.LogError("Placing {Count} mails waits: {Trouble}", mails.Count, trouble);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 50 * tries)), _clock, cancel);
+            }
+            catch (DbUpdateException) when (tries <= 3)
+            {
+                // Somebody else wrote the same ticket, contact or mail in this moment: look again and decide anew.
+            }
+            catch (Exception e) when (mails.Count > 1)
+            {
+                _log.LogError("Placing {Count} mails together failed, each goes on its own: {Error}", mails.Count, e.GetType().Name);
+                var results = new List<PlacedMail>(mails.Count);
+                foreach (var mail in mails) results.Add((await PlaceAsync([mail], cancel))[0]);
+                return results;
+            }
+            catch (Exception e)
+            {
+                _log.LogError(e, "Placing delivery {Delivery} failed; it is parked", mails[0].Delivery.Id);
+                await using var scope = _scopes.CreateAsyncScope();
+                return [await scope.ServiceProvider.GetRequiredService<ParkMail>().ParkAsync(mails[0].Delivery.Id, "placing-failed", cancel)];
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<PlacedMail>> TryPlaceAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
+    {
+        if (mails.Count == 0) return [];
+        using var activity = TakeInMail.Activities.StartActivity("place mails");
+        activity?.SetTag("lotse.mails", mails.Count);
+        await using var scope = _scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<PlaceGroup>().RunAsync(mails, cancel);
+    }
+}

@@ -1,0 +1,139 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Domain.Contacts;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Intake.Mail;
+using Lotse.Domain.Tickets;
+using Lotse.Intake.Mail.Importing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Intake.Mail.Placing;
+
+/// <summary>What the desk knows that may matter for a group of mails: read in a few statements, then kept up as the group's own mails are placed.</summary>
+internal sealed class PlacingGround
+{
+    private readonly Dictionary<long, Ticket> _tickets = [];
+    private readonly Dictionary<long, Message> _messages = [];
+    private readonly Dictionary<(string Address, long Community), ContactAddress> _contacts = [];
+    private readonly HashSet<(long Ticket, string Address)> _participants = [];
+    private readonly Dictionary<long, List<long>> _ticketsOfKey = [];
+    private readonly Dictionary<(long Print, long Community), Delivery> _prints = [];
+    private readonly SignedMailIds _signed;
+
+    private PlacingGround(SignedMailIds signed) => _signed = signed;
+
+    public static async Task<PlacingGround> LoadAsync(DeskDatabase database, SignedMailIds signed, IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
+    {
+        var ground = new PlacingGround(signed);
+        var names = new PlacingNames(signed, mails);
+        foreach (var d in await database.Deliveries.Where(d => names.Prints.Contains(d.Fingerprint!.Value)).ToListAsync(cancel))
+        {
+            ground._prints.TryAdd((d.Fingerprint!.Value, d.CommunityId), d);
+            if (d.TicketId is { } id) names.Tickets.Add(id);
+        }
+        foreach (var k in names.Keys.Count == 0 ? [] : await database.ThreadKeys.Where(k => names.Keys.Contains(k.Key)).ToListAsync(cancel))
+        {
+            ground.TicketsOf(k.Key).Add(k.TicketId);
+            names.Tickets.Add(k.TicketId);
+        }
+        foreach (var m in names.Messages.Count == 0 ? [] : await database.Messages.AsTracking().Where(m => names.Messages.Contains(m.Id)).ToListAsync(cancel))
+        {
+            ground._messages.Add(m.Id, m);
+            names.Tickets.Add(m.TicketId);
+        }
+        if (names.Tickets.Count + names.Numbers.Count > 0)
+        {
+            var found = await database.Tickets.AsTracking().Where(t => names.Tickets.Contains(t.Id) || names.Numbers.Contains(t.Number)).ToListAsync(cancel);
+            foreach (var t in found) ground._tickets.Add(t.Id, t);
+            var ticketIds = found.ConvertAll(t => t.Id);
+            foreach (var p in await database.Participants.Where(p => ticketIds.Contains(p.TicketId)).ToListAsync(cancel)) ground._participants.Add((p.TicketId, p.Address));
+        }
+        foreach (var a in await database.ContactAddresses.AsTracking().Where(a => names.Addresses.Contains(a.Address)).ToListAsync(cancel))
+        {
+            ground._contacts.Add((a.Address, a.CommunityId), a);
+        }
+        return ground;
+    }
+
+    public Delivery? FindSame(long print, Delivery delivery) =>
+        _prints.TryGetValue((print, delivery.CommunityId), out var same) && same.Id != delivery.Id ? same : null;
+
+    public void Remember(long print, Delivery delivery) => _prints[(print, delivery.CommunityId)] = delivery;
+
+    public void Remember(Ticket ticket) => _tickets[ticket.Id] = ticket;
+
+    public long? NumberOf(long? ticketId) => ticketId is { } id && _tickets.TryGetValue(id, out var ticket) ? ticket.Number : null;
+
+    public Ticket? TicketOfMessage(long messageId) =>
+        _messages.TryGetValue(messageId, out var message) ? _tickets.GetValueOrDefault(message.TicketId) : null;
+
+    /// <summary>Everything in the mail that speaks for a ticket of the same community, in the order in which the mail names it.</summary>
+    public IReadOnlyList<Clue> Clues(ReadMail mail, Delivery delivery, string sender)
+    {
+        var clues = new List<Clue>();
+        var from = MailAddresses.Normal(sender);
+        void Add(Ticket? ticket, PlacedBy by)
+        {
+            if (ticket is not null && ticket.CommunityId == delivery.CommunityId) clues.Add(new Clue(ticket, by, _participants.Contains((ticket.Id, from))));
+        }
+        foreach (var address in PlacingNames.OurAddresses(mail, delivery))
+        {
+            if (_signed.TryReadReplyAddress(address, out var ticketId)) Add(_tickets.GetValueOrDefault(ticketId), PlacedBy.SignedAddress);
+        }
+        foreach (var mailId in PlacingNames.Answered(mail))
+        {
+            if (_signed.TryReadMessageId(mailId, out var messageId)) Add(TicketOfMessage(messageId), PlacedBy.SignedMessageId);
+            else if (_ticketsOfKey.TryGetValue(ThreadKey.KeyOf(mailId), out var known)) known.ForEach(id => Add(_tickets.GetValueOrDefault(id), PlacedBy.KnownMessageId));
+        }
+        // Files may hold an answer before what it answers; by other doors a mail cannot be answered before it came.
+        if (delivery.Door == ImportMail.Door && mail.MessageId is { } itself && _ticketsOfKey.TryGetValue(ThreadKey.KeyOf(itself), out var answers))
+        {
+            answers.ForEach(id => Add(_tickets.GetValueOrDefault(id), PlacedBy.KnownMessageId));
+        }
+        foreach (var number in SubjectNumbers.Find(mail.Subject)) Add(_tickets.Values.FirstOrDefault(t => t.Number == number), PlacedBy.SubjectNumber);
+        return clues;
+    }
+
+    /// <summary>The contact's id; a new contact where the address is not known in this community.</summary>
+    public long ContactOf(DeskDatabase database, Ids ids, MailName sender, long communityId, string? language, DateTimeOffset now)
+    {
+        var key = (MailAddresses.Normal(sender.Address), communityId);
+        if (_contacts.TryGetValue(key, out var known)) return known.ContactId;
+        var contact = new Contact { Id = ids.Next(), CommunityId = communityId, Name = Snippets.Cut(sender.Name, 400), Language = language, CreatedAt = now };
+        var address = new ContactAddress { Id = ids.Next(), ContactId = contact.Id, CommunityId = communityId, Address = key.Item1 };
+        database.Contacts.Add(contact);
+        database.ContactAddresses.Add(address);
+        _contacts.Add(key, address);
+        return contact.Id;
+    }
+
+    /// <summary>The mail's ids and people now belong to the ticket. Ids that are known already stay where they are.</summary>
+    public void Join(DeskDatabase database, Ids ids, Ticket ticket, ReadMail mail, string sender, Func<string, bool> isOurs)
+    {
+        foreach (var mailId in PlacingNames.Answered(mail).Append(mail.MessageId ?? "").Where(id => id.Length > 0 && !_signed.TryReadMessageId(id, out _)))
+        {
+            var key = ThreadKey.KeyOf(mailId);
+            var tickets = TicketsOf(key);
+            if (mailId == mail.MessageId ? tickets.Contains(ticket.Id) : tickets.Count > 0) continue;
+            tickets.Add(ticket.Id);
+            database.ThreadKeys.Add(new ThreadKey { Id = ids.Next(), Key = key, TicketId = ticket.Id });
+        }
+        foreach (var address in mail.To.Concat(mail.Cc).Select(name => name.Address).Prepend(sender).Take(40).Select(MailAddresses.Normal))
+        {
+            if (!MailAddresses.LooksRight(address) || isOurs(address) || !_participants.Add((ticket.Id, address))) continue;
+            database.Participants.Add(new Participant { TicketId = ticket.Id, Address = address });
+        }
+    }
+
+    public void Bounce(long messageId) => _messages[messageId].Delivery = DeliveryState.Bounced;
+
+    public void MarkAddress(DeliveryStatus status, long communityId, DateTimeOffset now)
+    {
+        if (status.Hard && _contacts.TryGetValue((MailAddresses.Normal(status.Recipient), communityId), out var address))
+        {
+            (address.FailedAt, address.FailedBecause) = (now, status.Reason ?? status.Status);
+        }
+    }
+
+    private List<long> TicketsOf(long key) => _ticketsOfKey.TryGetValue(key, out var tickets) ? tickets : _ticketsOfKey[key] = [];
+}

@@ -1,0 +1,27 @@
+using Lotse.Domain.Tickets;
+
+namespace Lotse.Tickets.Finding;
+
+/// <summary>Which tickets a list shows, in what order.</summary>
+/// <param name="Queue">mine, unassigned, active, waiting, done or all; null for all.</param>
+public sealed record TicketFilter(
+    string? Queue = null,
+    long? Community = null,
+    TicketState? State = null,
+    Level? Level = null,
+    long? Assignee = null,
+    long? Team = null,
+    long? Contact = null,
+    string? Tag = null,
+    string? Words = null,
+    TicketOrder Order = TicketOrder.Created,
+    int Limit = 50,
+    string? After = null)
+{
+    public const int LimitAtMost = 200;
+
+    public static readonly IReadOnlyList<string> Queues = ["mine", "unassigned", "active", "waiting", "done", "all"];
+}
+
+/// <summary>Newest first by when it came or last changed; or the oldest change first.</summary>
+public enum TicketOrder { Created, Updated, Oldest }

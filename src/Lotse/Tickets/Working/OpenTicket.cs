@@ -1,0 +1,65 @@
+using Lotse.Adapters.Database;
+using Lotse.Domain;
+using Lotse.Domain.Contacts;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Intake.Mail;
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Tickets.Working;
+
+/// <param name="Community">Its id or its name.</param>
+/// <param name="Contact">The mail address of whom it is about.</param>
+public sealed record NewTicket(string? Community, string? Subject, string? Text, string? Contact, string? ContactName = null);
+
+/// <summary>Opens a ticket by hand: what somebody told an agent or a program, in that person's name.</summary>
+public sealed class OpenTicket(DeskDatabase database, Journal journal, Ids ids, TimeProvider clock)
+{
+    public Task<Answer<Ticket>> RunAsync(Acting by, NewTicket wanted, string door, CancellationToken cancel) => journal.RetryAsync<Answer<Ticket>>(async () =>
+    {
+        if (string.IsNullOrWhiteSpace(wanted.Subject)) return new Refusal("subject-empty", "subject");
+        if (string.IsNullOrWhiteSpace(wanted.Text)) return new Refusal("nothing-written", "text");
+        if (wanted.Contact is not { } typed || !MailAddresses.LooksRight(typed.Trim())) return new Refusal("address-not-right", "contact");
+        var id = long.TryParse(wanted.Community, out var number) ? number : 0;
+        var community = await database.Communities.SingleOrDefaultAsync(c => c.Id == id || c.Name == wanted.Community, cancel);
+        if (community is null || !by.Sees(community.Id)) return new Refusal("no-such-community", "community");
+        var mailbox = await database.Mailboxes.Where(m => m.CommunityId == community.Id).OrderBy(m => m.Id).FirstOrDefaultAsync(cancel);
+        if (mailbox is null) return new Refusal("no-mailbox", "community");
+
+        var (now, address) = (clock.GetUtcNow(), MailAddresses.Normal(typed));
+        var contact = await ContactAsync(community.Id, address, wanted.ContactName, now, cancel);
+        var opened = new TicketOpened(ids.Next(), community.Id, mailbox.Id, contact.Id, Snippets.Of(wanted.Subject, Ticket.SubjectLength), contact.Language, Level.First, door, now);
+        var ticket = Ticket.From(opened);
+        var message = new Message
+        {
+            Id = ids.Next(),
+            TicketId = ticket.Id,
+            Kind = MessageKind.Incoming,
+            At = now,
+            AuthorId = by.AgentId,
+            FromName = contact.Name,
+            FromAddress = address,
+            To = [new MailName(mailbox.Name, mailbox.Address)],
+            Subject = ticket.Subject,
+            Text = wanted.Text.ReplaceLineEndings("\n"),
+        };
+        database.Tickets.Add(ticket);
+        database.Messages.Add(message);
+        database.Participants.Add(new Participant { TicketId = ticket.Id, Address = address });
+        journal.Record(ticket,
+            [opened, new MessageReceived(ticket.Id, message.Id, address, MailKind.Human, PlacedBy.Agent, false, Snippets.Of(message.Text), now)], by.AgentId);
+        await journal.SaveAsync(cancel);
+        return ticket;
+    });
+
+    private async Task<Contact> ContactAsync(long communityId, string address, string? name, DateTimeOffset now, CancellationToken cancel)
+    {
+        var known = await database.ContactAddresses.Where(a => a.Address == address && a.CommunityId == communityId)
+            .Join(database.Contacts, a => a.ContactId, c => c.Id, (_, c) => c).SingleOrDefaultAsync(cancel);
+        if (known is not null) return known;
+        var contact = new Contact { Id = ids.Next(), CommunityId = communityId, Name = Snippets.Of(name ?? "", 200), CreatedAt = now };
+        database.Contacts.Add(contact);
+        database.ContactAddresses.Add(new ContactAddress { Id = ids.Next(), ContactId = contact.Id, CommunityId = communityId, Address = address });
+        return contact;
+    }
+}

@@ -1,0 +1,126 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Checking;
+using Lotse.Adapters.Files;
+using Lotse.Setup.Backup;
+using Lotse.Tests.Databases;
+using Lotse.Tests.Staff;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Lotse.Tests.Setup.Backup;
+
+public sealed class BackingUpTests
+{
+    [Fact]
+    public async Task Restores_what_was_backed_up_while_the_desk_served()
+    {
+        await using var desk = await FilledDesk.StartAsync();
+        var file = await BackUpAsync(desk);
+        await desk.TakeInAsync(FilledDesk.Mail("Nach der Sicherung", "later"));
+        await using var restored = await EmptyAsync();
+
+        var (refusal, manifest) = await new RestoreDesk(new BackupArchive(file), restored.Location).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Null(refusal);
+        Assert.Equal(2, manifest!.Files);
+        Assert.Empty(await FilledDesk.CheckAsync(restored.Location));
+        Assert.Equal(["Frage 1", "Frage 2", "Frage 3"], await SubjectsAsync(restored.Location));
+        Assert.Equal(await TextAsync(desk.Location), await TextAsync(restored.Location));
+    }
+
+    [Fact]
+    public async Task Restores_into_the_other_database_too()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var desk = await FilledDesk.StartAsync();
+        var file = await BackUpAsync(desk);
+        var other = desk.Location.Kind == DatabaseKind.Postgres ? null : await (await PostgresServer.Current()).CreateDatabaseAsync();
+        var location = DatabaseLocation.Of(FilledDesk.NewFolder(), other);
+
+        var (refusal, _) = await new RestoreDesk(new BackupArchive(file), location).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Null(refusal);
+        Assert.NotEqual(desk.Location.Kind, location.Kind);
+        Assert.Empty(await FilledDesk.CheckAsync(location));
+        Assert.Equal(await TextAsync(desk.Location), await TextAsync(location));
+        if (other is not null) await (await PostgresServer.Current()).DropDatabaseAsync(other);
+    }
+
+    [Fact]
+    public async Task Refuses_to_restore_over_a_desk()
+    {
+        await using var desk = await FilledDesk.StartAsync();
+        var file = await BackUpAsync(desk);
+        var (refusal, _) = await new RestoreDesk(new BackupArchive(file), desk.Location).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(RestoreDesk.NotEmpty, refusal?.Code);
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("changed")]
+    [InlineData("none")]
+    public async Task Refuses_a_damaged_backup_before_anything_is_written(string damage)
+    {
+        await using var desk = await FilledDesk.StartAsync();
+        var file = await BackUpAsync(desk);
+        var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        if (damage == "changed") bytes[bytes.Length / 2] ^= 0xff;
+        await File.WriteAllBytesAsync(file, damage switch { "cut" => bytes[..(bytes.Length - 40)], "none" => new byte[500], _ => bytes }, TestContext.Current.CancellationToken);
+        await using var restored = await EmptyAsync();
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => new RestoreDesk(new BackupArchive(file), restored.Location).RunAsync(TestContext.Current.CancellationToken));
+
+        Assert.False(Directory.Exists(Path.Combine(restored.Location.Folder, "files")));
+        Assert.False(File.Exists(Path.Combine(restored.Location.Folder, "lotse.db")));
+    }
+
+    [Fact]
+    public async Task Leaves_no_half_backup_behind()
+    {
+        await using var desk = await FilledDesk.StartAsync();
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => BackUpAsync(desk, stopped.Token));
+        Assert.Empty(Directory.GetFiles(desk.Location.Folder, "backup*"));
+    }
+
+    private static async Task<string> BackUpAsync(FilledDesk desk, CancellationToken cancel = default)
+    {
+        var file = desk.File("backup.tar.gz");
+        await using var database = DatabaseParts.Open(desk.Location);
+        await using var snapshot = await DatabaseSnapshot.OpenAsync(database, CancellationToken.None);
+        await new BackUpDesk(snapshot, new FileStore(desk.File("files")), TimeProvider.System).RunAsync(file, cancel);
+        return file;
+    }
+
+    private static async Task<Place> EmptyAsync()
+    {
+        var database = PostgresServer.IsAskedFor ? await (await PostgresServer.Current()).CreateDatabaseAsync() : null;
+        return new Place(DatabaseLocation.Of(FilledDesk.NewFolder(), database));
+    }
+
+    private static async Task<List<string>> SubjectsAsync(DatabaseLocation location)
+    {
+        await using var database = DatabaseParts.Open(location);
+        return await database.Tickets.OrderBy(t => t.Number).Select(t => t.Subject).ToListAsync();
+    }
+
+    /// <summary>Everything of the oldest messages and the accounts, in words.</summary>
+    private static async Task<string> TextAsync(DatabaseLocation location)
+    {
+        await using var database = DatabaseParts.Open(location);
+        var messages = await database.Messages.Include(m => m.Attachments).OrderBy(m => m.Id).Take(4).ToListAsync();
+        var raw = await database.RawMails.OrderBy(r => r.Id).Select(r => r.Bytes).Take(3).ToListAsync();
+        var users = await database.Users.Select(u => new { u.Email, u.PasswordHash, u.LockoutEnabled, u.Active, u.CreatedAt }).ToListAsync();
+        return System.Text.Json.JsonSerializer.Serialize(new { messages, raw, users });
+    }
+
+    private sealed record Place(DatabaseLocation Location) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            if (Location.Kind == DatabaseKind.Postgres) await (await PostgresServer.Current()).DropDatabaseAsync(Location.Connection);
+            Directory.Delete(Location.Folder, recursive: true);
+        }
+    }
+}
