@@ -1,3 +1,4 @@
+using Lotse.Adapters.Database.Opening;
 using System.Text;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Checking;

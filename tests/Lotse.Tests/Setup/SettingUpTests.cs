@@ -44,7 +44,7 @@ public sealed class SettingUpTests
         await visitor.PostAsync("/set-up", Fields(desk.SetUpToken));
 
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/sign-in")).StatusCode);
-        Assert.Equal("/sign-in", (await visitor.GetAsync("/")).Headers.Location!.LocalPath);
+        Assert.Equal("/sign-in", (await visitor.GetAsync("/")).Headers.Location!.OriginalString);
     }
 
     [Fact]

@@ -30,14 +30,14 @@ public sealed class SayingWhyNotTests
     public void Shows_a_code_without_words_as_such() => Assert.Equal("⟦no-such-code⟧", RefusalText.Of(Texts.German, "no-such-code"));
 }
 
-/// <summary>The stable codes that staff and set-up refuse with: every public constant in kebab case.</summary>
+/// <summary>The stable codes that staff and set-up refuse with, on pages: every public constant in kebab case.</summary>
 internal static partial class RefusalCodes
 {
     public static readonly IReadOnlyList<string> All =
     [
         .. new[] { typeof(Passwords).Assembly, typeof(StaffOptions).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => Rooms().IsMatch(type.Namespace ?? ""))
+            .Where(type => Rooms().IsMatch($"{type.Namespace}.{type.Name}"))
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Where(field => field.IsLiteral && field.GetRawConstantValue() is string text && Code().IsMatch(text))
             .Select(field => (string)field.GetRawConstantValue()!)
@@ -45,7 +45,7 @@ internal static partial class RefusalCodes
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
-    [GeneratedRegex(@"^Lotse\.(Domain\.)?(Staff|Setup)(\.|$)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^Lotse\.(Domain\.)?(Staff\.|Setup\.SetUp)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rooms();
 
     [GeneratedRegex("^[a-z]+(-[a-z]+)+$", RegexOptions.ExplicitCapture, 1000)]

@@ -1,3 +1,4 @@
+using Lotse.Adapters.Database.Opening;
 using System.Net;
 using System.Net.Sockets;
 using Lotse.Adapters.Database;

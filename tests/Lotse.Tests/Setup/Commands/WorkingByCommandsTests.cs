@@ -1,3 +1,4 @@
+using Lotse.Adapters.Database.Opening;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;

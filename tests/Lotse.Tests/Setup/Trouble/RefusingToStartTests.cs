@@ -1,3 +1,4 @@
+using Lotse.Adapters.Database.Opening;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
