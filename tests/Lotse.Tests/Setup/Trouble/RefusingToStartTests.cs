@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Lotse.Adapters.Database;
-using Lotse.Adapters.Database.Opening;
 using Lotse.Tests.Adapters.Database;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
