@@ -65,7 +65,7 @@ public sealed class RefusingToStartTests
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Lotse.dll"), .. arguments])
         {
-            RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true,
+            UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true,
         })!;
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
