@@ -9,7 +9,7 @@ internal static class LotseProgram
 
     public static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Dll, .. arguments]) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("LOTSE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         return Process.Start(start)!;
@@ -27,10 +27,10 @@ internal static class LotseProgram
         {
             await program.WaitForExitAsync(patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             program.Kill(entireProcessTree: true);
-            throw new TimeoutException(string.Join(' ', arguments));
+            throw new TimeoutException(string.Join(' ', arguments), late);
         }
         return (program.ExitCode, await output, await error);
     }
