@@ -41,6 +41,11 @@ internal sealed class FilledDesk : IAsyncDisposable
         var admin = await desk.InAsync<DeskDatabase, long>(database => database.Users.Select(user => user.Id).SingleAsync());
         await desk.InAsync<SendReply, object>(async reply => await reply.RunAsync(
             new Acting(admin, "Ada", Role.Admin, []), 1001, new ReplyDraft("Bitte sehr.", null, Files: [new ReplyFile("plan.bin", "application/octet-stream", [1, 2, 3])]), default));
+        for (var tries = 0; await desk.InAsync<DeskDatabase, bool>(database => database.Messages.AnyAsync(m => m.Delivery == DeliveryState.Queued)); tries++)
+        {
+            if (tries == 200) throw new TimeoutException("The answer was not sent.");
+            await Task.Delay(100);
+        }
         return desk;
     }
 
