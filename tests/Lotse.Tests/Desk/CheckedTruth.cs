@@ -8,6 +8,8 @@ internal static class CheckedTruth
 {
     public static async Task<IReadOnlyList<string>> FindAsync(DeskDatabase database)
     {
+        // One moment for all that is compared: the desk goes on working meanwhile, and the outbox notes what it has sent.
+        await using var moment = await database.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         var wrong = new List<string>();
         var tickets = await database.Tickets.ToListAsync();
         var counted = tickets.GroupBy(t => (t.CommunityId, (int)t.State, (int)t.Level, t.AssigneeId ?? 0)).ToDictionary(g => g.Key, g => (long)g.Count());
