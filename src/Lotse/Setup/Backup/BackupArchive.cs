@@ -38,6 +38,7 @@ public sealed class BackupArchive(string path)
         await using var zip = new GZipStream(file, CompressionMode.Decompress);
         await using var tar = new TarReader(zip);
         while (await NextAsync(tar, cancel) is { } entry) await read(entry);
+        await zip.CopyToAsync(Stream.Null, cancel); // Only at its very end does gzip compare its own sum, over headers and padding too.
     }
 
     private static async Task<TarEntry?> NextAsync(TarReader tar, CancellationToken cancel)
