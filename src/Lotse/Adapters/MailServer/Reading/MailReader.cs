@@ -9,6 +9,9 @@ namespace Lotse.Adapters.MailServer.Reading;
 /// charset-guessed, boundary-missing, boundary-unclosed, header-broken, date-unreadable, attached-mail-unreadable, winmail-unreadable, winmail-too-big, reader-failed.</remarks>
 public static class MailReader
 {
+    /// <summary>For each so many bytes of a mail a second is added to its time.</summary>
+    private const long BytesPerSecond = 10_000_000;
+
     private static readonly ParserOptions DefaultOptions;
 
     /// <summary>MimeKit remembers at its first use which charsets exist, so they have to be there before it.</summary>
@@ -22,7 +25,9 @@ public static class MailReader
     /// <param name="limits">What one mail may cost; the defaults suit intake.</param>
     public static ReadMail Read(Stream raw, ReadingLimits limits)
     {
-        using var clock = new CancellationTokenSource(limits.Time);
+        // Decoding and hashing large attachments takes its time on a busy machine, and is linear in the bytes.
+        var more = raw.CanSeek ? TimeSpan.FromSeconds(raw.Length / BytesPerSecond) : TimeSpan.Zero;
+        using var clock = new CancellationTokenSource(limits.Time + more);
         var context = new ReadingContext(limits, clock.Token);
         try
         {

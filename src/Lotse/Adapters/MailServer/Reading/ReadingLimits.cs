@@ -5,7 +5,7 @@ public sealed record ReadingLimits
 {
     public static ReadingLimits Default { get; } = new();
 
-    /// <summary>Wall time for everything that is done with one mail.</summary>
+    /// <summary>Wall time for everything that is done with one mail; a second is added for each 10 MB.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Levels of parts inside parts, attached mails included.</summary>
