@@ -43,7 +43,7 @@ public sealed class TakingInOnceTests
         await using var beside = await desk.BesideAsync();
         var mails = Enumerable.Range(0, 30).Select(i => new CustomerMail($"Frage {i}") { From = $"kunde{i % 7}@kunde.example" }).ToList();
 
-        foreach (var mail in mails) await Task.WhenAll(desk.DeliverAsync(mail), beside.DeliverAsync(mail));
+        await Task.WhenAll(mails.SelectMany(mail => new[] { desk.DeliverAsync(mail), beside.DeliverAsync(mail) }));
         await desk.SettledAsync();
 
         Assert.Equal(30, await desk.LookAsync(database => database.Tickets.CountAsync()));
