@@ -106,7 +106,7 @@ public sealed class AgentWorksByKeyboardTests(Chromium chromium)
         await page.Keyboard.TypeAsync("parked");
         await Expect(page.Locator("#palette [role=option]")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/parked$"));
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Parked mail");
         await PressAsync(page, "Control+k");
         await page.Keyboard.TypeAsync("1002");
         await page.Keyboard.PressAsync("Enter");
