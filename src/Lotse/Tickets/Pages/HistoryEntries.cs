@@ -23,11 +23,12 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         var entries = new List<(DateTimeOffset At, HistoryEntry Entry)>();
         var read = lines[TicketLines.Fact].OrderBy(line => line.Id).Select(line => (Line: line, Fact: FactNames.Read(line.Name, line.Data) as TicketFact)).ToList();
         foreach (var failed in read.Select(r => r.Fact).OfType<Facts.DeliveryFailed>()) _failures[failed.MessageId] = failed;
-        var told = read.Select(r => MessageOf(r.Fact)).ToHashSet();
+        var joins = read.Select(r => r.Fact).OfType<MessagesJoined>().Select(f => f.At).ToHashSet();
+        var told = read.Where(r => !IsOfAJoin(r.Fact, joins)).Select(r => MessageOf(r.Fact)).ToHashSet();
         _joined = [.. messages.Where(m => !told.Contains(m.Id)).OrderBy(m => m.Id)];
         foreach (var (line, fact) in read)
         {
-            if (EntryOf(line, fact, read) is { } entry) entries.Add((line.Time, entry));
+            if (!IsOfAJoin(fact, joins) && EntryOf(line, fact, read) is { } entry) entries.Add((line.Time, entry));
         }
         foreach (var message in _joined) entries.Insert(PlaceOf(message, entries), (message.At, Of(message, null, null)));
         return [.. entries.Select(entry => entry.Entry)];
@@ -42,6 +43,9 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
             : e.Entry is MessageEntry or NoteEntry && long.Parse(e.Entry.Id, CultureInfo.InvariantCulture) > message.Id);
         return at < 0 ? entries.Count : at;
     }
+
+    /// <summary>The newest message that a join brought is told of once more, so that a finished ticket wakes up.</summary>
+    private static bool IsOfAJoin(TicketFact? fact, HashSet<DateTimeOffset> joins) => fact is MessageReceived { Why: PlacedBy.Agent } f && joins.Contains(f.At);
 
     /// <summary>The message that a fact of this ticket tells of; null for other facts.</summary>
     private static long? MessageOf(TicketFact? fact) => fact switch

@@ -42,12 +42,18 @@ function collect() {
 function show(palette, entries, typed, ticket) {
   const list = palette.querySelector("ul"), input = palette.querySelector("input");
   const words = bare(typed).split(/\s+/).filter(Boolean), number = /^#?(\d{1,15})$/.exec(typed.trim())?.[1];
-  const found = entries.filter((entry) => words.every((word) => entry.find.includes(word)));
+  const found = entries.filter((entry) => words.every((word) => entry.find.includes(word))).sort((a, b) => distance(a, words) - distance(b, words));
   if (number) found.unshift({ label: `${ticket} #${number}`, run: () => visit(`/tickets/${number}`) });
   list.replaceChildren(...found.slice(0, most).map(option));
   list.nextElementSibling.hidden = found.length > 0;
   list.hidden = found.length === 0;
   mark(input, list.firstElementChild);
+}
+
+/** What begins with what was typed is meant more likely than what merely has it inside. */
+function distance(entry, words) {
+  const starts = entry.find.split(/[\s:]+/);
+  return words.filter((word) => !starts.some((start) => start.startsWith(word))).length;
 }
 
 function option(entry, place) {
