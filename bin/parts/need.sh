@@ -28,13 +28,3 @@ need_node() {
   major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
   [ "$major" -ge 20 ] || stop_with "Lotse needs Node.js 20 or newer; here is $(node --version)."
 }
-
-# What the built program was made from; bin/lotse builds again where it differs from the sources of now.
-mark=$root/src/Lotse/bin/Release/built-from
-
-# Names, sizes and times of all sources: sees a removed file and an older checkout too, which a comparison of times would not.
-sources() {
-  cd "$root"
-  find src Directory.Build.props Directory.Packages.props global.json \
-    \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort | cksum
-}

@@ -11,7 +11,7 @@ suite() {
   local title=$1 program=$root/tests/$2/bin/Release/net10.0/$2 report=$reports/$((++suites)).xml status=0 head
   shift 2
   echo "== $title"
-  timeout --foreground --kill-after=30 "${LOTSE_TEST_SECONDS:-1500}" "$program" -noLogo -noColor -reporter quiet "$@" -result-xml "$report" </dev/null || status=$?
+  timeout --foreground --kill-after=30 "${LOTSE_TEST_SECONDS:-1500}" "$program" -noLogo -noColor -reporter quiet -longRunning 120 "$@" -result-xml "$report" </dev/null || status=$?
   head=$(grep -o -m1 '<assembly [^>]*>' "$report" 2>/dev/null | head -n1) || true
   if [ -z "$head" ]; then
     echo "   ended with status $status and left no report"

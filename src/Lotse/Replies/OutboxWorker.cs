@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
+using Lotse.Adapters.Database.Writing;
 
 namespace Lotse.Replies;
 

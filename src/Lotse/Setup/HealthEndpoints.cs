@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Writing;
 using Lotse.Replies;
 using Microsoft.EntityFrameworkCore;
 

@@ -86,6 +86,16 @@ internal sealed class RunningDesk : IAsyncDisposable
         return desk;
     }
 
+    /// <summary>One more desk on the same PostgreSQL database, with a data folder of its own.</summary>
+    public async Task<RunningDesk> BesideAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("lotse-desk-").FullName;
+        var desk = new RunningDesk(_wishes with { Database = _location.Connection }, DatabaseLocation.Of(folder, _location.Connection), _clock);
+        await desk.ServeAsync();
+        desk._admin = new ApiClient(desk, await desk.TokenAsync(Admin));
+        return desk;
+    }
+
     /// <summary>A second process' worth of stop and start on the same data.</summary>
     public async Task RestartAsync()
     {

@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Writing;
 using Lotse.Domain;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,8 @@ namespace Lotse.Adapters.Database;
 public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell bell, StoreHealth health, TimeProvider clock)
 {
     private readonly List<(JournalRow Row, Fact Fact)> _pending = [];
+    private readonly List<object> _rows = [];
+    private readonly List<Delivery> _placed = [];
 
     /// <summary>Applies the facts to the ticket and puts them down to be saved.</summary>
     /// <param name="agentId">Who did it; null where the desk did.</param>
@@ -26,6 +29,12 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
     /// <summary>Puts down a fact that is not about a ticket.</summary>
     public void Record(Fact fact, long? communityId, long? agentId) => Put(fact, communityId, null, agentId);
 
+    /// <summary>Puts down a new row that nobody loads again before it is saved: it is written past the change tracker.</summary>
+    public void Insert(object row) => _rows.Add(row);
+
+    /// <summary>Puts down what became of a mail that waited.</summary>
+    public void Placed(Delivery delivery) => _placed.Add(delivery);
+
     /// <summary>One transaction: everything that was put down and everything the context holds, or nothing.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed a ticket meanwhile; load anew and decide again.</exception>
     public async Task SaveAsync(CancellationToken cancel = default)
@@ -37,8 +46,10 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
         {
             await using var transaction = await database.Database.BeginTransactionAsync(cancel);
             await NumberAsync(cancel);
-            var cells = QueueCells.Changed(database);
+            var cells = QueueCells.Changed(database, _rows.OfType<Ticket>());
             await database.SaveChangesAsync(cancel);
+            await NewRows.InsertAsync(database, [.. _rows, .. _pending.Select(line => line.Row)], cancel);
+            await DeliverySteps.WriteAsync(database, _placed, cancel);
             await QueueCells.AddAsync(database, cells, cancel);
             await transaction.CommitAsync(cancel);
         }
@@ -53,7 +64,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
         }
         health.Wrote();
         var wrote = _pending.Count > 0;
-        _pending.Clear();
+        Clear();
         if (wrote) bell.Ring();
     }
 
@@ -76,8 +87,15 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
     /// <summary>Drops what was put down but not saved.</summary>
     public void Forget()
     {
-        _pending.Clear();
+        Clear();
         database.ChangeTracker.Clear();
+    }
+
+    private void Clear()
+    {
+        _pending.Clear();
+        _rows.Clear();
+        _placed.Clear();
     }
 
     private void Put(Fact fact, long? communityId, long? ticketId, long? agentId) => _pending.Add((new JournalRow
@@ -99,10 +117,10 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
             {
                 row.Id = ++id;
                 row.Data = FactNames.Write(fact);
-                if (database.Entry(row).State == EntityState.Detached) database.Journal.Add(row);
             }
         }
-        var opened = database.ChangeTracker.Entries<Ticket>().Where(e => e.State == EntityState.Added && e.Entity.Number == 0).Select(e => e.Entity).ToList();
+        var opened = database.ChangeTracker.Entries<Ticket>().Where(e => e.State == EntityState.Added && e.Entity.Number == 0).Select(e => e.Entity)
+            .Concat(_rows.OfType<Ticket>().Where(ticket => ticket.Number == 0)).ToList();
         if (opened.Count == 0) return;
         var number = await Sequences.RaiseAsync(database, Sequence.TicketNumber, opened.Count, cancel) - opened.Count;
         foreach (var ticket in opened.OrderBy(t => t.Id)) ticket.Number = ++number;

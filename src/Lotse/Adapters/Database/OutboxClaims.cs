@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Adapters.Database;

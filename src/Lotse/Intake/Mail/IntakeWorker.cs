@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;

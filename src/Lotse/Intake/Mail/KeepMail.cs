@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Writing;
 
 namespace Lotse.Intake.Mail;
 
@@ -27,13 +28,10 @@ public sealed class KeepMail
     {
         await using var scope = _scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
-        foreach (var mail in mails)
-        {
-            database.RawMails.Add(mail.Raw);
-            database.Deliveries.AddRange(mail.Deliveries);
-        }
         using var pass = await _gate.EnterAsync(cancel);
-        await database.SaveChangesAsync(CancellationToken.None);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        await NewRows.InsertAsync(database, [.. mails.Select(mail => mail.Raw), .. mails.SelectMany(mail => mail.Deliveries)], CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
         _health.Wrote();
         return new bool[mails.Count];
     }

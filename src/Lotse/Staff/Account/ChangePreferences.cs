@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Writing;
 using Lotse.Domain;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Staff.Tokens;

@@ -1,3 +1,4 @@
+using Lotse.Adapters.Database.Writing;
 using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;

@@ -11,7 +11,7 @@ internal static class IntakeTables
         {
             delivery.Property(d => d.Id).ValueGeneratedNever();
             delivery.Property(d => d.Step).HasConversion<int>();
-            delivery.HasIndex(d => new { d.Fingerprint, d.CommunityId });
+            delivery.HasIndex(d => new { d.Fingerprint, d.CommunityId }).IsUnique(); // Two desks that take the same mail at once: the second sees it here.
             delivery.HasIndex(d => new { d.Step, d.Id }).HasFilter("step <> 1");
             delivery.HasIndex(d => d.MessageId);
         });

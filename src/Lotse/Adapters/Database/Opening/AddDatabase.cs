@@ -1,3 +1,4 @@
+using Lotse.Adapters.Database.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Imap;

@@ -6,6 +6,7 @@ using Lotse.Domain;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Tickets;
 using Lotse.Intake.Mail.Importing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Intake.Mail.Placing;
 
@@ -15,16 +16,37 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
     internal async Task<IReadOnlyList<PlacedMail>> RunAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
     {
         journal.Forget();
-        var ground = await PlacingGround.LoadAsync(database, signed, mails, cancel);
-        var placed = new List<Func<PlacedMail>>(mails.Count);
-        foreach (var mail in mails)
+        await database.Database.OpenConnectionAsync(cancel); // One for all looking up and writing.
+        try
         {
-            mail.Delivery.Fingerprint = null;
-            database.Deliveries.Update(mail.Delivery); // The whole row, so that a second try writes what a failed first one has set in memory already.
-            placed.Add(Place(mail, ground));
+            var ground = await PlacingGround.LoadAsync(database, signed, mails, cancel);
+            var placed = new List<Func<PlacedMail>>(mails.Count);
+            foreach (var mail in mails)
+            {
+                mail.Delivery.Fingerprint = null;
+                placed.Add(Place(mail, ground));
+                journal.Placed(mail.Delivery);
+            }
+            await journal.SaveAsync(cancel);
+            return placed.ConvertAll(result => result()); // Only now does a new ticket have its number.
         }
-        await journal.SaveAsync(cancel);
-        return placed.ConvertAll(result => result()); // Only now does a new ticket have its number.
+        finally
+        {
+            await database.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>Those of the mails that another process has placed meanwhile, by the ids of their deliveries.</summary>
+    internal async Task<Dictionary<long, PlacedMail>> FindPlacedAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
+    {
+        var waiting = mails.Select(mail => mail.Delivery.Id).ToList();
+        return await database.Deliveries.Where(d => waiting.Contains(d.Id) && d.Step != DeliveryStep.Waiting)
+            .Select(d => new
+            {
+                d.Id,
+                Placed = new PlacedMail(d.Outcome ?? "", database.Tickets.Where(t => t.Id == d.TicketId).Select(t => (long?)t.Number).FirstOrDefault(), d.MessageId, d.Reason),
+            })
+            .ToDictionaryAsync(row => row.Id, row => row.Placed, cancel);
     }
 
     private Func<PlacedMail> Place(ReadDelivery read, PlacingGround ground)
@@ -56,7 +78,8 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
         var opens = placement.Ticket is null;
         var ticket = placement.Ticket ?? Open(sender, mail, delivery, ground, now);
         var message = MessageOfMail.Make(ids, ticket.Id, mail, sender, delivery);
-        database.Messages.Add(message);
+        journal.Insert(message);
+        foreach (var file in message.Attachments) journal.Insert(file);
         var wasDone = ticket.IsDone;
         IReadOnlyList<Fact> facts = opens
             ? [new MessageReceived(ticket.Id, message.Id, message.FromAddress, message.MailKind, PlacedBy.Nothing, false, Snippets.Of(message.Visible ?? message.Text), now)]
@@ -64,7 +87,7 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
         journal.Record(ticket, facts, null);
         if (placement.PossibleMatch is { } match && opens) journal.Record(ticket, [new PossibleMatchFound(ticket.Id, match.Ticket.Id, match.By, now)], null);
         Bounced(mail, ground, now);
-        ground.Join(database, ids, ticket, mail, sender.Address, mailboxes.IsOurs);
+        ground.Join(journal, ids, ticket, mail, sender.Address, mailboxes.IsOurs);
         var outcome = opens ? "opened" : !PlaceMail.SpeaksForAPerson(mail.Kind) ? "recorded" : wasDone ? "reopened" : "continued";
         Finish(delivery, outcome, ticket.Id, message.Id);
         return () => new PlacedMail(outcome, ticket.Number, message.Id);
@@ -72,11 +95,11 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
 
     private Ticket Open(MailName sender, ReadMail mail, Delivery delivery, PlacingGround ground, DateTimeOffset now)
     {
-        var contact = ground.ContactOf(database, ids, sender, delivery.CommunityId, mail.Language, now);
+        var contact = ground.ContactOf(journal, ids, sender, delivery.CommunityId, mail.Language, now);
         var opened = new TicketOpened(ids.Next(), delivery.CommunityId, delivery.MailboxId, contact, Snippets.Of(mail.Subject, Ticket.SubjectLength),
             mail.Language, Level.First, delivery.Door, now);
         var ticket = Ticket.From(opened);
-        database.Tickets.Add(ticket);
+        journal.Insert(ticket);
         ground.Remember(ticket);
         journal.Record(ticket, [opened], null);
         return ticket;

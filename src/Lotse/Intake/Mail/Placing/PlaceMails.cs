@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.MailServer.Reading;
 using Lotse.Domain.Intake;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ public sealed class PlaceMails
     public PlaceMails(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PlaceMails> log)
     {
         (_scopes, _clock, _log) = (scopes, clock, log);
-        _group = new(PlaceGroupAsync, atMost: 64, capacity: AtOnce * 2);
+        _group = new(PlaceGroupAsync, atMost: 64, capacity: AtOnce * 2, pause: TimeSpan.FromMilliseconds(25));
     }
 
     public Task RunAsync(CancellationToken cancel) => _group.RunAsync(cancel);
@@ -93,7 +94,7 @@ public sealed class PlaceMails
         {
             try
             {
-                return await TryPlaceAsync(mails, cancel);
+                return await TryPlaceAsync(mails, again: tries > 1, cancel);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
@@ -125,12 +126,17 @@ public sealed class PlaceMails
         }
     }
 
-    private async Task<IReadOnlyList<PlacedMail>> TryPlaceAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
+    private async Task<IReadOnlyList<PlacedMail>> TryPlaceAsync(IReadOnlyList<ReadDelivery> mails, bool again, CancellationToken cancel)
     {
         if (mails.Count == 0) return [];
         using var activity = TakeInMail.Activities.StartActivity("place mails");
         activity?.SetTag("lotse.mails", mails.Count);
         await using var scope = _scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<PlaceGroup>().RunAsync(mails, cancel);
+        var group = scope.ServiceProvider.GetRequiredService<PlaceGroup>();
+        var done = again ? await group.FindPlacedAsync(mails, cancel) : [];
+        var rest = mails.Where(mail => !done.ContainsKey(mail.Delivery.Id)).ToList();
+        var placed = rest.Count == 0 ? [] : await group.RunAsync(rest, cancel);
+        for (var i = 0; i < rest.Count; i++) done[rest[i].Delivery.Id] = placed[i];
+        return [.. mails.Select(mail => done[mail.Delivery.Id])];
     }
 }

@@ -95,20 +95,20 @@ internal sealed class PlacingGround
     }
 
     /// <summary>The contact's id; a new contact where the address is not known in this community.</summary>
-    public long ContactOf(DeskDatabase database, Ids ids, MailName sender, long communityId, string? language, DateTimeOffset now)
+    public long ContactOf(Journal journal, Ids ids, MailName sender, long communityId, string? language, DateTimeOffset now)
     {
         var key = (MailAddresses.Normal(sender.Address), communityId);
         if (_contacts.TryGetValue(key, out var known)) return known.ContactId;
         var contact = new Contact { Id = ids.Next(), CommunityId = communityId, Name = Snippets.Cut(sender.Name, 400), Language = language, CreatedAt = now };
         var address = new ContactAddress { Id = ids.Next(), ContactId = contact.Id, CommunityId = communityId, Address = key.Item1 };
-        database.Contacts.Add(contact);
-        database.ContactAddresses.Add(address);
+        journal.Insert(contact);
+        journal.Insert(address);
         _contacts.Add(key, address);
         return contact.Id;
     }
 
     /// <summary>The mail's ids and people now belong to the ticket. Ids that are known already stay where they are.</summary>
-    public void Join(DeskDatabase database, Ids ids, Ticket ticket, ReadMail mail, string sender, Func<string, bool> isOurs)
+    public void Join(Journal journal, Ids ids, Ticket ticket, ReadMail mail, string sender, Func<string, bool> isOurs)
     {
         foreach (var mailId in PlacingNames.Answered(mail).Append(mail.MessageId ?? "").Where(id => id.Length > 0 && !_signed.TryReadMessageId(id, out _)))
         {
@@ -116,12 +116,12 @@ internal sealed class PlacingGround
             var tickets = TicketsOf(key);
             if (mailId == mail.MessageId ? tickets.Contains(ticket.Id) : tickets.Count > 0) continue;
             tickets.Add(ticket.Id);
-            database.ThreadKeys.Add(new ThreadKey { Id = ids.Next(), Key = key, TicketId = ticket.Id });
+            journal.Insert(new ThreadKey { Id = ids.Next(), Key = key, TicketId = ticket.Id });
         }
         foreach (var address in mail.To.Concat(mail.Cc).Select(name => name.Address).Prepend(sender).Take(40).Select(MailAddresses.Normal))
         {
             if (!MailAddresses.LooksRight(address) || isOurs(address) || !_participants.Add((ticket.Id, address))) continue;
-            database.Participants.Add(new Participant { TicketId = ticket.Id, Address = address });
+            journal.Insert(new Participant { TicketId = ticket.Id, Address = address });
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Tests.Desk;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -33,6 +34,22 @@ public sealed class TakingInOnceTests
         await desk.SettledAsync();
 
         Assert.Equal(["Hafen", "Werft"], (await desk.Api.ListAsync()).Items.Select(item => item.Community.Name).Order());
+    }
+
+    [Fact]
+    public async Task Two_desks_on_one_database_that_are_given_the_same_mails_at_once_open_one_ticket_for_each()
+    {
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { Kind = DatabaseKind.Postgres });
+        await using var beside = await desk.BesideAsync();
+        var mails = Enumerable.Range(0, 30).Select(i => new CustomerMail($"Frage {i}") { From = $"kunde{i % 7}@kunde.example" }).ToList();
+
+        await Task.WhenAll(mails.SelectMany(mail => new[] { desk.DeliverAsync(mail), beside.DeliverAsync(mail) }));
+        await desk.SettledAsync();
+
+        Assert.Equal(30, await desk.LookAsync(database => database.Tickets.CountAsync()));
+        Assert.Equal(30, await desk.LookAsync(database => database.Deliveries.CountAsync(delivery => delivery.Outcome == "duplicate")));
+        Assert.Equal(7, await desk.LookAsync(database => database.Contacts.CountAsync()));
+        Assert.Empty(await desk.CheckAsync());
     }
 
     [Fact]

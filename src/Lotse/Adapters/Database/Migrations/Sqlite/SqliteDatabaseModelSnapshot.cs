@@ -267,6 +267,7 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasDatabaseName("ix_deliveries_message_id");
 
                     b.HasIndex("Fingerprint", "CommunityId")
+                        .IsUnique()
                         .HasDatabaseName("ix_deliveries_fingerprint_community_id");
 
                     b.HasIndex("Step", "Id")

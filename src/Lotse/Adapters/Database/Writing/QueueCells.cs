@@ -2,7 +2,7 @@ using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
-namespace Lotse.Adapters.Database;
+namespace Lotse.Adapters.Database.Writing;
 
 /// <summary>A place that tickets are counted in.</summary>
 /// <param name="AssigneeId">0 for nobody.</param>
@@ -11,9 +11,11 @@ internal readonly record struct QueueCell(long CommunityId, int State, int Level
 /// <summary>Keeps the counts of queues up with what is saved: each ticket leaves the cell it was in and enters the one it is in now.</summary>
 internal static class QueueCells
 {
-    public static Dictionary<QueueCell, int> Changed(DeskDatabase database)
+    /// <param name="opened">New tickets that the change tracker does not know.</param>
+    public static Dictionary<QueueCell, int> Changed(DeskDatabase database, IEnumerable<Ticket> opened)
     {
         var cells = new Dictionary<QueueCell, int>();
+        foreach (var ticket in opened) Add(cells, Is(ticket), +1);
         foreach (var entry in database.ChangeTracker.Entries<Ticket>())
         {
             if (entry.State is EntityState.Modified or EntityState.Deleted) Add(cells, Was(entry), -1);

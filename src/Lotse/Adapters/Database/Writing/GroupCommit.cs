@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Lotse.Adapters.Database;
+namespace Lotse.Adapters.Database.Writing;
 
 /// <summary>Lets what arrives at the same time share one commit: while one group is being written, the next one gathers.
 /// A lone item waits for nobody.</summary>
@@ -11,13 +11,16 @@ public sealed class GroupCommit<TItem, TResult>
     private readonly Channel<Entry> _waiting;
     private readonly Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> _commit;
     private readonly int _atMost;
+    private readonly TimeSpan _pause;
 
     /// <param name="commit">Writes a group and gives a result for each item, in order. What it throws reaches every giver of the group.</param>
     /// <param name="atMost">Items in one group.</param>
     /// <param name="capacity">Items that may wait; after that givers wait to hand in.</param>
-    public GroupCommit(Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> commit, int atMost = 128, int capacity = 1024)
+    /// <param name="pause">After a group of several: more come together in the next, and each costs less. A lone item is never followed by one.</param>
+    public GroupCommit(Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> commit, int atMost = 128, int capacity = 1024,
+        TimeSpan pause = default)
     {
-        (_commit, _atMost) = (commit, atMost);
+        (_commit, _atMost, _pause) = (commit, atMost, pause);
         _waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(capacity) { SingleReader = true });
     }
 
@@ -45,6 +48,7 @@ public sealed class GroupCommit<TItem, TResult>
             {
                 while (group.Count < _atMost && _waiting.Reader.TryRead(out var entry)) group.Add(entry);
                 await CommitAsync(group, cancel);
+                if (group.Count > 1 && _pause > TimeSpan.Zero) await Task.Delay(_pause, cancel);
                 group.Clear();
             }
         }

@@ -1,4 +1,4 @@
-namespace Lotse.Adapters.Database;
+namespace Lotse.Adapters.Database.Writing;
 
 /// <summary>Lets the writers of this process in one after the other. SQLite has one writer at a time anyway, and waiting here costs nothing,
 /// while waiting inside SQLite means polling. On PostgreSQL the journal's counter row orders writers in the same way across processes.</summary>

@@ -1,7 +1,7 @@
 using Lotse.Adapters.Database.Rows;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Adapters.Database;
+namespace Lotse.Adapters.Database.Writing;
 
 /// <summary>Counter rows, raised inside the transaction that uses the numbers: without gaps, in the order of commits.</summary>
 internal static class Sequences
