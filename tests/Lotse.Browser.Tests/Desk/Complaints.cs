@@ -11,7 +11,8 @@ internal sealed class Complaints
 
     public Complaints(IPage page)
     {
-        page.PageError += (_, error) => _said.Enqueue(error);
+        // A refresh that is given up because somebody goes to another page ends as an error that nobody catches.
+        page.PageError += (_, error) => { if (!error.StartsWith("AbortError:", StringComparison.Ordinal)) _said.Enqueue(error); };
         page.Console += (_, line) => { if (line.Type == "error") _said.Enqueue($"{line.Text} ({line.Location})"); };
     }
 

@@ -2,7 +2,7 @@
 // takes over what differs. So nobody ever sees more live than they may see on the page.
 import { session } from "@hotwired/turbo";
 
-const soonest = 700;
+const soonest = 700, slow = 800;
 let source, element, opened = false, lostTimer, retry = 1000, refreshTimer, last = 0, pace = soonest, waiting = false;
 
 class LiveUpdates extends HTMLElement {
@@ -25,8 +25,8 @@ function connect(src) {
     clearTimeout(lostTimer);
     lostTimer = undefined;
     retry = 1000;
-    // Whatever happened while we were away is on the page we ask for now.
-    if (opened) refresh();
+    // Whatever happened while we were away, or while a slow line brought page and script, is on the page we ask for now.
+    if (opened || performance.now() - (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0) > slow) refresh();
     if (source.lost || element?.dataset.lost !== undefined) back();
     opened = true;
   };
