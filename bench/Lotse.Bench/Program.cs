@@ -8,6 +8,8 @@ try
         ["load", .. var rest] => await LoadRun.RunAsync(new Options(rest)),
         ["crash", .. var rest] => await CrashRun.RunAsync(new Options(rest)),
         ["pages", .. var rest] => await PagesRun.RunAsync(new Options(rest)),
+        ["read", .. var rest] => ReadRun.Run(new Options(rest)),
+        ["fuzz", .. var rest] => FuzzRun.Run(new Options(rest)),
         ["mails", .. var rest] => await MailsRun.WriteAsync(new Options(rest)),
         ["deliver", .. var rest] => await MailsRun.DeliverAsync(new Options(rest)),
         ["sink", .. var rest] => await MailsRun.SinkAsync(new Options(rest)),
@@ -27,6 +29,8 @@ static int Explain()
         crash  [--rounds 20] [--mails 2000] [--clients 8] ...
         pages  [--tickets 10000] [--connections 1,8] [--seconds 10] [--list PATH] [--ticket PATH] ...
         pages  --url URL --cookie COOKIE | --token TOKEN [--numbers 1,2,3] [--list PATH] [--ticket PATH]
+        read   --from FOLDER [--rounds 9]      reading each .eml of a folder beside a bare parse of the same bytes
+        fuzz   --from FOLDER [--seconds 30] [--seed 1] [--keep FOLDER]      reads spoilt copies of each .eml of a folder
         mails  --out FOLDER [--mails 2000] [--seed 1] [--to ADDRESS]
         deliver --port PORT --to ADDRESS [--mails 2000] [--clients 4] [--seed 1]     to a door that runs already
         sink   [--mails 2000] [--clients 1,2,4,8]      the load generator and the floor alone, without a desk

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -13,8 +14,8 @@ internal sealed record MailText(
     {
         var text = new StringBuilder($"{Opening}\n\n");
         foreach (var paragraph in Paragraphs) text.Append(paragraph).Append("\n\n");
-        text.Append($"{Mark}\n\n{Closing}\n{Name}\n\n-- \n{Name}\nTel. +49 431 {At.Ticks % 1_000_000:000000}\n");
-        if (Quote.Length > 0) text.Append($"\n{Wrote}\n{string.Join('\n', Wrapped(Quote, 70).Take(14).Select(line => "> " + line))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Mark}\n\n{Closing}\n{Name}\n\n-- \n{Name}\nTel. +49 431 {At.Ticks % 1_000_000:000000}\n");
+        if (Quote.Length > 0) text.Append(CultureInfo.InvariantCulture, $"\n{Wrote}\n{string.Join('\n', Wrapped(Quote, 70).Take(14).Select(line => "> " + line))}\n");
         return text.ToString();
     }
 
@@ -26,7 +27,7 @@ internal sealed record MailText(
             page.Append("<p class=\"t\"><span style=\"font-size:11.0pt\">").Append(WebUtility.HtmlEncode(paragraph)).Append("</span></p>\n");
         }
         page.Append("<p class=\"t\" style=\"color:#555\">").Append(WebUtility.HtmlEncode(Name)).Append("</p>\n");
-        if (Quote.Length > 0) page.Append($"<p>{Wrote}</p><blockquote>{WebUtility.HtmlEncode(Quote)}</blockquote>\n");
+        if (Quote.Length > 0) page.Append(CultureInfo.InvariantCulture, $"<p>{Wrote}</p><blockquote>{WebUtility.HtmlEncode(Quote)}</blockquote>\n");
         return page.Append("</body></html>\n").ToString();
     }
 
@@ -53,15 +54,15 @@ internal static class MailWriter
     {
         var mail = new StringBuilder(string.Join("\r\n", head)).Append("\r\n");
         var (inner, outer) = ($"alt-{boundary:x16}", $"mix-{boundary:x16}");
-        if (file is not null) mail.Append($"Content-Type: multipart/mixed; boundary=\"{outer}\"\r\n\r\n--{outer}\r\n");
-        mail.Append($"Content-Type: multipart/alternative; boundary=\"{inner}\"\r\n\r\n");
+        if (file is not null) mail.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/mixed; boundary=\"{outer}\"\r\n\r\n--{outer}\r\n");
+        mail.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/alternative; boundary=\"{inner}\"\r\n\r\n");
         Part(mail, inner, "plain", text.Plain(), latin1 ? Encoding.Latin1 : Encoding.UTF8);
         Part(mail, inner, "html", text.Html(), Encoding.UTF8);
-        mail.Append($"--{inner}--\r\n");
+        mail.Append(CultureInfo.InvariantCulture, $"--{inner}--\r\n");
         if (file is not null)
         {
-            mail.Append($"--{outer}\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename*=utf-8''Pr%C3%BCfung-{boundary % 1000}.bin\r\n")
-                .Append("Content-Transfer-Encoding: base64\r\n\r\n").Append(Lines(Convert.ToBase64String(file))).Append($"--{outer}--\r\n");
+            mail.Append(CultureInfo.InvariantCulture, $"--{outer}\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename*=utf-8''Pr%C3%BCfung-{boundary % 1000}.bin\r\n")
+                .Append("Content-Transfer-Encoding: base64\r\n\r\n").Append(Lines(Convert.ToBase64String(file))).Append(CultureInfo.InvariantCulture, $"--{outer}--\r\n");
         }
         return Encoding.ASCII.GetBytes(mail.ToString());
     }
@@ -72,7 +73,7 @@ internal static class MailWriter
         : string.Join("\r\n ", text.Chunk(18).Select(chunk => $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(chunk))}?="));
 
     private static void Part(StringBuilder mail, string boundary, string kind, string text, Encoding charset) =>
-        mail.Append($"--{boundary}\r\nContent-Type: text/{kind}; charset={(charset.Equals(Encoding.Latin1) ? "iso-8859-1" : "utf-8")}\r\n")
+        mail.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Type: text/{kind}; charset={(charset.Equals(Encoding.Latin1) ? "iso-8859-1" : "utf-8")}\r\n")
             .Append("Content-Transfer-Encoding: quoted-printable\r\n\r\n").Append(QuotedPrintable(charset.GetBytes(text)));
 
     private static string Lines(string base64) => string.Concat(base64.Chunk(76).Select(line => new string(line) + "\r\n"));

@@ -1,3 +1,4 @@
+using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Staff;

@@ -29,10 +29,13 @@ public sealed class Message
     public string Text { get; init; } = "";
 
     /// <summary>What is seen first; null where it is all of <see cref="Text"/>.</summary>
-    public string? Visible { get; init; }
+    public string? Visible { get => TextCuts.Read(Text, Cuts, TextCuts.Visible) ?? field; init; }
 
-    public string? Quoted { get; init; }
-    public string? Signature { get; init; }
+    public string? Quoted { get => TextCuts.Read(Text, Cuts, TextCuts.Quoted) ?? field; init; }
+    public string? Signature { get => TextCuts.Read(Text, Cuts, TextCuts.Signature) ?? field; init; }
+
+    /// <summary>See <see cref="TextCuts"/>; null where the parts are kept as words of their own.</summary>
+    public string? Cuts { get; init; }
 
     /// <summary>HTML that an agent wrote, already cleaned. What came in is cleaned anew from the raw mail each time it is shown.</summary>
     public string? Html { get; init; }

@@ -10,6 +10,7 @@ using Lotse.Adapters.Live;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Sending;
+using Lotse.Adapters.RemoteImages;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
 using Lotse.Contacts;
@@ -109,7 +110,7 @@ public sealed class ServeDesk : IAsyncDisposable
         AddCompression(services);
         services.AddStaff();
         services.AddSetUp();
-        services.AddTickets();
+        services.AddTickets(ImagesFrom(DeskOptions.Twin("LOTSE_IMAGE_NETWORKS")));
         services.AddReplies(WayOut(settings));
         services.AddIntake(Doors(settings));
         services.ConfigureHttpJsonOptions(json =>
@@ -192,6 +193,18 @@ public sealed class ServeDesk : IAsyncDisposable
         return long.TryParse(limit, out var megabytes) && megabytes is > 0 and <= 1000
             ? options with { MaxMailBytes = megabytes * 1024 * 1024 }
             : throw new CommandFailed($"LOTSE_MAIL_LIMIT is a number of megabytes from 1 to 1000, not {limit}", 2);
+    }
+
+    private static RemoteImageOptions ImagesFrom(string? networks)
+    {
+        try
+        {
+            return RemoteImageOptions.Parse(networks);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailed($"LOTSE_IMAGE_NETWORKS: {e.Message}", 2);
+        }
     }
 
     /// <summary>One desk a folder: two would each believe the outbox and the spool to be theirs.</summary>

@@ -1,4 +1,6 @@
+using Lotse.Adapters.RemoteImages;
 using Lotse.Tickets.Api;
+using Lotse.Tickets.Images;
 using Lotse.Tickets.Pages;
 using Lotse.Tickets.Working;
 using Lotse.Tickets.Finding;
@@ -7,7 +9,11 @@ namespace Lotse.Tickets;
 
 public static class TicketParts
 {
-    public static IServiceCollection AddTickets(this IServiceCollection services) => services
+    public static IServiceCollection AddTickets(this IServiceCollection services, RemoteImageOptions images) => services
+        .AddSingleton(images)
+        .AddSingleton<FetchImage>()
+        .AddSingleton<ImageAddresses>()
+        .AddScoped<MailDocument>()
         .AddScoped<ListTickets>()
         .AddScoped<ReadTicket>()
         .AddScoped<ReadRawMail>()

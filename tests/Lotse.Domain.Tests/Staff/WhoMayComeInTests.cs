@@ -1,3 +1,4 @@
+using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Xunit;

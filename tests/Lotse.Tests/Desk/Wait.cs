@@ -7,7 +7,7 @@ namespace Lotse.Tests.Desk;
 internal static class Wait
 {
     /// <param name="what">What is waited for, for the message of a failed test.</param>
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what, int seconds = 20)
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, int seconds = 60)
     {
         var begun = Stopwatch.GetTimestamp();
         while (!await condition())
@@ -17,5 +17,5 @@ internal static class Wait
         }
     }
 
-    public static Task UntilAsync(Func<bool> condition, string what, int seconds = 20) => UntilAsync(() => Task.FromResult(condition()), what, seconds);
+    public static Task UntilAsync(Func<bool> condition, string what, int seconds = 60) => UntilAsync(() => Task.FromResult(condition()), what, seconds);
 }

@@ -115,7 +115,7 @@ public static class SampleTickets
         {
             Id = "m1", At = Ago(1501), Outgoing = false, From = Customer, To = [Desk], Cc = [new Party("", "vorstand@kulturverein-altstadt.example")],
             Visible = "Guten Morgen,\n\nseit heute früh bleibt die Seite nach dem Klick auf „Versenden“ weiß. Gespeichert ist die Mitteilung, nur raus geht sie nicht. Das ist die Einladung für Donnerstag, es eilt also etwas.\n\nBeste Grüße\nJonas Reuth",
-            Signature = "--\nKulturverein Altstadt\nMarktplatz 4", HasHtml = true, HeldImages = 2, Why = new Why(WhyCode.NoReference),
+            Signature = "--\nKulturverein Altstadt\nMarktplatz 4", HasHtml = true, Why = new Why(WhyCode.NoReference),
             Files = [new FileView("f1", "Bildschirmfoto 2026-11-19 um 08.12.33.png", 412_300, "image/png"), new FileView("f2", "Einladung Donnerstag (endgültige Fassung, mit Anfahrt und Programm).pdf", 14_180_000, "application/pdf")],
         },
         new NoteEntry { Id = "n1", At = Ago(1470), Author = "Till Obermann", Text = "Mit dem Kunden durchgespielt: Vorschau lädt, beim Versenden weiße Seite. Nach Neustart gleich. Firefox unter Windows 11, Anhang 14 MB." },
@@ -141,7 +141,7 @@ public static class SampleTickets
         new EventEntry { Id = "e7", At = Ago(199), What = new DeliveryFailed("vorstnad@kulturverein-altstadt.example") },
         new MessageEntry
         {
-            Id = "m9", At = Ago(12), Outgoing = false, From = Customer, To = [Desk], HasHtml = true, HtmlFirst = true, HeldImages = 1,
+            Id = "m9", At = Ago(12), Outgoing = false, From = Customer, To = [Desk], HasHtml = true, HtmlFirst = true,
             Visible = "Hallo Frau Quast,\n\nder Anhang ist 14 MB groß. Kann es daran liegen?", Why = new Why(WhyCode.SignedReplyAddress),
             PossibleMatch = new PossibleMatch("10102", "Vorschau zeigt alte Fassung", new Why(WhyCode.SameSubjectAndSender)),
         },

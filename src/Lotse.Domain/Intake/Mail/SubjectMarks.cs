@@ -28,27 +28,22 @@ public static class SubjectMarks
         return rest;
     }
 
-    /// <summary>The number in "[#1042]", as the desk writes it into subjects; null where there is none. Proves nothing about the sender.</summary>
-    public static long? TicketNumber(string subject) => Find(subject, out _, out _) is { } number ? number : null;
-
     private static string WithoutNumber(string subject) =>
-        Find(subject, out var start, out var end) is null ? subject : string.Concat(subject.AsSpan(0, start).TrimEnd(), " ", subject.AsSpan(end).TrimStart());
+        Find(subject, out var start, out var end) ? string.Concat(subject.AsSpan(0, start).TrimEnd(), " ", subject.AsSpan(end).TrimStart()) : subject;
 
-    private static long? Find(string subject, out int start, out int end)
+    /// <summary>Where "[#1042]" stands, as <see cref="SubjectNumbers"/> writes it.</summary>
+    private static bool Find(string subject, out int start, out int end)
     {
         end = 0;
         for (start = subject.IndexOf("[#", StringComparison.Ordinal); start >= 0; start = subject.IndexOf("[#", start + 2, StringComparison.Ordinal))
         {
             end = start + 2;
             while (end < subject.Length && char.IsAsciiDigit(subject[end])) end++;
-            if (end < subject.Length && subject[end] == ']' && end - start is > 2 and < 20
-                && long.TryParse(subject.AsSpan(start + 2, end - start - 2), System.Globalization.CultureInfo.InvariantCulture, out var number))
-            {
-                end++;
-                return number;
-            }
+            if (end >= subject.Length || subject[end] != ']' || end - start is not (> 2 and < 20)) continue;
+            end++;
+            return true;
         }
-        return null;
+        return false;
     }
 
     /// <summary>A word of up to 10 letters, perhaps with a count ("AW[2]"), and a colon.</summary>

@@ -21,7 +21,7 @@ public static class InspectMail
             {
                 using (bytes)
                 {
-                    var mail = bytes is null ? new ReadMail { Problems = ["file-unreadable"] } : MailReader.Read(bytes, ReadingLimits.Default);
+                    var mail = bytes is null ? new ReadMail { Problems = ["file-unreadable"] } : MailReader.Read(bytes, ReadingLimits.Whole);
                     failed |= bytes is null;
                     await output.WriteLineAsync(Line(name, mail));
                     await output.FlushAsync();

@@ -1,3 +1,4 @@
+using Lotse.Domain.Intake.Mail;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Images;
 using Lotse.Tickets.Queues;
 using Lotse.Tickets.Writing;
 using Lotse.Ui;
@@ -59,6 +60,7 @@ public static class TicketPagesDoor
         pages.MapPost("/tickets/{number:long}/matches/{message:long}/rejection", (long number, HttpContext http, Signed signed, SettleMatch settle, CancellationToken cancel) =>
             SettleAsync(number, http, signed, settle, false, cancel));
         pages.MapMessages();
+        pages.MapImages();
         pages.MapNewTicket();
         pages.MapLive();
     }

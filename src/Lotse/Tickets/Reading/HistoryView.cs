@@ -33,9 +33,6 @@ public sealed record MessageEntry : HistoryEntry
     /// <summary>Show the HTML at once, not the plain words: it has pictures or tables that say something.</summary>
     public bool HtmlFirst { get; init; }
 
-    /// <summary>Remote images that were held back.</summary>
-    public int HeldImages { get; init; }
-
     public IReadOnlyList<FileView> Files { get; init; } = [];
     public DeliveryView? Delivery { get; init; }
 

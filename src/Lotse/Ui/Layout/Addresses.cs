@@ -42,7 +42,9 @@ public static class Addresses
     /// <param name="decision">confirmation or rejection.</param>
     public static string Match(string ticket, string message, string decision) => $"{Tickets}/{Escape(ticket)}/matches/{Escape(message)}/{decision}";
 
-    public static string MessageHtml(string message, bool images = false) => $"/messages/{Escape(message)}/html{(images ? "?images=1" : "")}";
+    public static string MessageHtml(string message) => $"/messages/{Escape(message)}/html";
+
+    public static string MessageImages(string message) => $"/messages/{Escape(message)}/images";
 
     public static string MessageRaw(string message) => $"/messages/{Escape(message)}/raw";
 

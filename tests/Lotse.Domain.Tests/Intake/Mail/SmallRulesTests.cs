@@ -7,13 +7,6 @@ namespace Lotse.Domain.Tests.Intake.Mail;
 public sealed class SubjectMarksTests
 {
     [Theory]
-    [InlineData("AW: [#1042] Drucker", 1042L)]
-    [InlineData("[#] [#x1] [#7]", 7L)]
-    [InlineData("Drucker #1042", null)]
-    [InlineData("[#99999999999999999999]", null)]
-    public void Finds_our_own_number_only(string subject, long? number) => Assert.Equal(number, SubjectMarks.TicketNumber(subject));
-
-    [Theory]
     [InlineData("WG: Rechnung", true)]
     [InlineData("Fwd: Rechnung", true)]
     [InlineData("AW: WG: Rechnung", false)]
@@ -23,6 +16,7 @@ public sealed class SubjectMarksTests
     [Theory]
     [InlineData("AW: Re[2]: [#1042] WG: Drucker", "Drucker")]
     [InlineData("Drucker: kaputt", "Drucker: kaputt")]
+    [InlineData("[#] [#x1] [#7] Drucker", "[#] [#x1] Drucker")]
     public void Bares_a_subject_of_what_programs_added(string subject, string bare) => Assert.Equal(bare, SubjectMarks.Bare(subject));
 }
 
@@ -69,4 +63,20 @@ public sealed class BounceReasonTests
         var found = BounceReason.Of(words, status, "550", step);
         Assert.Equal((reason, hard), (found, BounceReason.IsHard(found)));
     }
+}
+
+public sealed class PhraseSearchTests
+{
+    private static readonly PhraseSearch Search = new([("user unknown", 2), ("unknown user", 1), ("now", 4), ("known", 3), ("a b", 0)]);
+
+    [Theory]
+    [InlineData("550 User\n  Unknown here", 2)]
+    [InlineData("unknown unknown user unknown", 1)]
+    [InlineData("well known", 3)]
+    [InlineData("kno now", 4)]
+    [InlineData("user unknow", 4)]
+    [InlineData("a\t\r\n b", 0)]
+    [InlineData("ünknöwn a  c", PhraseSearch.None)]
+    [InlineData("", PhraseSearch.None)]
+    public void Finds_the_phrase_of_least_rank_whatever_case_and_blanks(string text, int rank) => Assert.Equal(rank, Search.Least(text));
 }

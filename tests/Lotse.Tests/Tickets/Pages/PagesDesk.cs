@@ -36,14 +36,16 @@ internal sealed class PagesDesk : IAsyncDisposable
 
     private PagesDesk(ServeDesk desk, DatabaseLocation location) => (_desk, _location) = (desk, location);
 
-    public static async Task<PagesDesk> StartAsync()
+    public static async Task<PagesDesk> StartAsync(Action<IServiceCollection>? tune = null)
     {
         var location = await MigratedOnce.LocationAsync(Directory.CreateTempSubdirectory("lotse-pages-").FullName);
-        var desk = new PagesDesk(await ServeDesk.StartAsync(new ServeSettings(location, "http://127.0.0.1:0") { Tune = Tune }), location);
+        var desk = new PagesDesk(await ServeDesk.StartAsync(new ServeSettings(location, "http://127.0.0.1:0") { Tune = services => Tune(services, tune) }), location);
         desk.Count();
         await desk.SetUpAsync();
         return desk;
     }
+
+    public Uri Url => new(_desk.Url);
 
     public async Task<Visitor> SignedInAsync(string email = Admin)
     {
@@ -101,8 +103,9 @@ internal sealed class PagesDesk : IAsyncDisposable
         Directory.Delete(_location.Folder, recursive: true);
     }
 
-    private static void Tune(IServiceCollection services)
+    private static void Tune(IServiceCollection services, Action<IServiceCollection>? more)
     {
+        more?.Invoke(services);
         services.AddLogging(logging => logging.ClearProviders());
         services.Configure<StaffOptions>(options => (options.TriesPerMinute, options.HashIterations, options.RefusedAfter) = (1000, 1000, TimeSpan.Zero));
     }

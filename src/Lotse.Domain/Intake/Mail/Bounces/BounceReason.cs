@@ -3,6 +3,9 @@ namespace Lotse.Domain.Intake.Mail.Bounces;
 /// <summary>Why a mail came back, as one of a fixed set of words.</summary>
 public static class BounceReason
 {
+    /// <summary>Characters of a server's words that are looked at.</summary>
+    private const int Longest = 6000;
+
     /// <summary>Reasons after which another try is pointless.</summary>
     public static bool IsHard(string reason) => reason is "userunknown" or "hostunknown" or "hasmoved" or "notaccept";
 
@@ -21,19 +24,22 @@ public static class BounceReason
     /// <summary>Lower case, single blanks, answers over several lines joined ("550-5.7.1 not 550 5.7.1 accepted").</summary>
     private static string Even(string words)
     {
-        var even = new System.Text.StringBuilder(words.Length);
-        foreach (var word in words.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
+        Span<char> even = stackalloc char[Longest];
+        var length = 0;
+        foreach (var range in words.AsSpan().SplitAny(" \t\n\r"))
         {
+            var word = words.AsSpan()[range];
+            if (word.Length == 0) continue;
             if (word.Length >= 3 && char.IsAsciiDigit(word[0]) && (IsContinuation(word) || SmtpAnswer.StatusLength(word) == word.Length)) continue;
-            if (even.Length > 0) even.Append(' ');
-            even.Append(word.ToLowerInvariant());
-            if (even.Length > 6000) break;
+            if (length + 1 + word.Length > Longest) break;
+            if (length > 0) even[length++] = ' ';
+            length += word.ToLowerInvariant(even[length..]);
         }
-        return even.ToString();
+        return even[..length].ToString();
     }
 
-    private static bool IsContinuation(string word) =>
-        word.Length > 4 && word[3] == '-' && word.AsSpan(0, 3).IndexOfAnyExceptInRange('0', '9') < 0 && SmtpAnswer.StatusLength(word.AsSpan(4)) > 0;
+    private static bool IsContinuation(ReadOnlySpan<char> word) =>
+        word.Length > 4 && word[3] == '-' && word[..3].IndexOfAnyExceptInRange('0', '9') < 0 && SmtpAnswer.StatusLength(word[4..]) > 0;
 
     /// <summary>Statuses that leave no doubt, whatever the words around them.</summary>
     private static string? ByExactStatus(string? status, string text) => status switch

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Lotse.Domain.Intake.Mail.Bounces;
 
 /// <summary>One recipient in a notice for people, and the words about him.</summary>
@@ -6,13 +8,22 @@ public sealed record BouncedRecipient(string Address, string Words);
 /// <summary>Reads notices that mail servers write for people: Exim, qmail, Postfix before 2.0, Sendmail, Exchange, Domino, web mailers.</summary>
 public static class BouncedText
 {
-    private static readonly System.Buffers.SearchValues<string> CopyMarks = System.Buffers.SearchValues.Create(
+    /// <summary>Apart from the others: one letter that is not ASCII makes the search for all of them many times dearer.</summary>
+    private const string GermanMark = "ursprüngliche nachricht";
+
+    private static readonly string[] Marks =
     [
         "below this line is a copy", "this is a copy of", "original message", "message headers follow", "unsent message follows", "returned message",
         "included is a copy", "header of the original message", "below is a copy", "enclosed is a copy", "original mail info", "copy of the message",
         "message header follows", "returned text follows", "returned mail follows", "the attachment contains the original",
-        "ursprüngliche nachricht", "begin of returned", "message text follows", "original mail as follows",
-    ], StringComparison.OrdinalIgnoreCase);
+        "begin of returned", "message text follows", "original mail as follows",
+    ];
+
+    private static readonly System.Buffers.SearchValues<string> CopyMarks = System.Buffers.SearchValues.Create(Marks, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without any of these there is no copy.</summary>
+    private static readonly System.Buffers.SearchValues<string> CopyBegins =
+        System.Buffers.SearchValues.Create([.. Marks, "Received: from ", "Return-Path: <"], StringComparison.OrdinalIgnoreCase);
 
     private const int MostRecipients = 300;
 
@@ -21,6 +32,7 @@ public static class BouncedText
     /// <summary>The notice without the returned mail below it.</summary>
     public static string WithoutCopy(string text)
     {
+        if (!text.AsSpan().ContainsAny(CopyBegins) && (Ascii.IsValid(text) || !text.Contains(GermanMark, StringComparison.OrdinalIgnoreCase))) return text;
         var from = 0;
         var seen = false;
         while (from < text.Length)
@@ -37,11 +49,12 @@ public static class BouncedText
     }
 
     private static bool IsCopyMark(ReadOnlySpan<char> line) =>
-        line.IndexOfAny(CopyMarks) is >= 0 and < 16 && !line.Contains("was received", StringComparison.OrdinalIgnoreCase);
+        (line.IndexOfAny(CopyMarks) is >= 0 and < 16 || (!Ascii.IsValid(line) && line.IndexOf(GermanMark, StringComparison.OrdinalIgnoreCase) is >= 0 and < 16)) && !line.Contains("was received", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Recipients with their words, in order, each once; empty where the notice names none in a recognisable place.</summary>
     public static IReadOnlyList<BouncedRecipient> Recipients(string notice)
     {
+        if (!notice.Contains('@', StringComparison.Ordinal)) return [];
         var found = new List<(string Address, List<string> Words)>();
         List<string>? words = null;
         string? refusal = null, said = null;

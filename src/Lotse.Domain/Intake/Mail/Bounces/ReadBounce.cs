@@ -59,7 +59,7 @@ public static class ReadBounce
         {
             var heard = Transcript(words, notice, alone);
             var agrees = status is null || heard.Code is null || heard.Code[0] == status[0] || SmtpAnswer.IsVague(status);
-            if (agrees) answer = new SmtpAnswer(heard.Code, answer.Status ?? (status is null || (SmtpAnswer.IsVague(status) && heard.Status is { } s && !SmtpAnswer.IsVague(s)) ? heard.Status : null));
+            if (agrees) answer = new SmtpAnswer(heard.Code, answer.Status ?? (status is null || SaysMore(heard.Status, status) ? heard.Status : null));
         }
         status = answer.Status is { } exact && (status is null || !SmtpAnswer.IsVague(exact) || SmtpAnswer.IsVague(status)) ? exact : status;
         if (alone && answer.Status is null && status is not null && status.EndsWith(".5.0", StringComparison.Ordinal) && Transcript(words, notice, alone) is { Code: not null, Status: not null } spoken
@@ -73,6 +73,8 @@ public static class ReadBounce
         };
         return new DeliveryStatus(AddressOf(group), action, status, answer.Code ?? (reason == "delivered" ? "250" : null), reason, BounceReason.IsHard(reason));
     }
+
+    private static bool SaysMore(string? heard, string field) => heard is not null && SmtpAnswer.IsVague(field) && !SmtpAnswer.IsVague(heard);
 
     private static string ActionOf(string value) => value.Trim().Split(' ', '(', ';')[0].ToLowerInvariant() switch
     {

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Lotse.Domain.Intake.Mail.Bounces;
 
 /// <summary>Words by which mail servers say why. Looked through in this order: what is specific stands before what is general.</summary>
@@ -87,14 +85,22 @@ internal static class ReasonPhrases
         ("userunknown", ["address rejected"]),
     ];
 
-    /// <summary>All phrases of a reason at once: one pass over the text each.</summary>
-    private static readonly (string Reason, SearchValues<string> Phrases)[] Searches =
-        [.. Table.Select(row => (row.Reason, SearchValues.Create(row.Phrases, StringComparison.Ordinal)))];
+    private static readonly PhraseSearch Ascii = new([.. All().Where(p => IsAscii(p.Phrase))]);
+
+    private static readonly (string Phrase, int Rank)[] OtherScripts = [.. All().Where(p => !IsAscii(p.Phrase))];
 
     /// <param name="text">Lower case.</param>
     public static string? Find(string text)
     {
-        foreach (var (reason, phrases) in Searches) if (text.AsSpan().ContainsAny(phrases)) return reason;
-        return null;
+        var least = Ascii.Least(text);
+        if (!IsAscii(text))
+        {
+            foreach (var (phrase, rank) in OtherScripts) if (rank < least && text.Contains(phrase, StringComparison.Ordinal)) least = rank;
+        }
+        return least == PhraseSearch.None ? null : Table[least].Reason;
     }
+
+    private static IEnumerable<(string Phrase, int Rank)> All() => Table.SelectMany((row, rank) => row.Phrases.Select(phrase => (phrase, rank)));
+
+    private static bool IsAscii(string text) => System.Text.Ascii.IsValid(text);
 }

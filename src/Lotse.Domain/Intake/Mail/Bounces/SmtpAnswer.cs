@@ -13,7 +13,9 @@ public readonly record struct SmtpAnswer(string? Code, string? Status)
         var codeEnd = -1;
         for (var i = 0; i < text.Length; i++)
         {
-            if (!char.IsAsciiDigit(text[i]) || (i > 0 && (char.IsAsciiLetterOrDigit(text[i - 1]) || text[i - 1] is '.' or '=' or '/' or '_' or '#' && !IsHash(text, i)))) continue;
+            if (text[i..].IndexOfAnyInRange('0', '9') is var digit && digit < 0) break;
+            i += digit;
+            if ((i > 0 && (char.IsAsciiLetterOrDigit(text[i - 1]) || text[i - 1] is '.' or '=' or '/' or '_' or '#' && !IsHash(text, i)))) continue;
             var length = StatusLength(text[i..]);
             if (length > 0)
             {

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Lotse.Domain.Intake.Mail.Bounces;
 
 /// <summary>The step of the transport at which a server refused.</summary>
@@ -21,16 +19,9 @@ public static class SmtpSteps
         ("after initial connection", SmtpStep.Connect), ("after ehlo", SmtpStep.Connect), ("after helo", SmtpStep.Connect),
     ];
 
-    private static readonly SearchValues<string> Any = SearchValues.Create([.. Phrases.Select(p => p.Phrase)], StringComparison.OrdinalIgnoreCase);
+    private static readonly PhraseSearch Search = new([.. Phrases.Select((p, rank) => (p.Phrase, rank))]);
 
-    public static SmtpStep In(string text)
-    {
-        // Notices are wrapped anywhere, so "in reply to end of DATA" may stand on two lines.
-        var flat = string.Join(' ', text.Split([' ', '\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
-        if (!flat.AsSpan().ContainsAny(Any)) return Transcript(text);
-        foreach (var (phrase, step) in Phrases) if (flat.Contains(phrase, StringComparison.OrdinalIgnoreCase)) return step;
-        return Transcript(text);
-    }
+    public static SmtpStep In(string text) => Search.Least(text) is var found and not PhraseSearch.None ? Phrases[found].Step : Transcript(text);
 
     /// <summary>In a transcript the refused step is the last one that was said (">>> RCPT") before the first refusal ("&lt;&lt;&lt; 550").</summary>
     private static SmtpStep Transcript(string text)

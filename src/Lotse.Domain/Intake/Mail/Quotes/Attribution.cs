@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Text;
+
 namespace Lotse.Domain.Intake.Mail.Quotes;
 
 /// <summary>The line above a quote that says who wrote it and when, in the languages of the mail programs that our users have.</summary>
@@ -13,14 +16,20 @@ internal static class Attribution
         "Dana ", "Στις ", "В ", "---- On ", "---- Am ", "Vào ", "On\u00a0", "Am\u00a0", "Le\u00a0", "Il\u00a0", "ons ", "Den\u00a0", "tir. ", "fre. ", "ti ", "ke ", "to ",
     ];
 
-    private static readonly System.Buffers.SearchValues<char> IntroLetters = System.Buffers.SearchValues.Create([.. Intros.Select(i => i[0]).Distinct()]);
+    /// <summary>By their first letter: most lines begin with another one.</summary>
+    private static readonly FrozenDictionary<char, string[]> IntrosByStart = Intros.GroupBy(i => i[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
 
     private static readonly string[] Verbs =
     [
         "wrote", "sent", "writes", "schrieb", "hat geschrieben", "geschrieben", "a écrit", "a ecrit", "ha scritto", "scrive", "escribió", "escribio", "schreef",
         "geschreven", "skrev", "napisał", "napisał(a)", "napisała", "pisze", "escreveu", "написал", "написал(а)", "написала", "пишет", "пише", "написав", "kirjoitti", "yazdı",
-        "写道", "寫道", "のメール", "napsal", "napsal(a)", "napísal", "írta", "a scris", "έγραψε", "đã viết", "menulis", "ייכתב", "said",
+        "写道", "寫道", "のメール", "napsal", "napsal(a)", "napísal", "írta", "a scris", "έγραψε", "đã viết", "menulis", "said",
     ];
+
+    /// <summary>By their last letter, of which every line has only one.</summary>
+    private static readonly FrozenDictionary<char, string[]> VerbsByEnd = Verbs.GroupBy(v => v[^1]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+
+    private static readonly System.Buffers.SearchValues<string> AnyVerb = System.Buffers.SearchValues.Create([.. Verbs.Where(verb => Ascii.IsValid(verb))], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How many lines the attribution that begins in line <paramref name="at"/> takes; 0 where none begins. Mail programs break it anywhere.</summary>
     public static int Lines(IReadOnlyList<string> lines, int at, int end)
@@ -62,13 +71,18 @@ internal static class Attribution
     {
         var line = raw.TrimStart(' ', '\t', '\u00a0');
         if (line.Length < 5 || line.Length > Longest) return false;
-        if (IntroLetters.Contains(line[0]) && HasIntro(line)) return true;
+        if (HasIntro(line)) return true;
         return (char.IsAsciiDigit(line[0]) && line.AsSpan().IndexOfAny('@', '<', ':') >= 0) || line.Contains('@', StringComparison.Ordinal) || line.Contains('<', StringComparison.Ordinal) || EndsWithVerb(line)
             || line.Contains("schrieb am ", StringComparison.Ordinal);
     }
 
+    /// <summary>Every form of such a line ends with one of these marks, or has an address in brackets.</summary>
+    private static bool MayEnd(string line) => line.Length > 0 && (line[^1] is ':' or '：' or '-' or '>' || line.AsSpan().TrimEnd() is [.., ':' or '：' or '-' or '>']
+        || (line.Contains('@', StringComparison.Ordinal) && line.Contains('>', StringComparison.Ordinal)));
+
     private static bool IsWhole(string line)
     {
+        if (!MayEnd(line)) return false;
         var hasDigit = line.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
         var hasAddress = line.Contains('@', StringComparison.Ordinal) && (line.Contains('<', StringComparison.Ordinal) || line.Contains('(', StringComparison.Ordinal)
             || line.Contains("&lt;", StringComparison.Ordinal));
@@ -81,7 +95,8 @@ internal static class Attribution
 
     private static bool HasIntro(string line)
     {
-        foreach (var intro in Intros) if (line.StartsWith(intro, StringComparison.Ordinal)) return true;
+        if (line.Length == 0 || !IntrosByStart.TryGetValue(line[0], out var intros)) return false;
+        foreach (var intro in intros) if (line.StartsWith(intro, StringComparison.Ordinal)) return true;
         return false;
     }
 
@@ -90,7 +105,8 @@ internal static class Attribution
         var last = line.AsSpan().TrimEnd();
         if (last.Length == 0 || (last[^1] is not (':' or '：' or '-') && !(line.Contains('@', StringComparison.Ordinal) && line.Contains('>', StringComparison.Ordinal)))) return false;
         var end = last.TrimEnd(" :：-*\u00a0\u200b");
-        foreach (var verb in Verbs)
+        if (end.Length == 0 || !VerbsByEnd.TryGetValue(char.ToLowerInvariant(end[^1]), out var verbs)) return false;
+        foreach (var verb in verbs)
         {
             if (!end.EndsWith(verb, StringComparison.OrdinalIgnoreCase)) continue;
             // "wrote" without a colon ends many sentences of people; only an address makes it an attribution.
@@ -102,6 +118,7 @@ internal static class Attribution
 
     private static bool HasVerb(string line)
     {
+        if (Ascii.IsValid(line) && !line.AsSpan().ContainsAny(AnyVerb)) return false;
         foreach (var verb in Verbs)
         {
             var at = line.IndexOf(verb, StringComparison.OrdinalIgnoreCase);

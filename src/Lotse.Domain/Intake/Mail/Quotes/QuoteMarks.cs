@@ -8,7 +8,7 @@ internal static class QuoteMarks
         "original message", "original email", "original-nachricht", "originalnachricht", "ursprüngliche nachricht", "ursprungliche nachricht", "original nachricht",
         "message d'origine", "message original", "mensaje original", "mensagem original", "messaggio originale", "oorspronkelijk bericht", "oprindelig besked",
         "oprindelig meddelelse", "opprinnelig melding", "ursprungligt meddelande", "originalmeddelande", "alkuperäinen viesti", "eredeti üzenet", "wiadomość oryginalna",
-        "oryginalna wiadomość", "původní zpráva", "pôvodná správa", "исходное сообщение", "оригинальное сообщение", "пересылаемое сообщение1", "orijinal mesaj",
+        "oryginalna wiadomość", "původní zpráva", "pôvodná správa", "исходное сообщение", "оригинальное сообщение", "orijinal mesaj",
         "原始邮件", "原始郵件", "元のメッセージ", "mesaj original", "originele bericht", "message initial", "reply message", "antwort nachricht", "originalbesked",
         "reply above this line",
     ];

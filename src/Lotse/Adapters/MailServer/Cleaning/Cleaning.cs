@@ -36,10 +36,12 @@ internal sealed class Cleaning
 
     private readonly CleaningOptions _options;
     private readonly HtmlSanitizer _sanitizer = new();
+    private readonly RemotePictures _pictures;
 
     public Cleaning(CleaningOptions options)
     {
         _options = options;
+        _pictures = new RemotePictures(options.RemoteImage);
         foreach (var tag in Refused) _sanitizer.AllowedTags.Remove(tag);
         foreach (var attribute in RefusedAttributes) _sanitizer.AllowedAttributes.Remove(attribute);
         foreach (var style in RefusedStyles) _sanitizer.AllowedCssProperties.Remove(style);
@@ -54,38 +56,37 @@ internal sealed class Cleaning
         {
             if (Emptied.Contains(e.Tag.LocalName)) e.Tag.TextContent = "";
         };
+        _sanitizer.RemovingAttribute += (_, e) =>
+        {
+            if (e.Attribute.Name == "background") _pictures.Background(e.Tag, e.Attribute.Value);
+            else if (e.Attribute.Name == "srcset") _pictures.Set(e.Tag, e.Attribute.Value);
+        };
+        _sanitizer.RemovingStyle += (_, e) =>
+        {
+            if (e.Style.Name == "background-image") _pictures.StyleBackground(e.Tag, e.Style.Value);
+        };
         _sanitizer.PostProcessNode += (_, e) => Finish(e.Node);
     }
 
-    public bool RemoteBlocked { get; private set; }
+    /// <summary>Pictures elsewhere that are not shown.</summary>
+    public int Held => _pictures.Held;
 
     public string Run(string html) => _sanitizer.Sanitize(html);
-
-    private readonly Dictionary<IElement, string> _blocked = [];
 
     /// <summary>What may stand as an address here; null removes the attribute or the style.</summary>
     private string? Address(IElement element, string address)
     {
         var tidy = new string([.. address.Where(c => c > ' ' && c != '\u00a0' && c != '\u200b')]);
-        if (element.LocalName == "img") return Image(element, tidy);
-        if (element.LocalName != "a") return Blocked(tidy);
+        if (element.LocalName == "img") return Image(tidy);
+        if (element.LocalName != "a") return null;
         return Starts(tidy, "http://", "https://", "mailto:", "tel:") && !Starts(tidy, "http:///", "https:///") ? tidy : null;
     }
 
-    private string? Image(IElement image, string address)
+    private string? Image(string address)
     {
         if (Starts(address, "cid:")) return _options.InlineImage(Uri.UnescapeDataString(address[4..]));
         if (Starts(address, "data:image/png", "data:image/gif", "data:image/jpeg", "data:image/jpg", "data:image/webp")) return address;
-        if (!Starts(address, "http:", "https:", "//", @"\\")) return null;
-        if (Starts(address, "http:", "https:") && _options.RemoteImage?.Invoke(address) is { } allowed) return allowed;
-        _blocked[image] = address;
-        return Blocked(address);
-    }
-
-    private string? Blocked(string address)
-    {
-        RemoteBlocked |= Starts(address, "http:", "https:", "//", @"\\");
-        return null;
+        return RemotePictures.IsRemote(address) ? _pictures.Shown(address) : null;
     }
 
     private void Finish(INode node)
@@ -96,7 +97,7 @@ internal sealed class Cleaning
             element.SetAttribute("rel", "noopener noreferrer");
             element.SetAttribute("target", "_blank");
         }
-        if (element.LocalName == "img" && _blocked.TryGetValue(element, out var address)) element.SetAttribute("data-remote-src", address);
+        _pictures.PutBack(element);
     }
 
     private static bool Starts(string address, params ReadOnlySpan<string> beginnings)

@@ -20,9 +20,9 @@ public sealed record CleaningOptions
     public int Deepest { get; init; } = 200;
 }
 
-/// <param name="RemoteBlocked">Images elsewhere were named and not loaded.</param>
+/// <param name="HeldImages">Different images elsewhere that were named and are not shown.</param>
 /// <param name="AsText">The HTML was too deep or too long and is shown as its text.</param>
-public sealed record CleanedHtml(string Html, bool RemoteBlocked, bool AsText);
+public sealed record CleanedHtml(string Html, int HeldImages, bool AsText);
 
 /// <summary>Makes HTML from outside harmless to look at: nothing runs, nothing is fetched, nothing is sent, nothing covers our own page.</summary>
 public static class HtmlCleaner
@@ -31,12 +31,12 @@ public static class HtmlCleaner
     {
         if (html.Length > options.Longest || !HtmlBounds.Allow(html, options.Deepest)) return AsText(html, options);
         var cleaning = new Cleaning(options);
-        return new CleanedHtml(cleaning.Run(html), cleaning.RemoteBlocked, AsText: false);
+        return new CleanedHtml(cleaning.Run(html), cleaning.Held, AsText: false);
     }
 
     private static CleanedHtml AsText(string html, CleaningOptions options)
     {
         var (text, _) = Reading.HtmlText.Of(html.Length > options.Longest ? html[..options.Longest] : html);
-        return new CleanedHtml("<div style=\"white-space:pre-wrap\">" + WebUtility.HtmlEncode(text) + "</div>", RemoteBlocked: false, AsText: true);
+        return new CleanedHtml("<div style=\"white-space:pre-wrap\">" + WebUtility.HtmlEncode(text) + "</div>", HeldImages: 0, AsText: true);
     }
 }

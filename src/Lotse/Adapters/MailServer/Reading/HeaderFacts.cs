@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text;
 using Lotse.Adapters.MailServer.Reading.Charsets;
 using MimeKit;
 using MimeKit.Utils;
@@ -18,6 +20,15 @@ internal static class HeaderFacts
         return "";
     }
 
+    /// <summary>The value unfolded. Most headers hold nothing to decode, and decoding them all the same costs more than parsing the whole mail.</summary>
+    public static string Plain(Header header)
+    {
+        var raw = header.RawValue;
+        if (!Ascii.IsValid(raw) || raw.AsSpan().IndexOf("=?"u8) >= 0) return header.Value;
+        var text = Encoding.ASCII.GetString(raw);
+        return (text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : text.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)).Trim();
+    }
+
     public static DateTimeOffset? Date(HeaderList headers, ReadingContext context)
     {
         byte[]? raw = null;
@@ -31,7 +42,7 @@ internal static class HeaderFacts
         }
         if (raw is null) return null;
         if (DateUtils.TryParse(raw, out date)) return date;
-        if (DateTimeOffset.TryParse(System.Text.Encoding.Latin1.GetString(raw).Trim(), System.Globalization.CultureInfo.InvariantCulture,
+        if (DateTimeOffset.TryParse(Encoding.Latin1.GetString(raw).Trim(), System.Globalization.CultureInfo.InvariantCulture,
             System.Globalization.DateTimeStyles.AssumeUniversal, out date)) return date;
         context.Problem("date-unreadable");
         return null;
@@ -99,8 +110,8 @@ internal static class HeaderFacts
         if (!found.Contains(text)) found.Add(text);
     }
 
-    private static readonly string[] DeliveryFields = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To", "X-Delivered-To",
-        "X-Forwarded-For", "X-Rcpt-To", "Original-Recipient"];
+    private static readonly FrozenSet<string> DeliveryFields = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Delivered-To", "X-Original-To", "Envelope-To",
+        "X-Envelope-To", "X-Forwarded-To", "X-Delivered-To", "X-Forwarded-For", "X-Rcpt-To", "Original-Recipient");
 
     /// <summary>The addresses by which the mail may have come to us.</summary>
     public static IReadOnlyList<string> DeliveredTo(HeaderList headers)
@@ -108,8 +119,8 @@ internal static class HeaderFacts
         List<string>? found = null;
         foreach (var header in headers)
         {
-            if (!DeliveryFields.Contains(header.Field, StringComparer.OrdinalIgnoreCase)) continue;
-            foreach (var word in header.Value.Split([' ', ',', ';', '<', '>', '\t'], StringSplitOptions.RemoveEmptyEntries))
+            if (!DeliveryFields.Contains(header.Field)) continue;
+            foreach (var word in Plain(header).Split([' ', ',', ';', '<', '>', '\t'], StringSplitOptions.RemoveEmptyEntries))
             {
                 if (!word.Contains('@', StringComparison.Ordinal) || (found?.Count ?? 0) >= 50) continue;
                 found ??= [];

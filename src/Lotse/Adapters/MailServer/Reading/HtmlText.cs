@@ -1,5 +1,4 @@
 using System.Text;
-using MimeKit.Text;
 
 namespace Lotse.Adapters.MailServer.Reading;
 
@@ -34,83 +33,87 @@ internal sealed class HtmlText
 
     private void Read(string html, bool skipHidden)
     {
-        var tokens = new HtmlTokenizer(new StringReader(html)) { DecodeCharacterReferences = true, IgnoreTruncatedTags = true };
-        for (var count = 0; count < MostTokens && tokens.ReadNextToken(out var token); count++)
+        var scan = new HtmlScan(html);
+        for (var count = 0; count < MostTokens && scan.Next(); count++)
         {
-            if (token is HtmlTagToken tag)
+            if (scan.IsTag)
             {
-                if (_hiddenTag is null && !(skipHidden && Hides(tag))) Tag(tag);
-                else Hidden(tag);
+                if (_hiddenTag is null && !(skipHidden && Hides(scan))) Tag(scan);
+                else Hidden(scan);
             }
-            else if (token is HtmlDataToken data && token.Kind is HtmlTokenKind.Data or HtmlTokenKind.CData && _hiddenTag is null)
+            else if (_hiddenTag is null)
             {
-                Words(data.Data);
+                Words(scan.Text.Contains('&') ? HtmlScan.Decoded(scan.Text) : scan.Text);
             }
         }
     }
 
-    private static bool Hides(HtmlTagToken tag)
+    private static bool Hides(in HtmlScan tag)
     {
         if (tag.IsEndTag || tag.IsEmptyElement) return false;
-        if (tag.Id is HtmlTagId.Style or HtmlTagId.Script or HtmlTagId.Title or HtmlTagId.NoScript) return true;
-        if (tag.Id is HtmlTagId.Br or HtmlTagId.Image or HtmlTagId.Input or HtmlTagId.Meta or HtmlTagId.Link or HtmlTagId.HR or HtmlTagId.Body) return false;
-        var style = Attribute(tag, "style");
-        if (style is null) return false;
+        if (Is(tag, "style") || Is(tag, "script") || Is(tag, "title") || Is(tag, "noscript")) return true;
+        if (!tag.Text.Contains("display", StringComparison.OrdinalIgnoreCase)) return false;
+        if (Is(tag, "br") || Is(tag, "img") || Is(tag, "input") || Is(tag, "meta") || Is(tag, "link") || Is(tag, "hr") || Is(tag, "body")) return false;
+        var style = tag.Attribute("style");
         var at = style.IndexOf("display", StringComparison.OrdinalIgnoreCase);
-        return at >= 0 && style.AsSpan(at + 7).TrimStart(" :").StartsWith("none", StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && style[(at + 7)..].TrimStart(" :").StartsWith("none", StringComparison.OrdinalIgnoreCase);
     }
 
+    private static bool Is(in HtmlScan tag, string name) => tag.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Counts only tags of the name that hides, so that anything inside may be unbalanced.</summary>
-    private void Hidden(HtmlTagToken tag)
+    private void Hidden(in HtmlScan tag)
     {
         if (_hiddenTag is null)
         {
-            _hiddenTag = tag.Name;
+            _hiddenTag = tag.Name.ToString();
             _hiddenDepth = 1;
         }
-        else if (tag.Name.Equals(_hiddenTag, StringComparison.OrdinalIgnoreCase) && !tag.IsEmptyElement)
+        else if (Is(tag, _hiddenTag) && !tag.IsEmptyElement)
         {
             _hiddenDepth += tag.IsEndTag ? -1 : 1;
         }
-        if (_hiddenDepth <= 0 || (tag.Id == HtmlTagId.Body && !tag.IsEndTag)) _hiddenTag = null;
+        if (_hiddenDepth <= 0 || (Is(tag, "body") && !tag.IsEndTag)) _hiddenTag = null;
     }
 
-    private void Tag(HtmlTagToken tag)
+    private void Tag(in HtmlScan tag)
     {
-        if (!tag.IsEndTag && QuoteAt < 0 && _text.Length > 0 && BeginsQuote(tag)) QuoteAt = _text.Length;
-        switch (tag.Id)
+        if (QuoteAt < 0 && !tag.IsEndTag && tag.Text.Length > 4 && _text.Length > 0 && BeginsQuote(tag)) QuoteAt = _text.Length;
+        Span<char> name = stackalloc char[12];
+        if (tag.Name.Length > name.Length) return;
+        name = name[..tag.Name.ToLowerInvariant(name)];
+        switch (name)
         {
-            case HtmlTagId.Br:
+            case "br":
                 Break();
                 break;
-            case HtmlTagId.P:
-                Blocks(Attribute(tag, "class")?.Contains("MsoNormal", StringComparison.OrdinalIgnoreCase) == true ? 1 : 2);
+            case "p":
+                Blocks(tag.Attribute("class").Contains("MsoNormal", StringComparison.OrdinalIgnoreCase) ? 1 : 2);
                 break;
-            case HtmlTagId.H1 or HtmlTagId.H2 or HtmlTagId.H3 or HtmlTagId.H4 or HtmlTagId.Table or HtmlTagId.UL or HtmlTagId.OL:
+            case "h1" or "h2" or "h3" or "h4" or "table" or "ul" or "ol":
                 Blocks(2);
                 break;
-            case HtmlTagId.Div or HtmlTagId.TR or HtmlTagId.HR or HtmlTagId.Section or HtmlTagId.Article or HtmlTagId.DD or HtmlTagId.DT or HtmlTagId.H5
-                or HtmlTagId.H6 or HtmlTagId.Form or HtmlTagId.Header or HtmlTagId.Footer or HtmlTagId.Center or HtmlTagId.Address:
+            case "div" or "tr" or "hr" or "section" or "article" or "dd" or "dt" or "h5" or "h6" or "form" or "header" or "footer" or "center" or "address":
                 Blocks(1);
                 break;
-            case HtmlTagId.TD or HtmlTagId.TH:
+            case "td" or "th":
                 _blank = true;
                 break;
-            case HtmlTagId.LI:
+            case "li":
                 Blocks(1);
                 if (!tag.IsEndTag) Put("- ");
                 break;
-            case HtmlTagId.Pre:
+            case "pre":
                 Blocks(1);
                 _pre = Math.Max(0, _pre + (tag.IsEndTag ? -1 : 1));
                 break;
-            case HtmlTagId.BlockQuote:
+            case "blockquote":
                 Quote(tag);
                 break;
         }
     }
 
-    private void Quote(HtmlTagToken tag)
+    private void Quote(in HtmlScan tag)
     {
         Blocks(1);
         if (!tag.IsEndTag)
@@ -126,27 +129,22 @@ internal sealed class HtmlText
     }
 
     /// <summary>A block that quotes somebody, unlike one that a writer indented.</summary>
-    private static bool IsCite(HtmlTagToken tag) =>
-        Has(tag, "type", "cite") || Has(tag, "class", "quote") || Has(tag, "id", "quote") || tag.Attributes.Any(a => a.Name == "cite")
+    private static bool IsCite(in HtmlScan tag) =>
+        Has(tag, "type", "cite") || Has(tag, "class", "quote") || Has(tag, "id", "quote") || tag.HasAttribute("cite")
         || Has(tag, "style", "border-left") || Has(tag, "style", "1ex") || Has(tag, "style", ".8ex");
 
-    private static bool BeginsQuote(HtmlTagToken tag) =>
-        tag.Id is HtmlTagId.Div or HtmlTagId.Span or HtmlTagId.BlockQuote or HtmlTagId.Table
+    private static bool BeginsQuote(in HtmlScan tag) =>
+        (Is(tag, "div") || Is(tag, "span") || Is(tag, "blockquote") || Is(tag, "table")) && tag.Text.ContainsAny(QuoteMarks)
         && (Has(tag, "id", "divRplyFwdMsg") || Has(tag, "id", "appendonsend") || Has(tag, "id", "OLK_SRC_BODY_SECTION")
             || Has(tag, "id", "mail-editor-reference-message") || Has(tag, "class", "yahoo_quoted") || Has(tag, "class", "OutlookMessageHeader")
             || Has(tag, "class", "ms-outlook-mobile-reference") || Has(tag, "name", "quote"));
 
-    private static bool Has(HtmlTagToken tag, string name, string part) =>
-        Attribute(tag, name)?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
+    /// <summary>All of them at once, before each attribute is looked for.</summary>
+    private static readonly System.Buffers.SearchValues<string> QuoteMarks = System.Buffers.SearchValues.Create(
+        ["divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "mail-editor-reference-message", "OutlookMessageHeader", "ms-outlook-mobile-reference", "quote"],
+        StringComparison.OrdinalIgnoreCase);
 
-    private static string? Attribute(HtmlTagToken tag, string name)
-    {
-        foreach (var attribute in tag.Attributes)
-        {
-            if (attribute.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return attribute.Value;
-        }
-        return null;
-    }
+    private static bool Has(in HtmlScan tag, string name, string part) => tag.Attribute(name).Contains(part, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An end of line that is meant: two of them make an empty line.</summary>
     private void Break()
@@ -162,19 +160,19 @@ internal sealed class HtmlText
         _breaks = Math.Max(_breaks, least);
     }
 
-    private void Words(string data)
+    private void Words(ReadOnlySpan<char> data)
     {
         if (_pre > 0)
         {
-            foreach (var line in data.AsSpan().EnumerateLines())
+            foreach (var line in data.EnumerateLines())
             {
                 if (line.Length > 0) Put(line);
                 Break();
             }
-            if (!data.EndsWith('\n')) _breaks = Math.Max(0, _breaks - 1);
+            if (!data.EndsWith("\n")) _breaks = Math.Max(0, _breaks - 1);
             return;
         }
-        var rest = data.AsSpan();
+        var rest = data;
         while (rest.Length > 0)
         {
             var space = rest.IndexOfAny(Spaces);

@@ -108,7 +108,13 @@ internal sealed class MailBuilder(ReadingContext context)
     }
 
     private List<ReadMail> Nested(MailTree tree) =>
-        [.. tree.Listed.Where(l => l.Inner is not null).Select(l => new MailBuilder(context).Build(l.Inner!, []))];
+        [.. tree.Listed.Where(l => l.Inner is not null).Select(l => context.Limits.WholeNested ? Build(l.Inner!, []) : OfHeader(l.Inner!))];
+
+    private ReadMail OfHeader(MailTree tree)
+    {
+        var headers = tree.Message.Headers;
+        return OfHeaders(headers, Addresses.Of(headers, HeaderId.From), HeaderFacts.Text(headers, "Subject"));
+    }
 
     private List<MailPart> Attachments(MailTree tree, string? html)
     {

@@ -5,8 +5,15 @@ public sealed record ReadingLimits
 {
     public static ReadingLimits Default { get; } = new();
 
-    /// <summary>Wall time for everything that is done with one mail; a second is added for each 10 MB.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>With everything about attached mails, for whoever wants to see them.</summary>
+    public static ReadingLimits Whole { get; } = new() { WholeNested = true };
+
+    /// <summary>Reads attached mails like the outermost one. Intake needs of them only what their header says; their files and bytes are there anyway.</summary>
+    public bool WholeNested { get; init; }
+
+    /// <summary>Wall time for everything that is done with one mail; a second is added for each 10 MB. A mail takes less than a millisecond, but the first one after
+    /// a start, on a machine that others keep busy, was seen to take more than two seconds, and lost its body by that.</summary>
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Levels of parts inside parts, attached mails included.</summary>
     public int Depth { get; init; } = 50;

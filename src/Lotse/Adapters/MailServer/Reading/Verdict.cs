@@ -15,7 +15,7 @@ internal static class Verdict
         var type = tree.Message.Body?.ContentType;
         return KindOfMail.Tell(new MailSigns
         {
-            Header = field => fields.TryGetValue(field, out var header) ? header.Value : null,
+            Header = field => fields.TryGetValue(field, out var header) ? HeaderFacts.Plain(header) : null,
             Subject = subject,
             From = from is [var first, ..] ? first : null,
             Text = text,

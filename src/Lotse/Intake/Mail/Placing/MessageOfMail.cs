@@ -15,7 +15,10 @@ internal static class MessageOfMail
     {
         var id = ids.Next();
         var text = Snippets.Cut(mail.Text, TextAtMost);
-        var visible = Snippets.Cut(mail.Visible, TextAtMost);
+        var visible = Snippets.Cut(mail.Visible, TextAtMost) is var seen && seen == text ? null : seen;
+        var quoted = NullIfEmpty(Snippets.Cut(mail.Quoted, TextAtMost));
+        var signature = NullIfEmpty(Snippets.Cut(mail.Signature, 20_000));
+        var cuts = TextCuts.Of(text, visible, quoted, signature);
         return new Message
         {
             Id = id,
@@ -30,9 +33,10 @@ internal static class MessageOfMail
             ReplyTo = [.. mail.ReplyTo.Take(10)],
             Subject = Snippets.Of(mail.Subject, Ticket.SubjectLength),
             Text = text,
-            Visible = visible == text ? null : visible,
-            Quoted = NullIfEmpty(Snippets.Cut(mail.Quoted, TextAtMost)),
-            Signature = NullIfEmpty(Snippets.Cut(mail.Signature, 20_000)),
+            Cuts = cuts,
+            Visible = cuts is null ? visible : null,
+            Quoted = cuts is null ? quoted : null,
+            Signature = cuts is null ? signature : null,
             HasHtml = mail.Html is not null,
             Language = mail.Language,
             MailId = mail.MessageId is { } mailId ? Snippets.Cut(mailId, 998) : null,

@@ -22,16 +22,37 @@ public sealed partial class CleaningHtmlTests
         Assert.Equal("<a href=\"https://kunde.example/x\" rel=\"noopener noreferrer\" target=\"_blank\">x</a>",
             HtmlCleaner.Clean("<a href=\"https://kunde.example/x\" target=_top>x</a>", CleaningOptions.Default).Html);
 
-    [Fact]
-    public void Blocks_remote_images_until_somebody_asks_for_them()
+    [Theory]
+    [InlineData("<img src=\"https://track.example/o.gif\" width=\"1\" height=\"1\">")]
+    [InlineData("<img src=//track.example/o.gif>")]
+    [InlineData("<img src=\"\\\\track.example\\o.gif\">")]
+    [InlineData("<img srcset=\"https://track.example/1.gif 1x, https://track.example/2.gif 2x\">")]
+    [InlineData("<img src=https://track.example/o.gif srcset=https://track.example/2.gif>")]
+    [InlineData("<p style=\"background:url(https://track.example/b)\">a</p>")]
+    [InlineData("<p style=\"background-image:url('https://track.example/b')\">a</p>")]
+    [InlineData("<a href=https://kunde.example style=\"background-image:url(https://track.example/b)\">a</a>")]
+    [InlineData("<table background=https://track.example/b><tr><td>a</table>")]
+    [InlineData("<img src=https://track.example/o.gif><img src=https://track.example/o.gif>")]
+    public void Holds_a_remote_image_back_and_counts_it(string html)
     {
-        const string html = "<img src=\"https://track.example/o.gif\" srcset=\"//track.example/2.gif\" width=\"1\"><p style=\"background:url(https://track.example/b)\">a</p>";
-        var blocked = HtmlCleaner.Clean(html, CleaningOptions.Default);
-        Assert.True(blocked.RemoteBlocked);
-        Assert.DoesNotContain(" src=", blocked.Html, StringComparison.Ordinal);
-        Assert.Contains("data-remote-src=\"https://track.example/o.gif\"", blocked.Html, StringComparison.Ordinal);
-        var asked = HtmlCleaner.Clean("<img src=\"https://track.example/o.gif\">", CleaningOptions.Default with { RemoteImage = _ => "/images/1" });
-        Assert.Equal(("<img src=\"/images/1\">", false), (asked.Html, asked.RemoteBlocked));
+        var clean = HtmlCleaner.Clean(html, CleaningOptions.Default);
+        Assert.Equal(1, clean.HeldImages);
+        Assert.DoesNotContain("track.example", clean.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<img src=https://track.example/o.gif>", "<img src=\"/images/1\">")]
+    [InlineData("<img src=//track.example/o.gif>", "<img src=\"/images/1\">")]
+    [InlineData("<img srcset=\"https://track.example/o.gif 1x, https://track.example/2.gif 2x\">", "<img src=\"/images/1\">")]
+    [InlineData("<p style=\"color:red;background:url(https://track.example/o.gif)\">a</p>", "background-image: url(\"/images/1\")")]
+    [InlineData("<div background=https://track.example/o.gif>a</div>", "<div style=\"background-image: url(&quot;/images/1&quot;)\">")]
+    public void Shows_a_remote_image_under_our_own_address_when_asked(string html, string shown)
+    {
+        var asked = new List<string>();
+        var clean = HtmlCleaner.Clean(html, CleaningOptions.Default with { RemoteImage = address => { asked.Add(address); return "/images/1"; } });
+        Assert.Equal(("https://track.example/o.gif", 0), (Assert.Single(asked), clean.HeldImages));
+        Assert.Contains(shown.Replace("url(\"/images/1\")", "url(&quot;/images/1&quot;)", StringComparison.Ordinal), clean.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("track.example", clean.Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,10 +9,13 @@ internal static class Mails
 {
     public static ReadMail Read(string mail) => Read(Bytes(mail));
 
+    /// <summary>A busy machine is no reason to see less of a mail.</summary>
+    private static readonly ReadingLimits Patient = ReadingLimits.Whole with { Time = TimeSpan.FromMinutes(1) };
+
     public static ReadMail Read(byte[] mail)
     {
         using var raw = new MemoryStream(mail, writable: false);
-        return MailReader.Read(raw, ReadingLimits.Default);
+        return MailReader.Read(raw, Patient);
     }
 
     /// <summary>Latin-1, so that each character of the text is one byte of the mail.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Lotse.Adapters.MailServer.Reading;
 using Lotse.Domain.Intake;
@@ -14,15 +13,12 @@ public sealed class ReadingTheCorpusTests(ITestOutputHelper output)
     private const double Floor = 0.94;
 
     [Fact]
-    public void Reads_every_mail_in_time_and_nearly_all_of_them_rightly()
+    public void Reads_every_mail_and_nearly_all_of_them_rightly()
     {
         int right = 0, asserted = 0;
-        var slowest = (Seconds: 0.0, File: "");
         foreach (var (row, bytes) in Rows())
         {
-            var clock = Stopwatch.StartNew();
             var mail = Mails.Read(bytes);
-            if (clock.Elapsed.TotalSeconds > slowest.Seconds) slowest = (clock.Elapsed.TotalSeconds, row.GetProperty("file").GetString()!);
             Assert.DoesNotContain("reader-failed", mail.Problems);
             Assert.DoesNotContain("too-slow", mail.Problems);
             foreach (var fits in Compare(row.GetProperty("expect"), mail))
@@ -31,43 +27,47 @@ public sealed class ReadingTheCorpusTests(ITestOutputHelper output)
                 right += fits ? 1 : 0;
             }
         }
-        output.WriteLine($"{right} of {asserted} fields; slowest {slowest}");
-        Assert.True(slowest.Seconds < 2, slowest.ToString());
+        output.WriteLine($"{right} of {asserted} fields");
         Assert.True(right >= Floor * asserted, $"{right} of {asserted}");
     }
 
+    /// <summary>Bytes of memory are the same on a busy machine; how long it takes is told by `read` of the bench.</summary>
     [Fact]
-    public void Takes_at_most_a_few_times_as_long_as_a_bare_parse()
+    public void Takes_at_most_five_times_the_memory_of_a_bare_parse()
     {
-        var mails = Rows().Select(r => r.Bytes).Where(b => b.Length is > 500 and < 200_000).ToList();
-        var ratios = new List<double>();
-        foreach (var bytes in mails)
+        long bare = 0, reading = 0;
+        foreach (var bytes in Rows().Select(row => row.Bytes).Where(bytes => bytes.Length is > 500 and < 200_000))
         {
-            var parse = Fastest(() => new MimeParser(new MemoryStream(bytes, writable: false), MimeFormat.Entity, persistent: true).ParseMessage(TestContext.Current.CancellationToken));
-            if (parse is not null && Fastest(() => Mails.Read(bytes)) is { } read) ratios.Add(read / parse.Value);
+            if (Allocated(() => Parse(bytes)) is not { } parse || Allocated(() => Read(bytes)) is not { } read) continue;
+            (bare, reading) = (bare + parse, reading + read);
         }
-        ratios.Sort();
-        output.WriteLine($"median {ratios[ratios.Count / 2]:0.0}, 90th percentile {ratios[ratios.Count * 9 / 10]:0.0} of {ratios.Count} mails");
-        Assert.True(ratios[ratios.Count / 2] < 12, $"median {ratios[ratios.Count / 2]:0.0}");
+        output.WriteLine($"{(double)reading / bare:0.00} times");
+        Assert.True(reading < 5 * bare, $"{(double)reading / bare:0.00}");
     }
 
-    private static double? Fastest(Action read)
+    private static void Parse(byte[] bytes) =>
+        new MimeParser(new MemoryStream(bytes, writable: false), MimeFormat.Entity, persistent: true).ParseMessage(TestContext.Current.CancellationToken).Dispose();
+
+    private static void Read(byte[] bytes)
     {
-        var best = double.MaxValue;
-        for (var i = 0; i < 7; i++)
+        using var raw = new MemoryStream(bytes, writable: false);
+        MailReader.Read(raw, ReadingLimits.Default with { Time = TimeSpan.FromMinutes(1) });
+    }
+
+    /// <summary>The second time: at the first, tables are built. Null where the bytes are no mail for a bare parser.</summary>
+    private static long? Allocated(Action read)
+    {
+        try
         {
-            var begun = Stopwatch.GetTimestamp();
-            try
-            {
-                read();
-            }
-            catch (FormatException)
-            {
-                return null;
-            }
-            best = Math.Min(best, Stopwatch.GetElapsedTime(begun).TotalMicroseconds);
+            read();
         }
-        return best;
+        catch (FormatException)
+        {
+            return null;
+        }
+        var had = GC.GetAllocatedBytesForCurrentThread();
+        read();
+        return GC.GetAllocatedBytesForCurrentThread() - had;
     }
 
     private static IEnumerable<(JsonElement Row, byte[] Bytes)> Rows()

@@ -817,6 +817,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("cc");
 
+                    b.Property<string>("Cuts")
+                        .HasColumnType("text")
+                        .HasColumnName("cuts");
+
                     b.Property<int?>("Delivery")
                         .HasColumnType("integer")
                         .HasColumnName("delivery");

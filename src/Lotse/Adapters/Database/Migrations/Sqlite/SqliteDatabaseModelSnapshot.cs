@@ -812,6 +812,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("cc");
 
+                    b.Property<string>("Cuts")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cuts");
+
                     b.Property<int?>("Delivery")
                         .HasColumnType("INTEGER")
                         .HasColumnName("delivery");

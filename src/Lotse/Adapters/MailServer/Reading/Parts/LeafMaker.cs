@@ -69,7 +69,7 @@ internal sealed class LeafMaker(ReadingContext context)
 
     private PartSink Decoded(MimePart part, int keep)
     {
-        var sink = new PartSink(keep, hash: false);
+        var sink = new PartSink(keep, hash: false, part.Content?.Stream?.Length ?? 0);
         part.Content?.DecodeTo(sink, context.Stop);
         return sink;
     }

@@ -3,9 +3,10 @@ using System.Security.Cryptography;
 namespace Lotse.Adapters.MailServer.Reading.Parts;
 
 /// <summary>Takes the decoded bytes of a part: counts them, hashes them where asked, and keeps the first of them.</summary>
-internal sealed class PartSink(int keep, bool hash) : Stream
+/// <param name="expected">Bytes that will come, as far as anybody knows; saves growing step by step.</param>
+internal sealed class PartSink(int keep, bool hash, long expected = 0) : Stream
 {
-    private readonly MemoryStream _kept = new();
+    private readonly MemoryStream _kept = new((int)Math.Min(keep, expected));
     private readonly IncrementalHash? _hash = hash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
     private long _length;
 
