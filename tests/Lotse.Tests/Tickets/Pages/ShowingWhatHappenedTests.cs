@@ -1,5 +1,6 @@
 using System.Net;
 using Lotse.Domain.Tickets;
+using Lotse.Tests.Desk;
 using Lotse.Tests.Staff;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -34,6 +35,7 @@ public class ShowingWhatHappenedTests
         var number = await desk.ReceiveAsync("kim@kunde.example", "Frage", "Worte");
         using var agent = await desk.SignedInAsync();
         await agent.PostAsync($"/tickets/{number}/replies", ("text", "Wir sehen nach."));
+        await Wait.UntilAsync(() => desk.ReadAsync(d => d.Messages.AnyAsync(m => m.Delivery == DeliveryState.Sent)), "the answer has gone out");
         Assert.DoesNotContain("#mail-warning", await RowAsync(agent, number));
 
         await desk.ReadAsync(d => d.Messages.Where(m => m.Kind == MessageKind.Outgoing).ExecuteUpdateAsync(set => set.SetProperty(m => m.Delivery, DeliveryState.Failed)));
