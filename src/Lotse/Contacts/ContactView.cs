@@ -27,6 +27,7 @@ public sealed record ContactView
 }
 
 /// <param name="Undeliverable">Mail to it came back for good.</param>
-public sealed record ContactAddress(string Address, DateTimeOffset LastUsed, bool Undeliverable = false);
+/// <param name="LastUsed">When a message from it came last; null where that was before the newest tickets.</param>
+public sealed record ContactAddress(string Address, DateTimeOffset? LastUsed, bool Undeliverable = false);
 
 public sealed record ContactTicket(string Number, string Subject, TicketState State, int Level, string Community, string? Assignee, DateTimeOffset At);

@@ -4,9 +4,11 @@ using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Communities;
+using Lotse.Intake.Mail.Fetching;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Intake;
@@ -18,7 +20,7 @@ public static class MailboxesPages
 
     private static async Task<IResult> ShowAsync(
         HttpContext http, Signed signed, DeskDatabase database, MailDoorOptions doors, IMailSending way, IEnumerable<TroubleWatch> watches, DeskNames names, DeskViews desks,
-        Viewing viewing, CancellationToken cancel)
+        IDataProtectionProvider keys, Viewing viewing, CancellationToken cancel)
     {
         var known = await names.NowAsync(cancel);
         var mailboxes = (await database.Mailboxes.OrderBy(m => m.Address).ToListAsync(cancel)).Where(m => signed.Acting.Sees(m.CommunityId)).ToList();
@@ -32,7 +34,7 @@ public static class MailboxesPages
         var outgoing = new OutgoingHealth(folder is null ? way.Destination : null, folder, waiting, went.Count(o => o.Step == OutboxStep.Failed), went.Where(o => o.Step == OutboxStep.Sent).Max(o => o.DoneAt), trouble?.Detail, trouble?.Since);
         return Forms.Page<MailboxesPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", new MailboxesView
         {
-            Mailboxes = [.. mailboxes.Select(m => HealthOf(m, known) with
+            Mailboxes = [.. mailboxes.Select(m => HealthOf(m, known, keys) with
             {
                 LastMail = came.FirstOrDefault(d => d.MailboxId == m.Id)?.ReceivedAt,
                 MailsToday = came.Count(d => d.MailboxId == m.Id && d.ReceivedAt >= midnight),
@@ -42,7 +44,7 @@ public static class MailboxesPages
         }));
     }
 
-    private static MailboxHealth HealthOf(Mailbox mailbox, NamesNow names) => new()
+    private static MailboxHealth HealthOf(Mailbox mailbox, NamesNow names, IDataProtectionProvider keys) => new()
     {
         Address = mailbox.Address,
         Community = names.Community(mailbox.CommunityId),
@@ -50,5 +52,7 @@ public static class MailboxesPages
         Door = mailbox.Imap is null ? "lmtp" : "imap",
         LastError = mailbox.LastError,
         LastErrorAt = mailbox.LastErrorAt,
+        LastOk = mailbox.LastOkAt,
+        Server = mailbox.Imap is { } kept && MailboxImap.Unprotect(keys, kept) is { } imap ? $"{imap.Host}:{imap.Port} · {imap.Folder}" : null,
     };
 }

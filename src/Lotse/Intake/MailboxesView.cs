@@ -25,11 +25,13 @@ public sealed record MailboxHealth
     public DateTimeOffset? LastMail { get; init; }
     public long MailsToday { get; init; }
 
-    /// <summary>The last trouble in the server's own short words; no secret, no message content.</summary>
+    /// <summary>The last trouble: its code as of MailboxTrouble, then the server's own short words; no secret, no message content.</summary>
     public string? LastError { get; init; }
 
     public DateTimeOffset? LastErrorAt { get; init; }
-    public DateTimeOffset? NextTry { get; init; }
+
+    /// <summary>When its server was last looked into without trouble; null for a door that is not asked, or never yet.</summary>
+    public DateTimeOffset? LastOk { get; init; }
 }
 
 public enum MailboxState { Working, Waiting, Troubled, Off }

@@ -45,7 +45,7 @@ public static class ReplyPages
     private static ComposerView? Kept(TicketView view, IFormCollection form, Domain.Refusal refusal, Viewing viewing)
     {
         if (view.Composer is not { } fresh) return null;
-        var kept = fresh with { Reply = form.Field("text") ?? "", ReplyHtml = form.Field("html") ?? "", To = form.Field("to") ?? fresh.To, Cc = form.Field("cc") ?? "" };
+        var kept = fresh with { Reply = form.Field("text") ?? "", ReplyHtml = form.Field("html") ?? "", To = form.Field("to") ?? fresh.To, Cc = form.Field("cc") ?? "", FilesGone = form.FileNames() };
         if (refusal.Code != WriteReply.NewerMessage) return kept with { Refusals = [Forms.Say(viewing.T, refusal)] };
         var seen = long.TryParse(form.Field("lastSeen"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
         var newer = view.History.OfType<MessageEntry>().Where(m => long.TryParse(m.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var newest) && newest > seen).ToList();

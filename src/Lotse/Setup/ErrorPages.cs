@@ -39,8 +39,13 @@ internal static class ErrorPages
         else log.LogError(error, "{Method} {Path} failed, reference {Reference}", http.Request.Method, http.Request.Path, reference);
     }
 
-    private static Task ShowAsync(HttpContext http, int status, string? reference) =>
-        Forms.Page<ErrorPage>(status, ("Status", status is >= 400 and < 500 and not 403 and not 404 ? 404 : status), ("Reference", reference)).ExecuteAsync(http);
+    /// <summary>After a form that was not taken, the way leads back to it: its script has kept what was typed.</summary>
+    private static Task ShowAsync(HttpContext http, int status, string? reference)
+    {
+        var back = HttpMethods.IsPost(http.Request.Method) ? LocalAddress.CameFrom(http, "") : "";
+        return Forms.Page<ErrorPage>(status,
+            ("Status", status is >= 400 and < 500 and not 400 and not 403 and not 404 and not 413 ? 404 : status), ("Reference", reference), ("Back", back.Length > 0 ? back : null)).ExecuteAsync(http);
+    }
 
     private static string CodeOf(int status) => status switch
     {

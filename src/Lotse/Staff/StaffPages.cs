@@ -57,14 +57,15 @@ internal static class StaffPages
             Name = typed?.Name, Email = typed?.Email, Role = Role(typed?.Role ?? default),
             // Where there is one community only, nobody has to say which.
             ChosenCommunities = typed is null && communities is [var only] ? [Id(only.Id)] : [.. (typed?.Communities ?? []).Select(Id)],
-            Refusals = Said(http, news.Refusal, "name", "email"),
+            Refusals = typed is null ? [] : Said(http, news.Refusal, "name", "email"),
+            ListRefusals = typed is null ? Said(http, news.Refusal) : [],
         }));
     }
 
     private static AgentRow RowOf(ListedAgent agent, Dictionary<long, string> communities, long self) => new()
     {
         Id = Id(agent.Id), Name = agent.Name, Email = agent.Email, Role = Role(agent.Role), Totp = agent.SecondStep, Self = agent.Id == self,
-        Communities = [.. agent.Communities.Select(c => communities.GetValueOrDefault(c)).OfType<string>()],
+        Communities = [.. agent.Communities.Where(communities.ContainsKey).Select(c => new Named(Id(c), communities[c]))],
         Status = agent switch
         {
             { Active: false } => AgentStatus.Deactivated,

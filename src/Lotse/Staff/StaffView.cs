@@ -16,6 +16,9 @@ public sealed record StaffView
     public AgentRole Role { get; init; } = AgentRole.Agent;
     public IReadOnlyList<string> ChosenCommunities { get; init; } = [];
     public IReadOnlyList<Refusal> Refusals { get; init; } = [];
+
+    /// <summary>Of a change to somebody in the list, not of the form that adds somebody.</summary>
+    public IReadOnlyList<Refusal> ListRefusals { get; init; } = [];
 }
 
 public sealed record AgentRow
@@ -25,7 +28,7 @@ public sealed record AgentRow
     public required string Email { get; init; }
     public required AgentRole Role { get; init; }
     public required AgentStatus Status { get; init; }
-    public IReadOnlyList<string> Communities { get; init; } = [];
+    public IReadOnlyList<Named> Communities { get; init; } = [];
 
     /// <summary>A second step at sign-in is set up.</summary>
     public bool Totp { get; init; }

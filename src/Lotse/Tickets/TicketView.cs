@@ -13,6 +13,9 @@ public sealed record TicketView
     public required TicketState State { get; init; }
     public TicketPriority Priority { get; init; } = TicketPriority.Normal;
 
+    /// <summary>What somebody has seen who changes the state: nothing is resolved over a message that came meanwhile.</summary>
+    public string StateSeen => $"{State}.{History.OfType<MessageEntry>().LastOrDefault()?.Id}";
+
     /// <summary>Where it is now: 0 the secretariat, 1 to 3.</summary>
     public int Level { get; init; } = 1;
 

@@ -6,10 +6,13 @@ namespace Lotse.Tests.Desk;
 /// <summary>A mail as somebody outside might write it; what a test does not say is something ordinary.</summary>
 internal sealed record CustomerMail(string Subject = "Frage zur Lieferung", string Text = "Guten Tag,\n\nwann kommt mein Paket?\n")
 {
+    /// <summary>Where customers of the test desk write to.</summary>
+    public const string Mailbox = "hilfe@hafen.example";
+
     private static int s_count;
 
     public string From { get; init; } = "anna@kunde.example";
-    public string To { get; init; } = RunningDesk.Mailbox;
+    public string To { get; init; } = Mailbox;
     public string? Cc { get; init; }
 
     /// <summary>Without brackets; null for none.</summary>

@@ -53,7 +53,7 @@ internal sealed record DeskWishes
 /// is <see cref="Mailbox"/>, and one admin. Tests say what they want done, and never reach for what is inside.</summary>
 internal sealed class RunningDesk : IAsyncDisposable
 {
-    public const string Community = "Hafen", Mailbox = "hilfe@hafen.example", Admin = "ada@desk.example";
+    public const string Community = "Hafen", Mailbox = CustomerMail.Mailbox, Admin = "ada@desk.example";
 
     private readonly DeskWishes _wishes;
     private readonly DatabaseLocation _location;

@@ -19,6 +19,11 @@ internal sealed partial class Visitor : IDisposable
 
     public CookieContainer Cookies { get; }
 
+    /// <summary>The desk's own address, with a slash at its end.</summary>
+    public Uri Home => _client.BaseAddress!;
+
+    public Task<HttpResponseMessage> PostContentAsync(string path, HttpContent content) => _client.PostAsync(path, content);
+
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path);
 
     /// <summary>Opens the page with the form first, as a browser does, and sends the form with the hidden field it found there.</summary>

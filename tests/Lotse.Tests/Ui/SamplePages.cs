@@ -118,7 +118,7 @@ public static class SamplePages
         Mailboxes =
         [
             new() { Address = "hilfe@portal-nord.example", Community = "Portal Nord", State = MailboxState.Working, Door = "lmtp", LastMail = Ago(3), MailsToday = 214 },
-            new() { Address = "laden@werkstatt.example", Community = "Werkstattladen", State = MailboxState.Troubled, Door = "imap", Server = "imap.example:993", LastMail = Ago(2000), MailsToday = 1, LastError = "AUTHENTICATIONFAILED", LastErrorAt = Ago(6), NextTry = Drawing.Now.AddMinutes(2) },
+            new() { Address = "laden@werkstatt.example", Community = "Werkstattladen", State = MailboxState.Troubled, Door = "imap", Server = "imap.example:993", LastMail = Ago(2000), MailsToday = 1, LastError = "SignIn: AUTHENTICATIONFAILED", LastErrorAt = Ago(6), LastOk = Ago(1900) },
             new() { Address = "presse@werkstatt.example", Community = "Werkstattladen", State = MailboxState.Waiting, Door = "http" },
             new() { Address = "alt@werkstatt.example", Community = "Werkstattladen", State = MailboxState.Off, Door = "imap", Server = "imap.example:993" },
         ],
@@ -134,10 +134,10 @@ public static class SamplePages
         Agents =
         [
             new() { Id = "a1", Name = "Mara Quast", Email = "mara.quast@portal-nord.example", Role = AgentRole.Admin, Status = AgentStatus.Active, Totp = true, Self = true },
-            new() { Id = "a2", Name = "Till Obermann", Email = "till.obermann@portal-nord.example", Role = AgentRole.Lead, Status = AgentStatus.Active, Communities = ["Portal Nord", "Werkstattladen"], Totp = true },
-            new() { Id = "a3", Name = "Ingo Brackwede", Email = "ingo@portal-nord.example", Role = AgentRole.Agent, Status = AgentStatus.Invited, Communities = ["Portal Nord"] },
-            new() { Id = "a5", Name = "Lars Thomsen", Email = "lars@portal-nord.example", Role = AgentRole.Agent, Status = AgentStatus.InviteExpired, Communities = ["Portal Nord"] },
-            new() { Id = "a4", Name = "Frauke Ellerbrock", Email = "frauke@portal-nord.example", Role = AgentRole.Agent, Status = AgentStatus.Deactivated, Communities = ["Werkstattladen"] },
+            new() { Id = "a2", Name = "Till Obermann", Email = "till.obermann@portal-nord.example", Role = AgentRole.Lead, Status = AgentStatus.Active, Communities = [new("c1", "Portal Nord"), new("c2", "Werkstattladen")], Totp = true },
+            new() { Id = "a3", Name = "Ingo Brackwede", Email = "ingo@portal-nord.example", Role = AgentRole.Agent, Status = AgentStatus.Invited, Communities = [new("c1", "Portal Nord")] },
+            new() { Id = "a5", Name = "Lars Thomsen", Email = "lars@portal-nord.example", Role = AgentRole.Agent, Status = AgentStatus.InviteExpired, Communities = [new("c1", "Portal Nord")] },
+            new() { Id = "a4", Name = "Frauke Ellerbrock", Email = "frauke@portal-nord.example", Role = AgentRole.Agent, Status = AgentStatus.Deactivated, Communities = [new("c2", "Werkstattladen")] },
         ],
     };
 

@@ -19,9 +19,9 @@ public static class Answers
 
     public static Task NotSignedIn(HttpContext http) => Problem(StatusCodes.Status401Unauthorized, "not-signed-in").ExecuteAsync(http);
 
-    /// <summary>Problem details for programs, a bare page for people.</summary>
+    /// <summary>Problem details for programs. For people only the status: the error page is drawn around it.</summary>
     public static Task NotAllowed(HttpContext http, int status = StatusCodes.Status403Forbidden, string code = "not-allowed") =>
-        IsApi(http) ? Problem(status, code).ExecuteAsync(http) : TypedResults.Text(code, "text/plain", statusCode: status).ExecuteAsync(http);
+        IsApi(http) ? Problem(status, code).ExecuteAsync(http) : TypedResults.StatusCode(status).ExecuteAsync(http);
 }
 
 /// <summary>303 to an address of this desk.</summary>

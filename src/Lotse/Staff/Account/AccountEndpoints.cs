@@ -39,6 +39,7 @@ internal static class AccountEndpoints
     {
         var refusal = await change.RunAsync(signed.AgentId, language, theme, zone, cancel);
         if (refusal is not null) return await ShowAsync(http, signed, state, new(refusal), cancel);
+        if (language == "browser") Looking.ForgetLanguage(http);
         JustSaid.Say(http, Said.Saved);
         return Answers.SeeOther(LocalAddress.CameFrom(http, "/account"));
     }

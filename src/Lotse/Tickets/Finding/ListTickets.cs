@@ -6,15 +6,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Tickets.Finding;
 
 /// <summary>A row of a list.</summary>
+/// <param name="Untouched">The last that happened to it was none of our doing: nobody has turned to it since.</param>
+/// <param name="DeliveryFailed">A mail of ours did not arrive, and nobody has sent it again.</param>
 public sealed record TicketRow(
     long Id, long Number, string Subject, string Snippet, long CommunityId, TicketState State, Level Level, Priority Priority, long? TeamId, long? AssigneeId,
-    long ContactId, string ContactName, string? ContactAddress, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DueAt);
+    long ContactId, string ContactName, string? ContactAddress, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DueAt,
+    bool Untouched, bool DeliveryFailed);
 
 public sealed record TicketListPage(IReadOnlyList<TicketRow> Rows, string? Next);
 
 /// <summary>Lists tickets by keyset: a page costs the same wherever it is.</summary>
 public sealed class ListTickets(DeskDatabase database)
 {
+    private static readonly string MailDelivered = FactNames.Name(typeof(MailDelivered));
+
     public async Task<TicketListPage> RunAsync(Acting by, TicketFilter filter, CancellationToken cancel)
     {
         var limit = Math.Clamp(filter.Limit, 1, TicketFilter.LimitAtMost);
@@ -29,7 +34,10 @@ public sealed class ListTickets(DeskDatabase database)
             t.Id, t.Number, t.Subject, t.Snippet, t.CommunityId, t.State, t.Level, t.Priority, t.TeamId, t.AssigneeId, t.ContactId,
             database.Contacts.Where(c => c.Id == t.ContactId).Select(c => c.Name).FirstOrDefault() ?? "",
             database.ContactAddresses.Where(a => a.ContactId == t.ContactId).OrderBy(a => a.Id).Select(a => a.Address).FirstOrDefault(),
-            t.CreatedAt, t.UpdatedAt, t.DueAt)).ToListAsync(cancel);
+            t.CreatedAt, t.UpdatedAt, t.DueAt,
+            // One seek of an index for each row of the page, whatever has happened before.
+            database.Journal.Where(j => j.TicketId == t.Id).OrderByDescending(j => j.Id).Take(1).Any(j => j.AgentId == null && j.Kind != MailDelivered),
+            database.Messages.Any(m => m.TicketId == t.Id && (m.Delivery == DeliveryState.Failed || m.Delivery == DeliveryState.Bounced)))).ToListAsync(cancel);
         if (rows.Count <= limit) return new TicketListPage(rows, null);
         rows.RemoveAt(limit);
         return new TicketListPage(rows, Cursor(filter.Order, rows[^1]));

@@ -58,7 +58,7 @@ public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealt
     {
         var troubles = watches.Select(watch => watch.Look()).OfType<Trouble>()
             .Select(trouble => trouble.Kind == TroubleKind.MailServerAway ? trouble with { Count = outgoing } : trouble).ToList();
-        if (store.Trouble is { } sick) troubles.Insert(0, new Trouble(TroubleKind.StoreCannotWrite, sick.Since));
+        if (store.Trouble is { } sick) troubles.Insert(0, new Trouble(TroubleKind.StoreCannotWrite, sick.Since, Detail: sick.Code));
         return troubles;
     }
 }

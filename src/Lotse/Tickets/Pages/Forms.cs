@@ -27,6 +27,8 @@ public static class Forms
     /// <summary>Empty fields count as left out.</summary>
     public static string? Field(this IFormCollection form, string name) => form[name] is [{ Length: > 0 } value, ..] ? value : null;
 
+    public static List<string> FileNames(this IFormCollection form) => [.. form.Files.Where(f => f.FileName.Length > 0).Select(f => f.FileName)];
+
     public static async Task<List<WrittenFile>> FilesAsync(this IFormCollection form, CancellationToken cancel)
     {
         var files = new List<WrittenFile>();

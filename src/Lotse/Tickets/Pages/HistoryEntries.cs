@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Tickets;
@@ -15,20 +16,46 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
     private readonly Dictionary<long, string> _senders = messages.ToDictionary(m => m.Id, m => m.FromAddress);
     private readonly ILookup<long, TicketLine> _mails = lines[TicketLines.Mail].ToLookup(line => line.Who);
     private readonly Dictionary<long, Facts.DeliveryFailed> _failures = [];
+    private List<Facts.Message> _joined = [];
 
     public IReadOnlyList<HistoryEntry> All()
     {
         var entries = new List<(DateTimeOffset At, HistoryEntry Entry)>();
         var read = lines[TicketLines.Fact].OrderBy(line => line.Id).Select(line => (Line: line, Fact: FactNames.Read(line.Name, line.Data) as TicketFact)).ToList();
         foreach (var failed in read.Select(r => r.Fact).OfType<Facts.DeliveryFailed>()) _failures[failed.MessageId] = failed;
+        var joins = read.Select(r => r.Fact).OfType<MessagesJoined>().Select(f => f.At).ToHashSet();
+        var told = read.Where(r => !IsOfAJoin(r.Fact, joins)).Select(r => MessageOf(r.Fact)).ToHashSet();
+        _joined = [.. messages.Where(m => !told.Contains(m.Id)).OrderBy(m => m.Id)];
         foreach (var (line, fact) in read)
         {
-            if (EntryOf(line, fact, read) is { } entry) entries.Add((line.Time, entry));
+            if (!IsOfAJoin(fact, joins) && EntryOf(line, fact, read) is { } entry) entries.Add((line.Time, entry));
         }
-        // What came from a joined ticket. A mail is as old as its arrival at the door, a fact as its placing: nothing stands before the opening.
-        entries.AddRange(_waiting.Values.Select(message => (message.At > ticket.CreatedAt ? message.At : ticket.CreatedAt, Of(message, null, null))));
-        return [.. entries.OrderBy(entry => entry.At).Select(entry => entry.Entry)];
+        foreach (var message in _joined) entries.Insert(PlaceOf(message, entries), (message.At, Of(message, null, null)));
+        return [.. entries.Select(entry => entry.Entry)];
     }
+
+    /// <summary>What came from a joined ticket has no fact here. Ids are given out as mails are read, so it stands before the first message that was read
+    /// later, and in any case before the event that joined it.</summary>
+    private static int PlaceOf(Facts.Message message, List<(DateTimeOffset At, HistoryEntry Entry)> entries)
+    {
+        var at = entries.FindIndex(e => e.Entry is EventEntry { What: MatchConfirmed }
+            ? e.At >= message.At
+            : e.Entry is MessageEntry or NoteEntry && long.Parse(e.Entry.Id, CultureInfo.InvariantCulture) > message.Id);
+        return at < 0 ? entries.Count : at;
+    }
+
+    /// <summary>The newest message that a join brought is told of once more, so that a finished ticket wakes up.</summary>
+    private static bool IsOfAJoin(TicketFact? fact, HashSet<DateTimeOffset> joins) => fact is MessageReceived { Why: PlacedBy.Agent } f && joins.Contains(f.At);
+
+    /// <summary>The message that a fact of this ticket tells of; null for other facts.</summary>
+    private static long? MessageOf(TicketFact? fact) => fact switch
+    {
+        MessageReceived f => f.MessageId,
+        MailRecorded f => f.MessageId,
+        ReplyWritten f => f.MessageId,
+        NoteWritten f => f.MessageId,
+        _ => null,
+    };
 
     private HistoryEntry? EntryOf(TicketLine line, TicketFact? fact, List<(TicketLine Line, TicketFact? Fact)> all)
     {
@@ -57,7 +84,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         Facts.TicketAssigned { From: { } from } => new TicketUnassigned(names.Agent(from) ?? ""),
         Facts.PriorityChanged f => new Reading.PriorityChanged((TicketPriority)(int)f.To),
         Facts.TagsChanged f => new Reading.TagsChanged(f.Added, f.Removed),
-        MessagesJoined f => new MatchConfirmed(_waiting.Values.LastOrDefault(m => m.Kind == MessageKind.Incoming)?.FromAddress ?? ""),
+        MessagesJoined f => new MatchConfirmed(_joined.LastOrDefault(m => m.Kind == MessageKind.Incoming && m.At <= f.At)?.FromAddress ?? ""),
         PossibleMatchSettled { Belongs: false } => new MatchRejected(_senders.Values.FirstOrDefault() ?? ""),
         Facts.DeliveryFailed f => new Reading.DeliveryFailed(f.Recipient),
         Facts.DeliveryRetried f => new Reading.DeliveryRetried(string.Join(", ", messages.FirstOrDefault(m => m.Id == f.MessageId)?.To.Select(to => to.Address) ?? [])),

@@ -8,12 +8,16 @@ public static class Looking
 {
     private const string Cookie = "lotse-language";
 
-    /// <summary>After authentication. Before sign-in a language can be chosen by ?language=, and is kept in a cookie.</summary>
+    /// <summary>After authentication. Before sign-in a language can be chosen by ?language=, and is kept in a cookie, which also counts for an account
+    /// that has chosen none.</summary>
     public static IApplicationBuilder UseLooking(this IApplicationBuilder app) => app.Use((http, next) =>
     {
         if (!Answers.IsApi(http)) Apply(http);
         return next(http);
     });
+
+    /// <summary>Whoever says that the browser is to decide means the browser, and not what was once chosen at the door.</summary>
+    public static void ForgetLanguage(HttpContext http) => http.Response.Cookies.Delete(Cookie);
 
     private static void Apply(HttpContext http)
     {
@@ -21,7 +25,7 @@ public static class Looking
         if (Signed.Of(http) is { } signed)
         {
             var chosen = signed.Preferences;
-            viewing.Language = Known(chosen.Language) ?? viewing.Language;
+            viewing.Language = Known(chosen.Language) ?? Known(http.Request.Cookies[Cookie]) ?? viewing.Language;
             viewing.Theme = chosen.Theme switch { "light" => Theme.Light, "dark" => Theme.Dark, _ => Theme.System };
             viewing.Zone = TimeZoneInfo.TryFindSystemTimeZoneById(chosen.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
             return;

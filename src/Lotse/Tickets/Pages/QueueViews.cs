@@ -89,7 +89,8 @@ public sealed class QueueViews(ListTickets list, DeskNames names)
         Assignee = row.AssigneeId is { } assignee ? new Named(Text(assignee), names.Agent(assignee) ?? "") : null,
         Mine = row.AssigneeId == agentId,
         At = row.UpdatedAt,
-        Unread = row.State == Domain.Tickets.TicketState.New,
+        Unread = row.Untouched && row.State.Lane() == Lane.Active,
+        DeliveryFailed = row.DeliveryFailed,
     };
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

@@ -6,6 +6,7 @@ using Lotse.Tickets.Images;
 using Lotse.Tickets.Queues;
 using Lotse.Tickets.Writing;
 using Lotse.Ui;
+using Lotse.Ui.Language;
 using Lotse.Ui.Layout;
 using Lotse.Tickets.Working;
 
@@ -25,7 +26,16 @@ public sealed class TicketPages(DeskViews desks, QueueViews queues, TicketViews 
         var list = await queues.ForAsync(signed, new QueueAsked(queue), desk, view.Number, cancel);
         return Forms.Page<TicketPage>(status, ("Desk", desk), ("Queue", list), ("View", view));
     }
+
+    /// <summary>A page grows old with each delivery that the desk itself writes down. Who changed something else meanwhile is not in the way either.</summary>
+    /// <returns>The ticket's version, where what matters is still as it was seen.</returns>
+    public async Task<long?> VersionWhereAsync(Signed signed, long number, Func<TicketView, bool> still, CancellationToken cancel) =>
+        await tickets.ForAsync(signed, number, null, cancel) is { } view && still(view) ? view.Version : null;
 }
+
+/// <summary>A form that changes one thing of a ticket.</summary>
+/// <param name="Now">The thing as it stands, in the form's words.</param>
+internal sealed record QuickForm(Func<IFormCollection, ChangeTicket?> Read, Func<TicketView, string> Now, Said Said);
 
 /// <summary>The doors for people to queues and tickets.</summary>
 public static class TicketPagesDoor
@@ -37,13 +47,13 @@ public static class TicketPagesDoor
         pages.MapGet(Addresses.Tickets, ListAsync);
         pages.MapGet("/tickets/{number:long}", ShowAsync);
         pages.MapPost("/tickets/{number:long}/state", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(number, http, signed, work, page, viewing, StateOf, Said.StateChanged, cancel));
+            WorkAsync(number, http, signed, work, page, viewing, new(StateOf, view => view.StateSeen, Said.StateChanged), cancel));
         pages.MapPost("/tickets/{number:long}/assignee", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(number, http, signed, work, page, viewing, AssigneeOf, Said.AssigneeChanged, cancel));
+            WorkAsync(number, http, signed, work, page, viewing, new(AssigneeOf, view => view.Assignee?.Id ?? "", Said.AssigneeChanged), cancel));
         pages.MapPost("/tickets/{number:long}/priority", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(number, http, signed, work, page, viewing, PriorityOf, Said.Saved, cancel));
+            WorkAsync(number, http, signed, work, page, viewing, new(PriorityOf, view => Words.Code(view.Priority), Said.Saved), cancel));
         pages.MapPost("/tickets/{number:long}/tags", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(number, http, signed, work, page, viewing, _ => new ChangeTicket(), Said.Saved, cancel));
+            WorkAsync(number, http, signed, work, page, viewing, new(_ => new ChangeTicket(), view => string.Join(", ", view.Tags), Said.Saved), cancel));
         pages.MapPost("/tickets/{number:long}/notes", NoteAsync);
         pages.MapPost("/tickets/{number:long}/matches/{message:long}/confirmation", (long number, HttpContext http, Signed signed, SettleMatch settle, CancellationToken cancel) =>
             SettleAsync(number, http, signed, settle, true, cancel));
@@ -76,16 +86,20 @@ public static class TicketPagesDoor
         page.ShowAsync(http, signed, number, queue, cancel);
 
     private static async Task<IResult> WorkAsync(
-        long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, Func<IFormCollection, ChangeTicket?> read, Said said, CancellationToken cancel)
+        long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, QuickForm quick, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
         var queue = form.Field("queue");
-        if (read(form) is not { } change) return TypedResults.BadRequest();
+        if (quick.Read(form) is not { } change) return TypedResults.BadRequest();
         var tags = form.ContainsKey("tags") ? form["tags"].ToString().Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null;
         var seen = long.TryParse(form.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : (long?)null;
         var answer = await work.RunAsync(signed.Acting, number, change, tags, seen, cancel);
+        if (answer.Refusal == Refusals.Changed && form.TryGetValue("was", out var was) && await page.VersionWhereAsync(signed, number, view => quick.Now(view) == was, cancel) is { } now)
+        {
+            answer = await work.RunAsync(signed.Acting, number, change, tags, now, cancel);
+        }
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
-        if (answer.Refusal is null) return Forms.ToTicket(http, number, queue, said);
+        if (answer.Refusal is null) return Forms.ToTicket(http, number, queue, quick.Said);
         var status = answer.Refusal == Refusals.Changed ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
         return await page.ShowAsync(http, signed, number, queue, cancel, status, view => view with { Refusals = [Forms.Say(viewing.T, answer.Refusal)] });
     }
@@ -112,7 +126,7 @@ public static class TicketPagesDoor
         if (answer.Refusal is null) return Forms.ToTicket(http, number, queue, Said.NoteKept);
         return await page.ShowAsync(http, signed, number, queue, cancel, StatusCodes.Status422UnprocessableEntity, view => view with
         {
-            Composer = view.Composer! with { OnNote = true, Note = text, Refusals = [Forms.Say(viewing.T, answer.Refusal)] },
+            Composer = view.Composer! with { OnNote = true, Note = text, FilesGone = form.FileNames(), Refusals = [Forms.Say(viewing.T, answer.Refusal)] },
         });
     }
 

@@ -56,7 +56,7 @@ public sealed record TicketRow
     /// <summary>Of the newest message or event, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Something came that this person has not seen.</summary>
+    /// <summary>Something came, and nobody has turned to it since.</summary>
     public bool Unread { get; init; }
 
     /// <summary>A mail of this ticket could not be delivered and nobody has looked after it.</summary>

@@ -38,6 +38,9 @@ public sealed record ComposerView
 
     public IReadOnlyList<Refusal> Refusals { get; init; } = [];
 
+    /// <summary>Names of files that came with the form and are gone with it. A script keeps them; without one they have to be picked again.</summary>
+    public IReadOnlyList<string> FilesGone { get; init; } = [];
+
     /// <summary>All attachments of one answer together, in bytes.</summary>
     public long FilesLimit { get; init; } = 25_000_000;
 }

@@ -62,6 +62,8 @@ public static class Addresses
 
     public static string Invite(string token) => $"/invites/{Escape(token)}";
 
+    public static string Agent(string id) => $"{Staff}/{Escape(id)}";
+
     /// <param name="what">deactivation, activation or invites.</param>
     public static string Agent(string id, string what) => $"{Staff}/{Escape(id)}/{what}";
 

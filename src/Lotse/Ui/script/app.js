@@ -5,6 +5,7 @@ import "./morph.js";
 import "./list.js";
 import "./forms.js";
 import "./keys.js";
+import "./palette.js";
 import "./composer.js";
 import "./richtext.js";
 

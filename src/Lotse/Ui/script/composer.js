@@ -3,6 +3,9 @@
 import { drafts } from "./forms.js";
 import { FileList } from "./files.js";
 
+// Files of a form that was refused: the page comes back without them, and the window still has them.
+const refused = new Map();
+
 class TicketComposer extends HTMLElement {
   connectedCallback() {
     if (this.ready) return;
@@ -10,6 +13,8 @@ class TicketComposer extends HTMLElement {
     for (const form of this.querySelectorAll("form[data-keep]")) {
       form.fileList = new FileList(form, this);
       this.restore(form);
+      if (refused.has(form.dataset.keep)) form.fileList.add(refused.get(form.dataset.keep));
+      refused.delete(form.dataset.keep);
       form.addEventListener("input", () => this.keep(form));
       form.addEventListener("keydown", (event) => this.sendByKey(event, form));
       form.addEventListener("turbo:submit-start", () => this.removeAttribute("data-turbo-permanent"));
@@ -49,8 +54,9 @@ class TicketComposer extends HTMLElement {
   taken(event, form) {
     clearTimeout(form.keeping);
     if (event.detail.success) drafts.drop(form.dataset.keep);
+    else if (event.detail.fetchResponse && form.fileList.files.length) refused.set(form.dataset.keep, form.fileList.files);
     // No answer from the desk at all: everything stays as it is.
-    else if (!event.detail.fetchResponse) this.setAttribute("data-turbo-permanent", "");
+    if (!event.detail.success && !event.detail.fetchResponse) this.setAttribute("data-turbo-permanent", "");
   }
 
   get written() {

@@ -1,6 +1,6 @@
 // One key, one action. Elements say their own key in data-key; only moving, writing and leaving are known here.
 const off = "lotse:keys-off";
-let leader = 0;
+let leader = -Infinity;
 
 addEventListener("keydown", (event) => {
   const inField = event.target.closest?.("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable=true]");
@@ -12,7 +12,7 @@ addEventListener("keydown", (event) => {
 
 function act(key) {
   const afterG = performance.now() - leader < 1200;
-  leader = 0;
+  leader = -Infinity;
   if (afterG) return press(`g ${key}`);
   switch (key) {
     case "g": leader = performance.now(); return true;

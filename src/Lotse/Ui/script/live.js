@@ -2,7 +2,7 @@
 // takes over what differs. So nobody ever sees more live than they may see on the page.
 import { session } from "@hotwired/turbo";
 
-const soonest = 700;
+const soonest = 700, slow = 800;
 let source, element, opened = false, lostTimer, retry = 1000, refreshTimer, last = 0, pace = soonest, waiting = false;
 
 class LiveUpdates extends HTMLElement {
@@ -11,6 +11,11 @@ class LiveUpdates extends HTMLElement {
     if (!source && this.getAttribute("src")) connect(this.getAttribute("src"));
     if (source?.lost) say();
   }
+
+  /** What happens from now on is told to this page. */
+  get listening() {
+    return source?.readyState === EventSource.OPEN;
+  }
 }
 customElements.define("live-updates", LiveUpdates);
 
@@ -18,9 +23,10 @@ function connect(src) {
   source = new EventSource(src);
   source.onopen = () => {
     clearTimeout(lostTimer);
+    lostTimer = undefined;
     retry = 1000;
-    // Whatever happened while we were away is on the page we ask for now.
-    if (opened) refresh();
+    // Whatever happened while we were away, or while a slow line brought page and script, is on the page we ask for now.
+    if (opened || performance.now() - (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0) > slow) refresh();
     if (source.lost || element?.dataset.lost !== undefined) back();
     opened = true;
   };
@@ -28,8 +34,8 @@ function connect(src) {
     try { heard(JSON.parse(message.data)); } catch { refresh(); }
   };
   source.onerror = () => {
-    clearTimeout(lostTimer);
-    lostTimer = setTimeout(say, 2000);
+    // Each try that fails comes by here: the first one starts the clock.
+    lostTimer ??= setTimeout(say, 2000);
     if (source.readyState !== EventSource.CLOSED) return;
     // A refused stream does not try again by itself.
     setTimeout(() => connect(src), retry);

@@ -28,7 +28,7 @@ class RichText extends HTMLElement {
   }
 
   start(createEditor, focus) {
-    const at = this.area.selectionStart;
+    const at = this.area.selectionStart, here = document.activeElement === this.area;
     const root = document.createElement("div");
     root.className = "rich";
     root.setAttribute("role", "textbox");
@@ -48,7 +48,8 @@ class RichText extends HTMLElement {
     });
     this.tools.addEventListener("click", (event) => this.run(event.target.closest("[data-do]")));
     this.tools.addEventListener("keydown", (event) => this.walk(event));
-    if (focus) this.editor.focus(at === this.area.value.length);
+    // Whoever has moved on while the editor came is left where they are.
+    if (focus && here) this.editor.focus(at === this.area.value.length);
   }
 
   run(button) {

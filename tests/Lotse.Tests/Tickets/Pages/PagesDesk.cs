@@ -25,8 +25,8 @@ namespace Lotse.Tests.Tickets.Pages;
 /// <summary>The whole desk with two communities, an admin, and an agent who belongs to the other one. Kept small and private to these tests.</summary>
 internal sealed class PagesDesk : IAsyncDisposable
 {
-    public const string Mailbox = "hilfe@hafen.example", Stranger = "bo@desk.example";
-    private const string Admin = "ada@desk.example", Password = "a plain long sentence";
+    public const string Mailbox = "hilfe@hafen.example", Stranger = "bo@desk.example", Password = "a plain long sentence";
+    private const string Admin = "ada@desk.example";
 
     private readonly ServeDesk _desk;
     private readonly DatabaseLocation _location;

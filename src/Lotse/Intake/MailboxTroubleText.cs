@@ -1,0 +1,29 @@
+using Lotse.Ui.Language;
+
+namespace Lotse.Intake;
+
+/// <summary>What to say about trouble with a mailbox. Written out, so that every key is found by a search.</summary>
+public static class MailboxTroubleText
+{
+    /// <param name="kept">As the mailbox's row keeps it: a code as of MailboxTrouble, a colon, the server's words.</param>
+    public static string Of(Texts t, string kept)
+    {
+        var (code, detail) = kept.Split(':', 2) is [var before, var after] ? (before, after.Trim()) : (kept, "");
+        return Known(t, code) is { } words ? $"{words} {detail}".TrimEnd() : kept;
+    }
+
+    private static string? Known(Texts t, string code) => code switch
+    {
+        "Options" => t["imap.options"],
+        "Unreachable" => t["imap.unreachable"],
+        "TimedOut" => t["imap.timedOut"],
+        "Tls" => t["imap.tls"],
+        "SignIn" => t["imap.signIn"],
+        "Folder" => t["imap.folder"],
+        "ConnectionLost" => t["imap.connectionLost"],
+        "StoreUnavailable" => t["imap.store"],
+        "MailRefused" => t["imap.mailRefused"],
+        "AfterTaking" => t["imap.afterTaking"],
+        _ => null,
+    };
+}

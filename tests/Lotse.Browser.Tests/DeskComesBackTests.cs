@@ -1,0 +1,36 @@
+using Lotse.Browser.Tests.Desk;
+using Lotse.Tests.Desk;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Lotse.Browser.Tests;
+
+public sealed class DeskComesBackTests(Chromium chromium)
+{
+    [Fact]
+    public async Task An_open_page_survives_a_killed_desk_and_shows_what_came_meanwhile()
+    {
+        await using var context = await chromium.VisitAsync();
+        await using var desk = await DeskProcess.StartReadyAsync();
+        await desk.DeliverAsync(new CustomerMail("Erste Frage", "Was kostet der Versand?\n"));
+        var page = await context.NewPageAsync();
+        await page.SignInAsync(desk);
+        await page.Row("Erste Frage").ClickAsync();
+        await Expect(page.Said("Was kostet der Versand?")).ToBeVisibleAsync();
+        await page.ListeningAsync();
+        await page.EvaluateAsync("() => { window.sameWindow = true; }");
+        await page.Locator(".reply-form textarea").FocusAsync();
+        await Expect(page.Locator(".reply-form .rich")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Angefangen zu schreiben");
+
+        await desk.KillAsync();
+        await Expect(page.Locator("live-updates")).ToHaveTextAsync("Connection lost, trying again …");
+        await desk.StartAsync();
+        await desk.DeliverAsync(new CustomerMail("Zweite Frage") { From = "bert@kunde.example" });
+
+        await Expect(page.Row("Zweite Frage")).ToBeVisibleAsync(new() { Timeout = 40_000 });
+        await Expect(page.Locator(".reply-form .rich")).ToContainTextAsync("Angefangen zu schreiben");
+        Assert.True(await page.EvaluateAsync<bool>("() => window.sameWindow === true"), "The page was loaded anew.");
+    }
+}

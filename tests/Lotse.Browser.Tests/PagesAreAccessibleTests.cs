@@ -1,0 +1,118 @@
+using Deque.AxeCore.Commons;
+using Lotse.Browser.Tests.Desk;
+using Lotse.Tests.Desk;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Lotse.Browser.Tests;
+
+/// <summary>Every page, checked by axe as it stands in the browser: light and dark, wide and on a phone, in both languages.</summary>
+public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled) : IClassFixture<FilledDesk>
+{
+    /// <summary>Colours that are still fading from light to dark have no contrast to speak of.</summary>
+    private const string Still = """
+        () => {
+          const still = new CSSStyleSheet();
+          still.replaceSync("*, ::before, ::after { transition: none !important; animation: none !important }");
+          document.adoptedStyleSheets = [still];
+        }
+        """;
+
+    private static readonly string s_axe = new BundledAxeScriptProvider().GetScript();
+
+    private readonly List<string> _found = [];
+
+    [Theory]
+    [InlineData(1400, "de-DE")]
+    [InlineData(390, "en-GB")]
+    public async Task Axe_finds_nothing_on_any_page(int width, string language)
+    {
+        await using var context = await chromium.VisitAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 844 },
+            ColorScheme = ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            Locale = language,
+        });
+        var desk = await filled.DeskAsync();
+        var page = await context.NewPageAsync();
+        await BeforeSignInAsync(page, desk);
+        await page.SignInAsync(desk);
+        await InTheDeskAsync(page, desk);
+        await OpenPartsAsync(page, desk);
+        Assert.True(_found.Count == 0, string.Join('\n', _found));
+    }
+
+    private async Task BeforeSignInAsync(IPage page, DeskProcess desk)
+    {
+        foreach (var address in (string[])["/sign-in", "/set-up", "/invites/no-such-one"]) await CheckAsync(page, $"{desk.Url}{address}");
+        await page.GotoAsync($"{desk.Url}/sign-in");
+        await page.Locator("#email").FillAsync(DeskProcess.Admin);
+        await page.Locator("#password").FillAsync("wrong, of course");
+        await page.Locator("#password").PressAsync("Enter");
+        await Expect(page.Locator(".banner.bad")).ToBeVisibleAsync();
+        await CheckAsync(page, "sign-in refused");
+    }
+
+    private async Task InTheDeskAsync(IPage page, DeskProcess desk)
+    {
+        string[] addresses =
+        [
+            "/tickets?queue=open", "/tickets?queue=mine", "/tickets?queue=done&state=closed", $"/tickets/{filled.Answered}", $"/tickets/{filled.Html}",
+            "/tickets/new", "/parked", "/mailboxes", "/staff", "/account", "/account/totp", "/tickets/999999",
+        ];
+        foreach (var address in addresses) await CheckAsync(page, $"{desk.Url}{address}");
+        await page.GotoAsync($"{desk.Url}/parked");
+        await page.Locator("main a[href^='/parked/']").First.ClickAsync();
+        await Expect(page.Locator("main form")).ToBeVisibleAsync();
+        await CheckAsync(page, "a parked mail");
+        await page.GotoAsync($"{desk.Url}/tickets/{filled.Answered}");
+        await page.GotoAsync(desk.Url + await page.Locator(".side a.big").GetAttributeAsync("href"));
+        await CheckAsync(page, "a contact");
+    }
+
+    /// <summary>What opens only when asked for.</summary>
+    private async Task OpenPartsAsync(IPage page, DeskProcess desk)
+    {
+        await page.GotoAsync($"{desk.Url}/tickets/{filled.Answered}");
+        await page.Locator(".reply-form textarea").FocusAsync();
+        await Expect(page.Locator(".reply-form .rich")).ToBeFocusedAsync();
+        await CheckAsync(page, "the editor");
+        await page.Locator("button[popovertarget='state-menu']").ClickAsync();
+        await CheckAsync(page, "the menu of states");
+        await page.Keyboard.PressAsync("Escape");
+        await page.EvaluateAsync("() => document.getElementById('keys').showModal()");
+        await CheckAsync(page, "the keys");
+        await page.Keyboard.PressAsync("Escape");
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(page.Locator("#palette [role=option]").First).ToBeVisibleAsync();
+        await CheckAsync(page, "the palette");
+    }
+
+    /// <param name="what">An address to go to, or a name for what is there already.</param>
+    private async Task CheckAsync(IPage page, string what)
+    {
+        if (what.StartsWith("http", StringComparison.Ordinal)) await page.GotoAsync(what);
+        await page.EvaluateAsync(s_axe);
+        await page.EvaluateAsync(Still);
+        await NoteAsync(page, what, """{ type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }""");
+        // Of what axe looks at, only contrast differs between light and dark.
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await NoteAsync(page, $"{what}, dark", """{ type: "rule", values: ["color-contrast"] }""");
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        var tooWide = await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth");
+        if (tooWide) _found.Add($"{what}: wider than the window");
+    }
+
+    /// <summary>Asks axe directly: what it has to say of all that is well would be far the most. A customer's mail in its frame is not ours to mend.</summary>
+    private async Task NoteAsync(IPage page, string what, string rules)
+    {
+        var said = await page.EvaluateAsync<string[]>($$"""
+            () => axe.run(document, { iframes: false, resultTypes: ["violations"], runOnly: {{rules}} }).then((result) => result.violations.map((broken) =>
+              `${broken.id}: ${broken.help}: ${broken.nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`))
+            """);
+        _found.AddRange(said.Select(line => $"{what}: {line}"));
+    }
+}

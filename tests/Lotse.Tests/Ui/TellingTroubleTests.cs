@@ -1,0 +1,41 @@
+using Lotse.Adapters.MailServer.Imap;
+using Lotse.Intake;
+using Lotse.Ui.Language;
+using Lotse.Ui.Layout;
+using Xunit;
+
+namespace Lotse.Tests.Ui;
+
+/// <summary>What is wrong at the moment, in words that somebody at the desk understands.</summary>
+public sealed class TellingTroubleTests
+{
+    [Theory]
+    [InlineData("store-full", "trouble.store.full")]
+    [InlineData("store-locked", "trouble.store.locked")]
+    [InlineData("store-gone", "trouble.store.gone")]
+    [InlineData("store-read-only", "trouble.store.readOnly")]
+    public async Task A_banner_says_why_nothing_can_be_saved(string code, string text)
+    {
+        var banner = Sample.Of<Banners>("banner", ("Troubles", (Trouble[])[new Trouble(TroubleKind.StoreCannotWrite, Drawing.Now, Detail: code)]));
+
+        foreach (var words in (Texts[])[Texts.German, Texts.English])
+        {
+            var page = System.Net.WebUtility.HtmlDecode(await Drawing.Draw(banner, words.Language));
+            Assert.Contains(words[text], page);
+            Assert.Contains(words["trouble.store.text"], page);
+            Assert.DoesNotContain(code, page);
+        }
+    }
+
+    [Fact]
+    public void Each_kind_of_trouble_with_a_mailbox_has_words_and_keeps_those_of_the_server()
+    {
+        foreach (var trouble in Enum.GetNames<MailboxTrouble>())
+        {
+            var said = MailboxTroubleText.Of(Texts.English, $"{trouble}: NO [AUTHENTICATIONFAILED] nope: sorry");
+            Assert.DoesNotContain($"{trouble}:", said);
+            Assert.DoesNotContain("⟦", said);
+            Assert.EndsWith(" NO [AUTHENTICATIONFAILED] nope: sorry", said);
+        }
+    }
+}
