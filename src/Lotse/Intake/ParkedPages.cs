@@ -31,7 +31,7 @@ public static class ParkedPages
 
     private static async Task<IResult> ListAsync(long? after, HttpContext http, Signed signed, DeskDatabase database, DeskNames names, DeskViews desks, CancellationToken cancel)
     {
-        var rows = await database.Deliveries.Where(d => d.Step == DeliveryStep.Parked && (after == null || d.Id < after)).VisibleTo(signed.Acting)
+        var rows = await database.Deliveries.Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Parked && (after == null || d.Id < after)).VisibleTo(signed.Acting)
             .OrderByDescending(d => d.Id).Take(RowsAtOnce + 1).ToListAsync(cancel);
         var known = await names.NowAsync(cancel);
         return Forms.Page<ParkedListPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", new ParkedListView

@@ -69,8 +69,10 @@ public sealed class ServeDesk : IAsyncDisposable
         var folderLock = Lock(folder);
         try
         {
-            var key = await PrepareAsync(settings, cancel);
+            var key = Task.Run(() => PrepareAsync(settings, cancel), cancel); // Beside building: each takes a second of a cold start.
             var app = Build(settings, key);
+            WarmUp.Begin(app, key);
+            await key;
             await app.StartAsync(cancel);
             return new ServeDesk(app, folderLock, await SetUpAddressAsync(app, cancel));
         }
@@ -90,7 +92,7 @@ public sealed class ServeDesk : IAsyncDisposable
         await _lock.DisposeAsync();
     }
 
-    private static WebApplication Build(ServeSettings settings, byte[] signingKey)
+    private static WebApplication Build(ServeSettings settings, Task<byte[]> signingKey)
     {
         var folder = settings.Location.Folder;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -103,7 +105,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton(new Spool(Path.Combine(folder, "spool")));
         services.AddSingleton(new FileStore(Path.Combine(folder, "files")));
         services.AddSingleton<RawMailCodec>();
-        services.AddSingleton(new SignedMailIds(signingKey));
+        services.AddSingleton(_ => new SignedMailIds(signingKey.Result)); // Nothing is made of these before the key is there.
         services.AddDatabase(settings.Location);
         services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>());
         services.AddUi();
@@ -161,6 +163,7 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapTickets();
         api.MapRepliesApi();
         api.MapIntake();
+        app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
     }
 
     /// <summary>Tables up to date, and the key that signs our Message-IDs there.</summary>

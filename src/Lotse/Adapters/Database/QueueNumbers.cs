@@ -19,7 +19,7 @@ public static class QueueNumbers
         SELECT community_id AS "CommunityId", state AS "State", level AS "Level",
             CASE assignee_id WHEN 0 THEN 0 WHEN {agentId} THEN 1 ELSE 2 END AS "Whose", CAST(SUM(count) AS bigint) AS "Count"
         FROM queue_counts GROUP BY 1, 2, 3, 4
-        UNION ALL SELECT community_id, -1, 0, 0, COUNT(*) FROM deliveries WHERE step = 2 GROUP BY community_id
+        UNION ALL SELECT community_id, -1, 0, 0, COUNT(*) FROM deliveries WHERE step <> 1 AND step = 2 GROUP BY community_id
         UNION ALL SELECT 0, -2, 0, 0, COUNT(*) FROM outbox WHERE step = 0
         UNION ALL SELECT community_id, -3, 0, 0, COUNT(*) FROM mailboxes
             WHERE last_error_at IS NOT NULL AND (last_ok_at IS NULL OR last_error_at > last_ok_at) GROUP BY community_id

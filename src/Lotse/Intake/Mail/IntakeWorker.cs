@@ -47,7 +47,7 @@ public sealed class IntakeWorker(
         {
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
-            var left = await database.Deliveries.AsTracking().Where(d => d.Step == DeliveryStep.Waiting && d.Id > after && !(othersImport && d.Door == ImportMail.Door)).OrderBy(d => d.Id).Take(100).ToListAsync(cancel);
+            var left = await database.Deliveries.AsTracking().Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Waiting && d.Id > after && !(othersImport && d.Door == ImportMail.Door)).OrderBy(d => d.Id).Take(100).ToListAsync(cancel);
             if (left.Count == 0) break;
             after = left[^1].Id;
             left.ForEach(delivery => delivery.Attempts++);

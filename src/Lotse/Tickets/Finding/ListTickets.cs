@@ -37,7 +37,7 @@ public sealed class ListTickets(DeskDatabase database)
             t.CreatedAt, t.UpdatedAt, t.DueAt,
             // One seek of an index for each row of the page, whatever has happened before.
             database.Journal.Where(j => j.TicketId == t.Id).OrderByDescending(j => j.Id).Take(1).Any(j => j.AgentId == null && j.Kind != MailDelivered),
-            database.Messages.Any(m => m.TicketId == t.Id && (m.Delivery == DeliveryState.Failed || m.Delivery == DeliveryState.Bounced)))).ToListAsync(cancel);
+            database.Messages.Any(m => m.TicketId == t.Id && m.Delivery >= DeliveryState.Failed))).ToListAsync(cancel);
         if (rows.Count <= limit) return new TicketListPage(rows, null);
         rows.RemoveAt(limit);
         return new TicketListPage(rows, Cursor(filter.Order, rows[^1]));

@@ -18,7 +18,7 @@ public sealed class ReadTicket(DeskDatabase database)
     public async Task<TicketWhole?> RunAsync(Acting by, long number, CancellationToken cancel)
     {
         var found = await database.Tickets.VisibleTo(by).Where(t => t.Number == number)
-            .Select(t => new { Ticket = t, Contact = database.Contacts.FirstOrDefault(c => c.Id == t.ContactId) })
+            .LeftJoin(database.Contacts, t => t.ContactId, c => c.Id, (t, c) => new { Ticket = t, Contact = c })
             .SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         var id = found.Ticket.Id;

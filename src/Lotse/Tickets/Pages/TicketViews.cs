@@ -22,7 +22,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names)
     public async Task<TicketView?> ForAsync(Signed signed, long number, string? queue, CancellationToken cancel)
     {
         var found = await database.Tickets.VisibleTo(signed.Acting).Where(t => t.Number == number)
-            .Select(t => new { Ticket = t, Contact = database.Contacts.FirstOrDefault(c => c.Id == t.ContactId) })
+            .LeftJoin(database.Contacts, t => t.ContactId, c => c.Id, (t, c) => new { Ticket = t, Contact = c })
             .SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         var ticket = found.Ticket;

@@ -1,11 +1,13 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Lotse.Tests.Tickets.Pages;
 
-public class LookingAtTicketsTests
+public partial class LookingAtTicketsTests
 {
     [Fact]
     public async Task Shows_the_list_and_the_ticket_with_its_words()
@@ -83,6 +85,34 @@ public class LookingAtTicketsTests
             Assert.InRange(await desk.StatementsAsync(() => agent.GetAsync(path)), 1, 6);
         }
     }
+
+    [Fact]
+    public async Task Looks_through_no_table_that_grows()
+    {
+        await using var desk = await PagesDesk.StartAsync(kind: DatabaseKind.Sqlite);
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Sache", "Worte");
+        using var agent = await desk.SignedInAsync();
+
+        foreach (var path in (string[])["/tickets", "/tickets?queue=open", "/tickets?queue=mine&state=open", $"/tickets/{number}", $"/tickets/{number}?queue=waiting", "/parked", "/"])
+        {
+            var asked = await desk.AskedAsync(() => agent.GetAsync(path));
+            Assert.NotEmpty(asked);
+            foreach (var statement in asked)
+            {
+                if (Environment.GetEnvironmentVariable("DUMP") is { } dump) File.AppendAllText(dump, path + "\n" + statement + "\n   " + string.Join("\n   ", await desk.PlanAsync(statement)) + "\n\n");
+                var whole = (await desk.PlanAsync(statement)).Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && Grows(step["SCAN ".Length..], statement)).ToList();
+                Assert.True(whole.Count == 0, $"{path} {string.Join(" | ", whole)}: {statement}");
+            }
+        }
+    }
+
+    /// <summary>Tables of staff and set-up stay small, and what stands in brackets is limited inside; everything else must be reached by an index.</summary>
+    private static bool Grows(string scanned, string statement) =>
+        Table().Matches(statement).FirstOrDefault(match => scanned == match.Groups["alias"].Value || scanned == match.Groups["table"].Value) is { } match
+        && match.Groups["table"].Value is not ("communities" or "agent_communities" or "sign_users" or "teams" or "mailboxes" or "queue_counts" or "settings");
+
+    [GeneratedRegex(@"(?:FROM|JOIN) ""?(?<table>\w+)""?(?: (?:AS )?""?(?!WHERE|ORDER|GROUP|LIMIT|ON|UNION)(?<alias>\w+)""?)?", RegexOptions.ExplicitCapture)]
+    private static partial Regex Table();
 
     [Fact]
     public async Task Says_in_the_language_of_whoever_asks_that_there_is_nothing()

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.MailServer;
@@ -17,13 +19,14 @@ using Lotse.Tests.Staff;
 using Lotse.Tickets.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Lotse.Tests.Tickets.Pages;
 
 /// <summary>The whole desk with two communities, an admin, and an agent who belongs to the other one. Kept small and private to these tests.</summary>
-internal sealed class PagesDesk : IAsyncDisposable
+internal sealed partial class PagesDesk : IAsyncDisposable
 {
     public const string Mailbox = "hilfe@hafen.example", Stranger = "bo@desk.example", Password = "a plain long sentence";
     private const string Admin = "ada@desk.example";
@@ -32,13 +35,14 @@ internal sealed class PagesDesk : IAsyncDisposable
     private readonly DatabaseLocation _location;
     private readonly List<IDisposable> _listening = [];
     private IDisposable? _counting;
+    private readonly ConcurrentQueue<string> _asked = new();
     private int _statements;
 
     private PagesDesk(ServeDesk desk, DatabaseLocation location) => (_desk, _location) = (desk, location);
 
-    public static async Task<PagesDesk> StartAsync(Action<IServiceCollection>? tune = null)
+    public static async Task<PagesDesk> StartAsync(Action<IServiceCollection>? tune = null, DatabaseKind? kind = null)
     {
-        var location = await MigratedOnce.LocationAsync(Directory.CreateTempSubdirectory("lotse-pages-").FullName);
+        var location = await MigratedOnce.LocationAsync(Directory.CreateTempSubdirectory("lotse-pages-").FullName, kind);
         var desk = new PagesDesk(await ServeDesk.StartAsync(new ServeSettings(location, "http://127.0.0.1:0") { Tune = services => Tune(services, tune) }), location);
         desk.Count();
         await desk.SetUpAsync();
@@ -80,13 +84,44 @@ internal sealed class PagesDesk : IAsyncDisposable
         return _statements;
     }
 
+    /// <summary>What pages asked the database meanwhile, each statement once.</summary>
+    public async Task<IReadOnlyList<string>> AskedAsync(Func<Task> act)
+    {
+        _asked.Clear();
+        await act();
+        return [.. _asked.Distinct()];
+    }
+
+    /// <summary>How SQLite goes about it, step by step.</summary>
+    public Task<IReadOnlyList<string>> PlanAsync(string statement) => WithAsync<DeskDatabase, IReadOnlyList<string>>(async database =>
+    {
+        await database.Database.OpenConnectionAsync();
+        await using var command = database.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + statement;
+        foreach (var name in Parameter().Matches(statement).Select(match => match.Value).Distinct())
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, DBNull.Value);
+            command.Parameters.Add(parameter);
+        }
+        var steps = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) steps.Add(reader.GetString(3));
+        return steps;
+    });
+
+    [GeneratedRegex(@"@\w+")]
+    private static partial Regex Parameter();
+
     /// <summary>From the start on, because the mapper remembers for a second whether anybody listens.</summary>
     private void Count()
     {
         var http = _desk.Services.GetRequiredService<IHttpContextAccessor>();
         var inner = new Told<KeyValuePair<string, object?>>(told =>
         {
-            if (told.Key.EndsWith("CommandExecuted", StringComparison.Ordinal) && http.HttpContext is not null) Interlocked.Increment(ref _statements);
+            if (!told.Key.EndsWith("CommandExecuted", StringComparison.Ordinal) || http.HttpContext is null) return;
+            Interlocked.Increment(ref _statements);
+            if (told.Value is CommandEventData { Command: { } command }) _asked.Enqueue(command.CommandText);
         });
         _counting = DiagnosticListener.AllListeners.Subscribe(new Told<DiagnosticListener>(listener =>
         {

@@ -20,7 +20,7 @@ public static class CheckCounters
         foreach (var line in await JournalAsync(snapshot, cancel)) yield return line;
         foreach (var line in await NumbersAsync(snapshot.Database, cancel)) yield return line;
         await foreach (var line in LanesAsync(snapshot, cancel)) yield return line;
-        var late = snapshot.Database.Deliveries.Where(d => d.Step == DeliveryStep.Waiting && d.ReceivedAt < now - LongestWait).OrderBy(d => d.Id);
+        var late = snapshot.Database.Deliveries.Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Waiting && d.ReceivedAt < now - LongestWait).OrderBy(d => d.Id);
         await foreach (var delivery in late.AsAsyncEnumerable().WithCancellation(cancel))
         {
             yield return Text($"deliveries {delivery.Id}: waits to be placed since {delivery.ReceivedAt:u}");

@@ -12,7 +12,7 @@ internal static class IntakeTables
             delivery.Property(d => d.Id).ValueGeneratedNever();
             delivery.Property(d => d.Step).HasConversion<int>();
             delivery.HasIndex(d => new { d.Fingerprint, d.CommunityId }).IsUnique(); // Two desks that take the same mail at once: the second sees it here.
-            delivery.HasIndex(d => new { d.Step, d.Id }).HasFilter("step <> 1");
+            delivery.HasIndex(d => new { d.Step, d.Id }).HasFilter("step <> 1"); // SQLite takes it only where the same words stand in the question.
             delivery.HasIndex(d => d.MessageId);
         });
         builder.Entity<RawMail>().Property(r => r.Id).ValueGeneratedNever();

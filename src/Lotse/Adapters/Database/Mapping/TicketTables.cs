@@ -57,6 +57,7 @@ internal static class TicketTables
             message.Property(m => m.Cc).HasConversion(AsJson.MailNames, AsJson.SameMailNames);
             message.Property(m => m.ReplyTo).HasConversion(AsJson.MailNames, AsJson.SameMailNames);
             message.HasIndex(m => new { m.TicketId, m.Id });
+            message.HasIndex(m => m.TicketId, "ix_messages_undelivered").HasFilter("delivery >= 2");
             message.HasMany(m => m.Attachments).WithOne().HasForeignKey(a => a.MessageId);
             message.HasOne<Ticket>().WithMany().HasForeignKey(m => m.TicketId);
         });

@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lotse.Adapters.Database.Opening;
 
@@ -41,6 +42,7 @@ public static class DatabaseParts
 
     private static DbContextOptionsBuilder Quiet(DbContextOptionsBuilder options) =>
         options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .UseLoggerFactory(NullLoggerFactory.Instance) // What goes wrong is told by whoever asked; and the model is built once for all who open it.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.MultipleCollectionIncludeWarning, CoreEventId.SaveChangesFailed,
                 RelationalEventId.CommandError, RelationalEventId.ConnectionError, CoreEventId.QueryIterationFailed,
                 CoreEventId.OptimisticConcurrencyException));

@@ -12,7 +12,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     // The page size only counts for a file that is still empty: most rows of mail would leave a quarter of a smaller page unused.
     private const string Text =
-        "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=2000; PRAGMA temp_store=MEMORY;";
+        "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=1000; PRAGMA temp_store=MEMORY;";
 
     /// <summary>Connections that have been told: they are pooled, and opening one again does not make it forget.</summary>
     private static readonly ConditionalWeakTable<object, object> Told = [];

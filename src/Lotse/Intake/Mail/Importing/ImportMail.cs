@@ -118,7 +118,7 @@ public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails plac
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
-        var left = await database.Deliveries.Where(d => d.Step == DeliveryStep.Waiting && d.Door == Door).OrderBy(d => d.Id).ToListAsync();
+        var left = await database.Deliveries.Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Waiting && d.Door == Door).OrderBy(d => d.Id).ToListAsync();
         foreach (var delivery in left)
         {
             var packed = await database.RawMails.Where(r => r.Id == delivery.RawMailId).Select(r => r.Bytes).SingleAsync();

@@ -42,21 +42,23 @@ internal static class MessageOfMail
             MailId = mail.MessageId is { } mailId ? Snippets.Cut(mailId, 998) : null,
             RawMailId = delivery.RawMailId,
             Problems = NullIfEmpty(string.Join(' ', mail.Problems.Concat(text.Length < mail.Text.Length ? ["text-cut"] : []))),
-            Attachments = [.. mail.Attachments.Select(file => new Attachment
-            {
-                Id = ids.Next(),
-                MessageId = id,
-                Name = Snippets.Cut(file.Name, 400),
-                Size = file.Size,
-                ContentType = Snippets.Cut(file.ContentType, 200),
-                Disposition = file.Disposition is { } disposition ? Snippets.Cut(disposition, 40) : null,
-                ContentId = file.ContentId is { } contentId ? Snippets.Cut(contentId, 400) : null,
-                Sha256 = file.Sha256,
-                Inline = file.Inline,
-                Part = file.Part,
-            })],
+            Attachments = [.. mail.Attachments.Select(file => FileOf(file, ids.Next(), id))],
         };
     }
+
+    private static Attachment FileOf(MailPart file, long id, long messageId) => new()
+    {
+        Id = id,
+        MessageId = messageId,
+        Name = Snippets.Cut(file.Name, 400),
+        Size = file.Size,
+        ContentType = Snippets.Cut(file.ContentType, 200),
+        Disposition = file.Disposition is { } disposition ? Snippets.Cut(disposition, 40) : null,
+        ContentId = file.ContentId is { } contentId ? Snippets.Cut(contentId, 400) : null,
+        Sha256 = file.Sha256,
+        Inline = file.Inline,
+        Part = file.Part,
+    };
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -904,6 +904,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.HasIndex("TicketId", "Id")
                         .HasDatabaseName("ix_messages_ticket_id_id");
 
+                    b.HasIndex(new[] { "TicketId" }, "ix_messages_undelivered")
+                        .HasDatabaseName("ix_messages_undelivered")
+                        .HasFilter("delivery >= 2");
+
                     b.ToTable("messages");
                 });
 
