@@ -111,7 +111,7 @@ public partial class LookingAtTicketsTests
         Table().Matches(statement).FirstOrDefault(match => scanned == match.Groups["alias"].Value || scanned == match.Groups["table"].Value) is { } match
         && match.Groups["table"].Value is not ("communities" or "agent_communities" or "sign_users" or "teams" or "mailboxes" or "queue_counts" or "settings");
 
-    [GeneratedRegex(@"(?:FROM|JOIN) ""?(?<table>\w+)""?(?: (?:AS )?""?(?!WHERE|ORDER|GROUP|LIMIT|ON|UNION)(?<alias>\w+)""?)?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?:FROM|JOIN) ""?(?<table>\w+)""?(?: (?:AS )?""?(?!WHERE|ORDER|GROUP|LIMIT|ON|UNION)(?<alias>\w+)""?)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Table();
 
     [Fact]

@@ -110,7 +110,7 @@ internal sealed partial class PagesDesk : IAsyncDisposable
         return steps;
     });
 
-    [GeneratedRegex(@"@\w+")]
+    [GeneratedRegex(@"@\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
     /// <summary>From the start on, because the mapper remembers for a second whether anybody listens.</summary>
