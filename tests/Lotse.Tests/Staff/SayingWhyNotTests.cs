@@ -45,7 +45,7 @@ internal static partial class RefusalCodes
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
-    [GeneratedRegex(@"^Lotse\.(Domain\.)?(Staff\.|Setup\.SetUp)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^Lotse\.(Domain\.)?(Staff\.|Setup\.SetUp|Intake\.Mail\.MailAddresses$)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rooms();
 
     [GeneratedRegex("^[a-z]+(-[a-z]+)+$", RegexOptions.ExplicitCapture, 1000)]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
@@ -22,6 +23,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Lotse.Tests.Tickets.Pages;
 
@@ -119,15 +121,21 @@ internal sealed partial class PagesDesk : IAsyncDisposable
         var http = _desk.Services.GetRequiredService<IHttpContextAccessor>();
         var inner = new Told<KeyValuePair<string, object?>>(told =>
         {
+            // Other desks of this process speak here, too.
             if (!told.Key.EndsWith("CommandExecuted", StringComparison.Ordinal) || http.HttpContext is null) return;
+            if (told.Value is not CommandEventData { Command: { Connection: { } connection } command } || !IsOurs(connection)) return;
             Interlocked.Increment(ref _statements);
-            if (told.Value is CommandEventData { Command: { } command }) _asked.Enqueue(command.CommandText);
+            _asked.Enqueue(command.CommandText);
         });
         _counting = DiagnosticListener.AllListeners.Subscribe(new Told<DiagnosticListener>(listener =>
         {
             if (listener.Name == "Microsoft.EntityFrameworkCore") _listening.Add(listener.Subscribe(inner));
         }));
     }
+
+    private bool IsOurs(DbConnection connection) => _location.File is { } file
+        ? connection.ConnectionString.Contains(file, StringComparison.Ordinal)
+        : connection.Database == new NpgsqlConnectionStringBuilder(_location.Connection).Database;
 
     public async ValueTask DisposeAsync()
     {

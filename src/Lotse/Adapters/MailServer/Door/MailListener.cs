@@ -86,15 +86,15 @@ public sealed class MailListener(MailDoorOptions options, MailDoor door, TimePro
                 socket.NoDelay = true;
                 Begin(socket, protocol);
             }
-            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException || _closing.IsCancellationRequested)
             {
-                return;
+                return; // A socket that is closed under a waiting accept may also say so by an error of its own.
             }
             catch (SocketException trouble)
             {
                 // Out of file descriptors, or a client gone before it was accepted: the door itself stays open.
                 logger.LogWarning("A mail connection could not be accepted: {Error}", trouble.SocketErrorCode);
-                await Task.Delay(TimeSpan.FromMilliseconds(100), time, CancellationToken.None);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
