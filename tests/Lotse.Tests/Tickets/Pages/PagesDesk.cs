@@ -39,6 +39,7 @@ internal sealed partial class PagesDesk : IAsyncDisposable
     private IDisposable? _counting;
     private readonly ConcurrentQueue<string> _asked = new();
     private int _statements;
+    private long _since;
 
     private PagesDesk(ServeDesk desk, DatabaseLocation location) => (_desk, _location) = (desk, location);
 
@@ -81,6 +82,7 @@ internal sealed partial class PagesDesk : IAsyncDisposable
     /// <summary>SQL statements that requests cause while this runs; what workers do in the background is not counted.</summary>
     public async Task<int> StatementsAsync(Func<Task> act)
     {
+        await HeardAsync();
         _statements = 0;
         await act();
         return _statements;
@@ -89,6 +91,7 @@ internal sealed partial class PagesDesk : IAsyncDisposable
     /// <summary>What pages asked the database meanwhile, each statement once.</summary>
     public async Task<IReadOnlyList<string>> AskedAsync(Func<Task> act)
     {
+        await HeardAsync();
         _asked.Clear();
         await act();
         return [.. _asked.Distinct()];
@@ -115,9 +118,16 @@ internal sealed partial class PagesDesk : IAsyncDisposable
     [GeneratedRegex(@"@\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
-    /// <summary>From the start on, because the mapper remembers for a second whether anybody listens.</summary>
+    /// <summary>The mapper, which all desks of this process share, remembers for a second that nobody listened.</summary>
+    private async Task HeardAsync()
+    {
+        var left = TimeSpan.FromSeconds(1.2) - Stopwatch.GetElapsedTime(_since);
+        if (left > TimeSpan.Zero) await Task.Delay(left);
+    }
+
     private void Count()
     {
+        _since = Stopwatch.GetTimestamp();
         var http = _desk.Services.GetRequiredService<IHttpContextAccessor>();
         var inner = new Told<KeyValuePair<string, object?>>(told =>
         {
