@@ -71,7 +71,7 @@ public sealed class ServeDesk : IAsyncDisposable
         {
             var key = Task.Run(() => PrepareAsync(settings, cancel), cancel); // Beside building: each takes a second of a cold start.
             var app = Build(settings, key);
-            WarmUp.Begin(app, key);
+            WarmUp.Begin(app);
             await key;
             await app.StartAsync(cancel);
             return new ServeDesk(app, folderLock, await SetUpAddressAsync(app, cancel));

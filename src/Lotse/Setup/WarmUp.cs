@@ -6,36 +6,28 @@ internal static class WarmUp
 {
     private static int s_begun;
 
-    /// <param name="database">Done when the tables are there.</param>
-    /// <remarks>Once in a process.</remarks>
-    public static void Begin(WebApplication app, Task database)
+    /// <summary>Once in a process.</summary>
+    public static void Begin(WebApplication app)
     {
-        if (Interlocked.Exchange(ref s_begun, 1) == 0) _ = Task.Run(() => DrawAsync(app, database));
+        if (Interlocked.Exchange(ref s_begun, 1) == 0) _ = Task.Run(() => DrawAsync(app));
     }
 
-    private static async Task DrawAsync(WebApplication app, Task database)
+    private static async Task DrawAsync(WebApplication app)
     {
         try
         {
             var pages = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
             var page = pages.OfType<RouteEndpoint>().First(each => each.RoutePattern.RawText == "/sign-in");
-            await VisitAsync(app, page.RequestDelegate!, page);
-            await database;
-            await VisitAsync(app, ((IApplicationBuilder)app).Build(), null);
+            await using var scope = app.Services.CreateAsyncScope();
+            var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+            (http.Request.Method, http.Request.Scheme, http.Request.Host, http.Request.Path) = ("GET", "http", new HostString("localhost"), "/sign-in");
+            http.Response.Body = Stream.Null;
+            http.SetEndpoint(page);
+            await page.RequestDelegate!(http);
         }
         catch (Exception)
         {
             // A real visitor will be told what is the matter; nobody has asked yet.
         }
-    }
-
-    private static async Task VisitAsync(WebApplication app, RequestDelegate how, Endpoint? page)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
-        (http.Request.Method, http.Request.Scheme, http.Request.Host, http.Request.Path) = ("GET", "http", new HostString("localhost"), "/sign-in");
-        http.Response.Body = Stream.Null;
-        http.SetEndpoint(page);
-        await how(http);
     }
 }
