@@ -34,7 +34,7 @@ public static class DatabaseParts
     // A list is one parameter, however long: each length as a statement of its own would be translated and planned anew.
     private static DbContextOptionsBuilder Sqlite(DbContextOptionsBuilder options, DatabaseLocation location) =>
         Quiet(options.UseSqlite(location.Connection, sqlite => sqlite.MigrationsHistoryTable("migrations")
-            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(SqlitePragmas.Instance));
+            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(SqliteConnections.Instance));
 
     private static DbContextOptionsBuilder Postgres(DbContextOptionsBuilder options, DatabaseLocation location) =>
         Quiet(options.UseNpgsql(location.Connection, npgsql => npgsql.MigrationsHistoryTable("migrations")

@@ -16,24 +16,16 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
     internal async Task<IReadOnlyList<PlacedMail>> RunAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
     {
         journal.Forget();
-        await database.Database.OpenConnectionAsync(cancel); // One for all looking up and writing.
-        try
+        var ground = await PlacingGround.LoadAsync(database, signed, mails, cancel);
+        var placed = new List<Func<PlacedMail>>(mails.Count);
+        foreach (var mail in mails)
         {
-            var ground = await PlacingGround.LoadAsync(database, signed, mails, cancel);
-            var placed = new List<Func<PlacedMail>>(mails.Count);
-            foreach (var mail in mails)
-            {
-                mail.Delivery.Fingerprint = null;
-                placed.Add(Place(mail, ground));
-                journal.Placed(mail.Delivery);
-            }
-            await journal.SaveAsync(cancel);
-            return placed.ConvertAll(result => result()); // Only now does a new ticket have its number.
+            mail.Delivery.Fingerprint = null;
+            placed.Add(Place(mail, ground));
+            journal.Placed(mail.Delivery);
         }
-        finally
-        {
-            await database.Database.CloseConnectionAsync();
-        }
+        await journal.SaveAsync(cancel);
+        return placed.ConvertAll(result => result()); // Only now does a new ticket have its number.
     }
 
     /// <summary>Those of the mails that another process has placed meanwhile, by the ids of their deliveries.</summary>

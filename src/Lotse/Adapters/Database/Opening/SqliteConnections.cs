@@ -1,21 +1,16 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Lotse.Adapters.Database.Opening;
 
 /// <summary>What every SQLite connection is told first. WAL lets readers go on while one writes; FULL makes a commit durable before it returns.</summary>
-internal sealed class SqlitePragmas : DbConnectionInterceptor
+internal sealed class SqliteConnections : DbConnectionInterceptor
 {
-    public static readonly SqlitePragmas Instance = new();
+    public static readonly SqliteConnections Instance = new();
 
     // The page size only counts for a file that is still empty: most rows of mail would leave a quarter of a smaller page unused.
     private const string Text =
         "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=1000; PRAGMA temp_store=MEMORY;";
-
-    /// <summary>Connections that have been told: they are pooled, and opening one again does not make it forget.</summary>
-    private static readonly ConditionalWeakTable<object, object> Told = [];
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Tell(connection);
 
@@ -34,11 +29,8 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     private static void Tell(DbConnection connection)
     {
-        var handle = ((SqliteConnection)connection).Handle!;
-        if (Told.TryGetValue(handle, out _)) return;
         using var command = connection.CreateCommand();
         command.CommandText = Text;
         command.ExecuteNonQuery();
-        Told.AddOrUpdate(handle, handle);
     }
 }
