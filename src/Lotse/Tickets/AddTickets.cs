@@ -19,6 +19,7 @@ public static class TicketParts
         .AddScoped<ReadRawMail>()
         .AddScoped<WorkTicket>()
         .AddScoped<WriteNote>()
+        .AddScoped<ContactOfAddress>()
         .AddScoped<OpenTicket>()
         .AddScoped<TicketAnswers>()
         .AddSingleton<DeskNames>()

@@ -68,7 +68,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
         if (wrote) bell.Ring();
     }
 
-    /// <summary>Loads, decides and saves anew while others change the same ticket in between; at most five times.</summary>
+    /// <summary>Loads, decides and saves anew while others change the same ticket, or add the same contact, in between; at most five times.</summary>
     public async Task<T> RetryAsync<T>(Func<Task<T>> attempt)
     {
         for (var tries = 1; ; tries++)
@@ -77,7 +77,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
             {
                 return await attempt();
             }
-            catch (DbUpdateConcurrencyException) when (tries < 5)
+            catch (DbUpdateException e) when (tries < 5 && StoreHealth.CodeOf(e) is null)
             {
                 Forget();
             }

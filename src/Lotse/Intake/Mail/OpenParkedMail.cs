@@ -3,21 +3,22 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer;
-using Lotse.Domain.Contacts;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Intake.Mail;
 
 /// <summary>Makes a ticket of a parked mail: its bytes as an attachment, and as much of them as can be shown as text.</summary>
-public sealed class OpenParkedMail(DeskDatabase database, Journal journal, Ids ids, RawMailCodec codec, Spool spool, FileStore files, TimeProvider clock)
+public sealed class OpenParkedMail(
+    DeskDatabase database, Journal journal, ContactOfAddress contacts, Ids ids, RawMailCodec codec, Spool spool, FileStore files, TimeProvider clock)
 {
     private const int ShownBytes = 64 * 1024;
 
     /// <returns>The new ticket's number; null where there is no such parked mail for this agent.</returns>
     /// <param name="wish">What the agent made of it; null for what the envelope says.</param>
-    public async Task<long?> RunAsync(Acting by, long deliveryId, CancellationToken cancel, ParkedWish? wish = null)
+    public Task<long?> RunAsync(Acting by, long deliveryId, CancellationToken cancel, ParkedWish? wish = null) => journal.RetryAsync<long?>(async () =>
     {
         var delivery = await database.Deliveries.AsTracking().VisibleTo(by).SingleOrDefaultAsync(d => d.Id == deliveryId && d.Step == DeliveryStep.Parked, cancel);
         if (delivery is null) return null;
@@ -25,7 +26,7 @@ public sealed class OpenParkedMail(DeskDatabase database, Journal journal, Ids i
         using var mail = codec.Unpack(packed, spool.Folder);
         var (now, address) = (clock.GetUtcNow(), wish?.Contact ?? (delivery.EnvelopeSender is { Length: > 0 } sender ? sender.ToLowerInvariant() : "unknown@invalid"));
         var subject = string.IsNullOrWhiteSpace(wish?.Subject) ? $"Parked mail ({delivery.Reason})" : Snippets.Of(wish.Subject, Ticket.SubjectLength);
-        var contact = await ContactAsync(delivery.CommunityId, address, now, cancel);
+        var contact = (await contacts.FindOrAddAsync(delivery.CommunityId, address, null, now, cancel)).Id;
         var opened = new TicketOpened(ids.Next(), delivery.CommunityId, delivery.MailboxId, contact, subject, null, Level.First, "parked", now);
         var ticket = Ticket.From(opened);
         var message = await MessageAsync(ticket, delivery, mail, address, cancel);
@@ -37,7 +38,7 @@ public sealed class OpenParkedMail(DeskDatabase database, Journal journal, Ids i
         journal.Record(new ParkedMailPlaced(delivery.Id, ticket.Id), delivery.CommunityId, by.AgentId);
         await journal.SaveAsync(cancel);
         return ticket.Number;
-    }
+    });
 
     private async Task<Message> MessageAsync(Ticket ticket, Delivery delivery, ReceivedMail mail, string address, CancellationToken cancel)
     {
@@ -66,16 +67,6 @@ public sealed class OpenParkedMail(DeskDatabase database, Journal journal, Ids i
                 Sha256 = file.Finish(), Part = -1,
             }],
         };
-    }
-
-    private async Task<long> ContactAsync(long communityId, string address, DateTimeOffset now, CancellationToken cancel)
-    {
-        var known = await database.ContactAddresses.Where(a => a.Address == address && a.CommunityId == communityId).Select(a => (long?)a.ContactId).SingleOrDefaultAsync(cancel);
-        if (known is { } id) return id;
-        var contact = new Contact { Id = ids.Next(), CommunityId = communityId, CreatedAt = now };
-        database.Contacts.Add(contact);
-        database.ContactAddresses.Add(new ContactAddress { Id = ids.Next(), ContactId = contact.Id, CommunityId = communityId, Address = address });
-        return contact.Id;
     }
 
     private static string Readable(string text) => new([.. text.Where(c => c is '\n' or '\t' || (!char.IsControl(c) && c != '\uFFFD'))]);

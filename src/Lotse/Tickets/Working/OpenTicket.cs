@@ -1,6 +1,5 @@
 using Lotse.Adapters.Database;
 using Lotse.Domain;
-using Lotse.Domain.Contacts;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Tickets;
@@ -13,7 +12,7 @@ namespace Lotse.Tickets.Working;
 public sealed record NewTicket(string? Community, string? Subject, string? Text, string? Contact, string? ContactName = null);
 
 /// <summary>Opens a ticket by hand: what somebody told an agent or a program, in that person's name.</summary>
-public sealed class OpenTicket(DeskDatabase database, Journal journal, Ids ids, TimeProvider clock)
+public sealed class OpenTicket(DeskDatabase database, Journal journal, ContactOfAddress contacts, Ids ids, TimeProvider clock)
 {
     public Task<Answer<Ticket>> RunAsync(Acting by, NewTicket wanted, string door, CancellationToken cancel) => journal.RetryAsync<Answer<Ticket>>(async () =>
     {
@@ -27,7 +26,7 @@ public sealed class OpenTicket(DeskDatabase database, Journal journal, Ids ids, 
         if (mailbox is null) return new Refusal("no-mailbox", "community");
 
         var (now, address) = (clock.GetUtcNow(), MailAddresses.Normal(typed));
-        var contact = await ContactAsync(community.Id, address, wanted.ContactName, now, cancel);
+        var contact = await contacts.FindOrAddAsync(community.Id, address, wanted.ContactName?.Trim(), now, cancel);
         var opened = new TicketOpened(ids.Next(), community.Id, mailbox.Id, contact.Id, Snippets.Of(wanted.Subject, Ticket.SubjectLength), contact.Language, Level.First, door, now);
         var ticket = Ticket.From(opened);
         var message = new Message
@@ -51,15 +50,4 @@ public sealed class OpenTicket(DeskDatabase database, Journal journal, Ids ids, 
         await journal.SaveAsync(cancel);
         return ticket;
     });
-
-    private async Task<Contact> ContactAsync(long communityId, string address, string? name, DateTimeOffset now, CancellationToken cancel)
-    {
-        var known = await database.ContactAddresses.Where(a => a.Address == address && a.CommunityId == communityId)
-            .Join(database.Contacts, a => a.ContactId, c => c.Id, (_, c) => c).SingleOrDefaultAsync(cancel);
-        if (known is not null) return known;
-        var contact = new Contact { Id = ids.Next(), CommunityId = communityId, Name = Snippets.Of(name ?? "", 200), CreatedAt = now };
-        database.Contacts.Add(contact);
-        database.ContactAddresses.Add(new ContactAddress { Id = ids.Next(), ContactId = contact.Id, CommunityId = communityId, Address = address });
-        return contact;
-    }
 }

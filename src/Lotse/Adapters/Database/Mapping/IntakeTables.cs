@@ -10,7 +10,7 @@ internal static class IntakeTables
         builder.Entity<Delivery>(delivery =>
         {
             delivery.Property(d => d.Id).ValueGeneratedNever();
-            delivery.Property(d => d.Step).HasConversion<int>();
+            delivery.Property(d => d.Step).HasConversion<int>().IsConcurrencyToken(); // Two agents at one parked mail: the second finds it gone.
             delivery.HasIndex(d => new { d.Fingerprint, d.CommunityId }).IsUnique(); // Two desks that take the same mail at once: the second sees it here.
             delivery.HasIndex(d => new { d.Step, d.Id }).HasFilter("step <> 1"); // SQLite takes it only where the same words stand in the question.
             delivery.HasIndex(d => d.MessageId);

@@ -5,6 +5,7 @@ using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Tickets;
 using Lotse.Intake.Mail.Importing;
+using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Intake.Mail.Placing;
@@ -99,8 +100,7 @@ internal sealed class PlacingGround
     {
         var key = (MailAddresses.Normal(sender.Address), communityId);
         if (_contacts.TryGetValue(key, out var known)) return known.ContactId;
-        var contact = new Contact { Id = ids.Next(), CommunityId = communityId, Name = Snippets.Cut(sender.Name, 400), Language = language, CreatedAt = now };
-        var address = new ContactAddress { Id = ids.Next(), ContactId = contact.Id, CommunityId = communityId, Address = key.Item1 };
+        var (contact, address) = ContactOfAddress.New(ids, communityId, key.Item1, sender.Name, language, now);
         journal.Insert(contact);
         journal.Insert(address);
         _contacts.Add(key, address);

@@ -100,6 +100,21 @@ public sealed class TakingInOnceTests
     }
 
     [Fact]
+    public async Task Several_agents_at_one_parked_mail_make_one_ticket_of_it()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var noise = Enumerable.Range(0, 4000).Select(i => (byte)(i * 37)).ToArray();
+        await desk.Api.PostMailAsync(noise, RunningDesk.Mailbox);
+        var parked = Assert.Single((await desk.Api.ParkedAsync()).Items);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => desk.Api.StatusAsync(HttpMethod.Post, $"/parked/{parked.Id}/tickets", new { })));
+
+        Assert.Equal((1, 7), (answers.Count(status => status == HttpStatusCode.Created), answers.Count(status => status == HttpStatusCode.NotFound)));
+        Assert.Single((await desk.Api.ListAsync()).Items);
+        Assert.Empty(await desk.CheckAsync());
+    }
+
+    [Fact]
     public async Task What_is_no_mail_is_parked_seen_and_made_a_ticket_once()
     {
         await using var desk = await RunningDesk.StartAsync();
