@@ -210,7 +210,7 @@ internal sealed class RunningDesk : IAsyncDisposable
         Clock = _clock ?? TimeProvider.System,
         Tune = services =>
         {
-            services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance)); // The same for all, or the database's model is built anew for each.
+            services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance)); // What a desk says belongs into no test's output.
             services.Configure<StaffOptions>(options => (options.TriesPerMinute, options.HashIterations, options.RefusedAfter) = (1000, 1000, TimeSpan.Zero));
         },
     }, TestContext.Current.CancellationToken);
