@@ -12,14 +12,7 @@ public static class MailReader
     /// <summary>For each so many bytes of a mail a second is added to its time.</summary>
     private const long BytesPerSecond = 10_000_000;
 
-    private static readonly ParserOptions DefaultOptions;
-
-    /// <summary>MimeKit remembers at its first use which charsets exist, so they have to be there before it.</summary>
-    static MailReader()
-    {
-        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
-        DefaultOptions = OptionsWith(ReadingLimits.Default.Depth);
-    }
+    private static readonly ParserOptions DefaultOptions = OptionsWith(ReadingLimits.Default.Depth);
 
     /// <param name="raw">The whole mail; must be seekable, is read from its start and left open. Content is not copied as a whole.</param>
     /// <param name="limits">What one mail may cost; the defaults suit intake.</param>

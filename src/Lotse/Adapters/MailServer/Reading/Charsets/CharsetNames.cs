@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Lotse.Adapters.MailServer.Reading.Charsets;
@@ -6,6 +7,10 @@ namespace Lotse.Adapters.MailServer.Reading.Charsets;
 /// (WHATWG Encoding Standard, section 4.2).</summary>
 internal static class CharsetNames
 {
+    /// <summary>MimeKit remembers at its first use, and that may be a mail we write, which charsets exist: they are there before anything else of ours runs.</summary>
+    [ModuleInitializer]
+    internal static void KnowAll() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     private static readonly Dictionary<string, int> CodePages = new(StringComparer.OrdinalIgnoreCase)
     {
         ["us-ascii"] = 1252, ["ascii"] = 1252, ["ansi_x3.4-1968"] = 1252, ["iso-8859-1"] = 1252, ["iso8859-1"] = 1252, ["iso_8859-1"] = 1252,
@@ -21,8 +26,6 @@ internal static class CharsetNames
         ["cp65001"] = 65001, ["utf-16"] = 1200, ["utf-16le"] = 1200, ["utf-16be"] = 1201, ["ucs-2"] = 1200, ["macroman"] = 10000, ["macintosh"] = 10000,
         ["x-mac-roman"] = 10000, ["cp437"] = 437, ["cp850"] = 850, ["cp852"] = 852, ["cp866"] = 866, ["cp1250"] = 1250, ["cp1251"] = 1251,
     };
-
-    static CharsetNames() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static Encoding Utf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
