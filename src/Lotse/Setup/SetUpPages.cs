@@ -1,6 +1,5 @@
 using Lotse.Ui;
 using Lotse.Ui.Language;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lotse.Setup;
 
@@ -19,6 +18,5 @@ internal static class SetUpPages
 
     private static Texts TextsOf(HttpContext http) => http.RequestServices.GetRequiredService<Viewing>().T;
 
-    private static RazorComponentResult<SetupPage> Page(SetupView view, int status) =>
-        new(new Dictionary<string, object?>(StringComparer.Ordinal) { ["View"] = view }) { StatusCode = status };
+    private static Drawn<SetupPage> Page(SetupView view, int status) => new(status, [("View", view)]);
 }

@@ -8,7 +8,6 @@ using Lotse.Ui;
 using Lotse.Ui.Language;
 using Lotse.Ui.Layout;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lotse.Staff;
 
@@ -91,8 +90,7 @@ internal static class StaffPages
     private static IReadOnlyList<Refusal> Said(HttpContext http, Domain.Refusal? refusal, params string[] fields) => refusal is null ? []
         : [new(fields.Contains(refusal.About) ? refusal.About : null, RefusalText.Of(http.RequestServices.GetRequiredService<Viewing>().T, refusal.Code))];
 
-    private static RazorComponentResult<TPage> Page<TPage>(int status, params (string Name, object? Value)[] parameters)
-        where TPage : IComponent => new(parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal)) { StatusCode = status };
+    private static Drawn<TPage> Page<TPage>(int status, params (string Name, object? Value)[] parameters) where TPage : IComponent => new(status, parameters);
 
     private static string PictureOf(string email, string secret) => $"data:image/png;base64,{Convert.ToBase64String(TurnOnSecondStep.Picture(email, secret))}";
 

@@ -7,7 +7,7 @@ public static class UiSetup
     /// <summary>What pages need: components, and a <see cref="Viewing"/> per request that follows the browser until the endpoint says otherwise.</summary>
     public static IServiceCollection AddUi(this IServiceCollection services)
     {
-        services.AddRazorComponents();
+        services.AddAntiforgery();
         services.AddHttpContextAccessor();
         services.AddScoped(FromRequest);
         return services;

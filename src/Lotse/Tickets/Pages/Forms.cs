@@ -5,15 +5,13 @@ using Lotse.Ui;
 using Lotse.Ui.Language;
 using Lotse.Ui.Layout;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lotse.Tickets.Pages;
 
 /// <summary>What pages and their forms have in common.</summary>
 public static class Forms
 {
-    public static RazorComponentResult<TPage> Page<TPage>(int status, params (string Name, object? Value)[] parameters) where TPage : IComponent =>
-        new(parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal)) { StatusCode = status, PreventStreamingRendering = true };
+    public static Drawn<TPage> Page<TPage>(int status, params (string Name, object? Value)[] parameters) where TPage : IComponent => new(status, parameters);
 
     /// <summary>The frame that asks for its part of a page only; null for whole pages.</summary>
     public static string? FrameOf(HttpContext http) => http.Request.Headers["Turbo-Frame"] is [{ Length: > 0 } frame, ..] ? frame : null;
