@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Domain.Contacts;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,4 +25,21 @@ public static class TicketAccess
     /// <summary>The ticket, tracked so that facts can change it; null where it is not there or not for this agent, which look the same.</summary>
     public static Task<Ticket?> FindTicketAsync(this DeskDatabase database, Acting acting, long number, CancellationToken cancel) =>
         database.Tickets.AsTracking().VisibleTo(acting).SingleOrDefaultAsync(ticket => ticket.Number == number, cancel);
+
+    private static readonly Func<DeskDatabase, long, IAsyncEnumerable<TicketOfContact>> s_any = EF.CompileAsyncQuery((DeskDatabase database, long number) =>
+        database.Tickets.Where(t => t.Number == number).LeftJoin(database.Contacts, t => t.ContactId, c => c.Id, (t, c) => new TicketOfContact(t, c)));
+
+    private static readonly Func<DeskDatabase, long, long[], IAsyncEnumerable<TicketOfContact>> s_within = EF.CompileAsyncQuery((DeskDatabase database, long number, long[] communities) =>
+        database.Tickets.Where(t => t.Number == number && communities.Contains(t.CommunityId))
+            .LeftJoin(database.Contacts, t => t.ContactId, c => c.Id, (t, c) => new TicketOfContact(t, c)));
+
+    /// <summary>To be looked at: not tracked, with whoever wrote it; null as above. Asked with every ticket that is opened: understood once.</summary>
+    public static async Task<TicketOfContact?> ReadTicketAsync(this DeskDatabase database, Acting acting, long number, CancellationToken cancel)
+    {
+        var found = acting.SeesAll ? s_any(database, number) : s_within(database, number, [.. acting.Communities]);
+        await foreach (var ticket in found.WithCancellation(cancel)) return ticket;
+        return null;
+    }
 }
+
+public sealed record TicketOfContact(Ticket Ticket, Contact? Contact);

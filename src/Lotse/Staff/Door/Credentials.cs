@@ -18,6 +18,14 @@ internal sealed record Credentials(
 
     public Signed Signed => new(new Acting(AgentId, Name, Role, Communities), Email, Preferences, Token?.Scopes);
 
+    private sealed record Row(AgentAccount Agent, List<long> Communities);
+
+    // Asked with every request: understood once.
+    private static readonly Func<DeskDatabase, long, IAsyncEnumerable<Row>> s_agent = EF.CompileAsyncQuery((DeskDatabase database, long agentId) =>
+        from agent in database.Users
+        where agent.Id == agentId
+        select new Row(agent, database.AgentCommunities.Where(c => c.AgentId == agent.Id).Select(c => c.CommunityId).ToList()));
+
     /// <summary>The same claims whatever somebody came in by.</summary>
     public ClaimsPrincipal Principal(string scheme) => new(new ClaimsIdentity(
         [
@@ -36,12 +44,8 @@ internal sealed record Credentials(
 
     public static async Task<Credentials?> OfAgentAsync(DeskDatabase database, long agentId, CancellationToken cancel)
     {
-        var rows = await (
-            from agent in database.Users
-            where agent.Id == agentId
-            select new { Agent = agent, Communities = database.AgentCommunities.Where(c => c.AgentId == agent.Id).Select(c => c.CommunityId).ToList() })
-            .ToListAsync(cancel);
-        return rows is [var row] ? Of(row.Agent, row.Communities) : null;
+        await foreach (var (agent, communities) in s_agent(database, agentId).WithCancellation(cancel)) return Of(agent, communities);
+        return null;
     }
 
     public static async Task<Credentials?> OfTokenAsync(DeskDatabase database, string hash, CancellationToken cancel)

@@ -17,9 +17,7 @@ public sealed class ReadTicket(DeskDatabase database)
 
     public async Task<TicketWhole?> RunAsync(Acting by, long number, CancellationToken cancel)
     {
-        var found = await database.Tickets.VisibleTo(by).Where(t => t.Number == number)
-            .LeftJoin(database.Contacts, t => t.ContactId, c => c.Id, (t, c) => new { Ticket = t, Contact = c })
-            .SingleOrDefaultAsync(cancel);
+        var found = await database.ReadTicketAsync(by, number, cancel);
         if (found is null) return null;
         var id = found.Ticket.Id;
         var messages = await database.Messages.Where(m => m.TicketId == id).OrderByDescending(m => m.Id).Take(MessagesAtMost)

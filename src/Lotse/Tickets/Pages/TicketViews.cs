@@ -18,16 +18,18 @@ namespace Lotse.Tickets.Pages;
 /// <summary>One ticket as people see it, in three statements: the ticket, its messages, and all that stands beside them.</summary>
 public sealed class TicketViews(DeskDatabase database, DeskNames names)
 {
+    private static readonly Func<DeskDatabase, long, IAsyncEnumerable<Domain.Tickets.Message>> s_messages = EF.CompileAsyncQuery((DeskDatabase database, long ticketId) =>
+        database.Messages.Where(m => m.TicketId == ticketId).OrderByDescending(m => m.Id).Take(ReadTicket.MessagesAtMost)
+            .Include(m => m.Attachments.OrderBy(a => a.Id)).AsSingleQuery());
+
     /// <returns>Null where it is not there or not for this agent.</returns>
     public async Task<TicketView?> ForAsync(Signed signed, long number, string? queue, CancellationToken cancel)
     {
-        var found = await database.Tickets.VisibleTo(signed.Acting).Where(t => t.Number == number)
-            .LeftJoin(database.Contacts, t => t.ContactId, c => c.Id, (t, c) => new { Ticket = t, Contact = c })
-            .SingleOrDefaultAsync(cancel);
+        var found = await database.ReadTicketAsync(signed.Acting, number, cancel);
         if (found is null) return null;
         var ticket = found.Ticket;
-        var messages = await database.Messages.Where(m => m.TicketId == ticket.Id).OrderByDescending(m => m.Id).Take(ReadTicket.MessagesAtMost)
-            .Include(m => m.Attachments.OrderBy(a => a.Id)).AsSingleQuery().ToListAsync(cancel);
+        var messages = new List<Domain.Tickets.Message>();
+        await foreach (var message in s_messages(database, ticket.Id).WithCancellation(cancel)) messages.Add(message);
         messages.Reverse();
         var lines = (await TicketLines.ReadAsync(database, ticket.Id, ticket.ContactId, ticket.PossibleMatchId ?? 0, cancel)).ToLookup(line => line.Sort);
         var known = await names.NowAsync(cancel);

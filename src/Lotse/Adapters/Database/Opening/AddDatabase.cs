@@ -1,12 +1,17 @@
 using Lotse.Adapters.Database.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
+#pragma warning disable EF1001 // See KeptConnection.
 
 namespace Lotse.Adapters.Database.Opening;
 
 public static class DatabaseParts
 {
+    /// <summary>Kept for the next request. With SQLite each keeps its connection, and with it up to 8 MB of what it read.</summary>
+    private const int Contexts = 24;
+
     public static IServiceCollection AddDatabase(this IServiceCollection services, DatabaseLocation location)
     {
         services.AddSingleton(location);
@@ -17,11 +22,11 @@ public static class DatabaseParts
         services.AddSingleton<StoreHealth>();
         if (location.Kind == DatabaseKind.Sqlite)
         {
-            services.AddDbContextPool<DeskDatabase, SqliteDatabase>(options => Sqlite(options, location));
+            services.AddDbContextPool<DeskDatabase, SqliteDatabase>(options => Sqlite(options, location), Contexts);
         }
         else
         {
-            services.AddDbContextPool<DeskDatabase, PostgresDatabase>(options => Postgres(options, location));
+            services.AddDbContextPool<DeskDatabase, PostgresDatabase>(options => Postgres(options, location), Contexts);
         }
         return services;
     }
@@ -34,7 +39,8 @@ public static class DatabaseParts
     // A list is one parameter, however long: each length as a statement of its own would be translated and planned anew.
     private static DbContextOptionsBuilder Sqlite(DbContextOptionsBuilder options, DatabaseLocation location) =>
         Quiet(options.UseSqlite(location.Connection, sqlite => sqlite.MigrationsHistoryTable("migrations")
-            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(SqliteConnections.Instance));
+            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(KeptQueries.Instance)
+            .ReplaceService<ISqliteRelationalConnection, KeptConnection>());
 
     private static DbContextOptionsBuilder Postgres(DbContextOptionsBuilder options, DatabaseLocation location) =>
         Quiet(options.UseNpgsql(location.Connection, npgsql => npgsql.MigrationsHistoryTable("migrations")

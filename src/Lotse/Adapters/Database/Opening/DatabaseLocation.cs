@@ -34,7 +34,7 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
     }
 
     private static DatabaseLocation Sqlite(string folder, string file) =>
-        new(DatabaseKind.Sqlite, new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString(), folder);
+        new(DatabaseKind.Sqlite, new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30, Pooling = false }.ToString(), folder);
 
     private static DatabaseLocation Postgres(string folder, string connection)
     {
@@ -42,6 +42,7 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
         {
             var builder = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "lotse" };
             if (!builder.ContainsKey("Maximum Pool Size")) builder.MaxPoolSize = 40;
+            if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 100; // Planning a page's statements takes longer than answering them.
             if (string.IsNullOrEmpty(builder.Host)) throw new ArgumentException("no host");
             return new(DatabaseKind.Postgres, builder.ToString(), folder);
         }
