@@ -177,6 +177,16 @@ public sealed class ReportsOnOurMailTests : IAsyncLifetime
         Assert.Equal(TicketState.New, (await _desk.Api.TicketAsync(number)).State);
     }
 
+    [Fact]
+    public async Task A_notice_that_opens_a_ticket_is_what_it_is_about_and_stands_open()
+    {
+        _number = (await _desk.PostMailAsync(new CustomerMail("Sensor", "Es brennt im Keller.\n") { More = ["Auto-Submitted: auto-generated"] })).Ticket!.Value;
+
+        var page = await PageAsync();
+        Assert.Contains("Es brennt im Keller.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"a-", page, StringComparison.Ordinal);
+    }
+
     private Task<DateTimeOffset?> FailedAsync(string address) =>
         _desk.LookAsync(d => d.ContactAddresses.Where(a => a.Address == address).Select(a => a.FailedAt).SingleAsync());
 
