@@ -10,6 +10,14 @@ public sealed class Community
     public string Language { get; set; } = "de";
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whoever writes for the first time is told that the request has come.</summary>
+    public bool Acknowledges { get; set; }
+
+    /// <summary>The words for it, with {number} and {subject}; null for the desk's own.</summary>
+    public string? AcknowledgementGerman { get; set; }
+
+    public string? AcknowledgementEnglish { get; set; }
 }
 
 /// <summary>A mail address of a community by which requests come in and answers go out.</summary>

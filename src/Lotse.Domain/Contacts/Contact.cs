@@ -26,3 +26,21 @@ public sealed class ContactAddress
 
     public string? FailedBecause { get; set; }
 }
+
+/// <summary>A telephone number of a contact.</summary>
+public sealed class ContactPhone
+{
+    public const int AtMost = 5;
+
+    public long Id { get; init; }
+    public long ContactId { get; init; }
+    public long CommunityId { get; init; }
+
+    /// <summary>E.164: a plus sign and up to 15 digits.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>The message in whose signature it stood; null where an agent typed it.</summary>
+    public long? MessageId { get; init; }
+
+    public DateTimeOffset At { get; init; }
+}

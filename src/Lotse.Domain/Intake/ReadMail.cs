@@ -40,12 +40,18 @@ public sealed record ReadMail
     public MailKind Kind { get; init; } = MailKind.Human;
 
     /// <summary>True where nobody may answer this by machine: automatic mail, lists, X-Auto-Response-Suppress, empty Return-Path.</summary>
-    public bool SuppressAutoResponse { get; init; }
+    public bool SuppressAutoResponse => NoAnswer is not null;
+
+    /// <summary>Why nobody may answer this by machine, as far as the mail itself says so.</summary>
+    public WhyNoAnswer? NoAnswer { get; init; }
 
     public IReadOnlyList<DeliveryStatus> Dsn { get; init; } = [];
 
     /// <summary>Message-ID of the mail that a bounce, receipt or complaint is about.</summary>
     public string? OriginalMessageId { get; init; }
+
+    /// <summary>Where answers to that mail go, as its own header says; null where the report does not give it.</summary>
+    public string? OriginalReplyTo { get; init; }
 
     /// <summary>ISO 639-1, or null where the text is too short to tell.</summary>
     public string? Language { get; init; }

@@ -8,11 +8,11 @@ public static class DeliveryOutcome
     public static IReadOnlyList<Fact> Arrived(Ticket ticket, long messageId, string recipient, DateTimeOffset now) =>
         [new MailDelivered(ticket.Id, messageId, recipient, now)];
 
-    /// <summary>A failure for good puts the ticket back before somebody's eyes: the customer will not write again.</summary>
-    public static IReadOnlyList<Fact> Failed(Ticket ticket, long messageId, string recipient, string reason, DateTimeOffset now)
+    /// <summary>A failure for good puts the ticket back before somebody's eyes: the customer will not write again. Not so where nobody had written anything.</summary>
+    public static IReadOnlyList<Fact> Failed(Ticket ticket, Message message, string recipient, string reason, DateTimeOffset now)
     {
-        var failed = new DeliveryFailed(ticket.Id, messageId, recipient, reason, true, now);
-        return ticket.State.Lane() == Lane.Active
+        var failed = new DeliveryFailed(ticket.Id, message.Id, recipient, reason, true, now);
+        return ticket.State.Lane() == Lane.Active || message.IsAutomatic
             ? [failed]
             : [failed, new StateChanged(ticket.Id, ticket.State, TicketState.Open, "delivery-failed", null, now)];
     }

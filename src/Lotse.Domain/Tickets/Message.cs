@@ -15,6 +15,9 @@ public sealed class Message
     public MailKind MailKind { get; init; }
     public DateTimeOffset At { get; init; }
 
+    /// <summary>Ours, and nobody wrote it.</summary>
+    public bool IsAutomatic => Kind == MessageKind.Outgoing && MailKind != MailKind.Human;
+
     /// <summary>The agent who wrote it; null for what came in.</summary>
     public long? AuthorId { get; init; }
 

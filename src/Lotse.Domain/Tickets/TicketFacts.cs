@@ -23,6 +23,14 @@ public sealed record MailRecorded(long TicketId, long? MessageId, string From, M
 public sealed record ReplyWritten(long TicketId, long MessageId, IReadOnlyList<string> Recipients, string Snippet, DateTimeOffset At)
     : TicketFact(TicketId, At);
 
+/// <summary>The desk has told the sender that the request has come. Moves nothing.</summary>
+/// <param name="MessageId">Of the acknowledgement.</param>
+public sealed record Acknowledged(long TicketId, long MessageId, string Recipient, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>The desk acknowledges, but not this mail.</summary>
+/// <param name="MessageId">The mail that opened the ticket.</param>
+public sealed record AcknowledgementWithheld(long TicketId, long MessageId, WhyNoAnswer Why, DateTimeOffset At) : TicketFact(TicketId, At);
+
 public sealed record NoteWritten(long TicketId, long MessageId, DateTimeOffset At) : TicketFact(TicketId, At);
 
 /// <param name="Because">customer-wrote, replied, agent, opened-by-agent, not-this-ticket: what made it change.</param>
@@ -52,5 +60,10 @@ public sealed record MailDelivered(long TicketId, long MessageId, string Recipie
 
 /// <param name="Final">Another try is pointless or has been given up.</param>
 public sealed record DeliveryFailed(long TicketId, long MessageId, string Recipient, string Reason, bool Final, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>What a mail server or a reader says about a mail of ours that has not failed: late, delivered, read, complained of. Moves nothing.</summary>
+/// <param name="MessageId">The mail of ours.</param>
+/// <param name="Address">Whom it concerns; empty where the report does not say.</param>
+public sealed record ReportReceived(long TicketId, long MessageId, MailKind Kind, string Address, string? Reason, DateTimeOffset At) : TicketFact(TicketId, At);
 
 public sealed record DeliveryRetried(long TicketId, long MessageId, DateTimeOffset At) : TicketFact(TicketId, At);

@@ -27,11 +27,16 @@ public static class ContactPages
         if (contact is null || !signed.Acting.Sees(contact.CommunityId)) return TypedResults.NotFound();
         var addresses = await database.ContactAddresses.Where(a => a.ContactId == id).OrderBy(a => a.Id).Select(a => new
         {
-            a.Address, a.FailedAt,
+            a.Address, a.FailedAt, a.FailedBecause,
             Last = database.Messages
                 .Where(m => m.FromAddress == a.Address && m.Kind == Domain.Tickets.MessageKind.Incoming
                     && database.Tickets.Where(t => t.ContactId == id).OrderByDescending(t => t.Id).Take(TicketsLookedAt).Select(t => t.Id).Contains(m.TicketId))
                 .OrderByDescending(m => m.Id).Select(m => (DateTimeOffset?)m.At).FirstOrDefault(),
+        }).ToListAsync(cancel);
+        var phones = await database.ContactPhones.Where(p => p.ContactId == id).OrderBy(p => p.Id).Take(20).Select(p => new
+        {
+            p.Number, p.At,
+            Ticket = database.Messages.Where(m => m.Id == p.MessageId).Join(database.Tickets, m => m.TicketId, t => t.Id, (m, t) => (long?)t.Number).FirstOrDefault(),
         }).ToListAsync(cancel);
         var page = await list.RunAsync(signed.Acting, new TicketFilter(Contact: id, Limit: TicketsAtOnce, After: after), cancel);
         // Only the first page can be complete, and only then need nobody count.
@@ -41,7 +46,8 @@ public static class ContactPages
         {
             Id = Text(id),
             Name = contact.Name,
-            Addresses = [.. addresses.Select(a => new ContactAddress(a.Address, a.Last, a.FailedAt is not null))],
+            Addresses = [.. addresses.Select(a => new ContactAddress(a.Address, a.Last, a.FailedAt is not null, a.FailedBecause))],
+            Phones = [.. phones.Select(p => new ContactNumber(p.Number, p.Ticket is { } number ? Text(number) : null, p.At))],
             Communities = [known.Community(contact.CommunityId)],
             Since = contact.CreatedAt,
             TicketCount = count,

@@ -12,6 +12,7 @@ public sealed record ContactView
 
     public string? Organisation { get; init; }
     public IReadOnlyList<ContactAddress> Addresses { get; init; } = [];
+    public IReadOnlyList<ContactNumber> Phones { get; init; } = [];
     public IReadOnlyList<string> Communities { get; init; } = [];
 
     /// <summary>Of the first message, UTC.</summary>
@@ -28,6 +29,11 @@ public sealed record ContactView
 
 /// <param name="Undeliverable">Mail to it came back for good.</param>
 /// <param name="LastUsed">When a message from it came last; null where that was before the newest tickets.</param>
-public sealed record ContactAddress(string Address, DateTimeOffset? LastUsed, bool Undeliverable = false);
+/// <param name="Because">Why it came back: a reason as of BounceReason, or a server's words.</param>
+public sealed record ContactAddress(string Address, DateTimeOffset? LastUsed, bool Undeliverable = false, string? Because = null);
+
+/// <param name="Number">E.164.</param>
+/// <param name="Ticket">Number of the ticket with the mail in whose signature it stood; null where an agent typed it.</param>
+public sealed record ContactNumber(string Number, string? Ticket, DateTimeOffset At);
 
 public sealed record ContactTicket(string Number, string Subject, TicketState State, int Level, string Community, string? Assignee, DateTimeOffset At);

@@ -1,5 +1,6 @@
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Intake.Mail;
+using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Placing;
 using Lotse.Intake.Mail.Fetching;
 
@@ -10,6 +11,8 @@ public static class IntakeParts
     public static IServiceCollection AddIntake(this IServiceCollection services, MailDoorOptions doors) => services
         .AddSingleton(doors)
         .AddSingleton<MailboxDirectory>()
+        .AddSingleton<AcknowledgementSettings>()
+        .AddScoped<ChangeAcknowledgements>()
         .AddSingleton<KeepMail>()
         .AddSingleton<PlaceMails>()
         .AddSingleton<TakeInMail>()

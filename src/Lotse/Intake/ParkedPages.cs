@@ -116,6 +116,7 @@ public sealed class ParkedMails(DeskDatabase database, ReadRawMail raw, DeskName
         "too-deep" => ParkedReason.TooDeep,
         "stopped-the-desk" or "took-too-long" => ParkedReason.TookTooLong,
         "loop" => ParkedReason.Loop,
+        "report-of-nothing" => ParkedReason.ReportOfNothing,
         "empty" => ParkedReason.Empty,
         _ => ParkedReason.Other,
     };

@@ -11,6 +11,7 @@ public static class ParkedReasonText
         ParkedReason.TookTooLong => t["parked.tookTooLong"],
         ParkedReason.NoMailbox => t["parked.noMailbox"],
         ParkedReason.Loop => t["parked.loop"],
+        ParkedReason.ReportOfNothing => t["parked.reportOfNothing"],
         ParkedReason.Empty => t["parked.empty"],
         _ => t["parked.other"],
     };

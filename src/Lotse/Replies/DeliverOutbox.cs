@@ -5,6 +5,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Domain;
+using Lotse.Domain.Intake.Mail.Bounces;
 using Lotse.Domain.Replies;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +52,8 @@ public sealed class DeliverOutbox(
         SendingResult result;
         await using (var mime = await make.RunAsync(message, mailbox, cancel))
         {
-            var sender = signed.ReplyAddress(mailbox.Address, message.TicketId);
+            // Nobody is told where what nobody wrote does not arrive (RFC 3834, 3.3): that is what ends loops.
+            var sender = message.IsAutomatic ? "" : signed.ReplyAddress(mailbox.Address, message.TicketId);
             result = await way.SendAsync(mime, sender, items.ConvertAll(item => item.Recipient), cancel);
         }
         // What the server has taken must be noted, even when we are asked to stop in this moment.
@@ -93,7 +95,7 @@ public sealed class DeliverOutbox(
         foreach (var item in items)
         {
             var said = result.Recipients.FirstOrDefault(one => string.Equals(one.Address, item.Recipient, StringComparison.OrdinalIgnoreCase));
-            facts.AddRange(Note(item, said, ticket));
+            facts.AddRange(Note(item, said, ticket, message));
         }
         var all = await database.Outbox.Where(o => o.MessageId == message.Id && !ids.Contains(o.Id)).Select(o => o.Step).ToListAsync();
         var steps = all.Concat(items.Select(item => item.Step)).ToList();
@@ -102,12 +104,26 @@ public sealed class DeliverOutbox(
             message.Delivery = steps.Contains(OutboxStep.Failed) ? DeliveryState.Failed : steps.Contains(OutboxStep.Waiting) ? DeliveryState.Queued : DeliveryState.Sent;
         }
         journal.Record(ticket, facts, null);
+        await MarkDeadAsync(items, result, ticket.CommunityId);
         await journal.SaveAsync();
         foreach (var item in items) SendingNumbers.Tried(item.Step switch { OutboxStep.Sent => "sent", OutboxStep.Failed => "failed", _ => "later" });
         return true;
     }
 
-    private IReadOnlyList<Fact> Note(OutboxItem item, RecipientResult? said, Ticket ticket)
+    /// <summary>What a server refuses because there is no such address is as good as a bounce.</summary>
+    private async Task MarkDeadAsync(List<OutboxItem> items, SendingResult result, long communityId)
+    {
+        foreach (var item in items.Where(item => item.Step == OutboxStep.Failed))
+        {
+            if (result.Recipients.FirstOrDefault(one => string.Equals(one.Address, item.Recipient, StringComparison.OrdinalIgnoreCase)) is not { Code: { } code } said) continue;
+            var reason = BounceReason.Of(said.Text, said.Enhanced, code.ToString(CultureInfo.InvariantCulture), SmtpStep.Rcpt);
+            if (!BounceReason.IsHard(reason)) continue;
+            var address = await database.ContactAddresses.AsTracking().SingleOrDefaultAsync(a => a.Address == item.Recipient && a.CommunityId == communityId);
+            if (address is not null) (address.FailedAt, address.FailedBecause) = (item.DoneAt, reason);
+        }
+    }
+
+    private IReadOnlyList<Fact> Note(OutboxItem item, RecipientResult? said, Ticket ticket, Message message)
     {
         var now = clock.GetUtcNow();
         item.LeasedUntil = null;
@@ -124,7 +140,7 @@ public sealed class DeliverOutbox(
             return [];
         }
         (item.Step, item.DoneAt) = (OutboxStep.Failed, now);
-        return DeliveryOutcome.Failed(ticket, item.MessageId, item.Recipient, item.LastReply ?? "", now);
+        return DeliveryOutcome.Failed(ticket, message, item.Recipient, item.LastReply ?? "", now);
     }
 
     /// <summary>The way out is closed: what had been claimed waits until it is tried again, and no try is counted.</summary>

@@ -32,6 +32,7 @@ public sealed class MakeMail(DeskDatabase database, FileStore files, SignedMailI
             InReplyTo = answered?.MailId,
             References = before,
             Date = message.At,
+            AutoSubmitted = message.IsAutomatic ? "auto-replied" : null,
             Text = OutgoingText.Plain(message, answered),
             Html = OutgoingText.Html(message, answered),
             Files = [.. message.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType,

@@ -79,7 +79,7 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, F
             FromAddress = mailbox.Address,
             To = to,
             Cc = cc,
-            Subject = SubjectNumbers.Write(ticket.Number, Answering(answered?.Subject ?? ticket.Subject, answered is not null)),
+            Subject = SubjectNumbers.Write(ticket.Number, answered is null ? ticket.Subject : SubjectMarks.Answering(answered.Subject)),
             Text = (draft.Text ?? PlainOf(draft.Html)).ReplaceLineEndings("\n").Trim(),
             Html = draft.Html is { Length: > 0 } html ? HtmlCleaner.Clean(html, CleaningOptions.Default).Html : null,
             HasHtml = draft.Html is { Length: > 0 },
@@ -114,9 +114,6 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, F
         var known = await database.Participants.Where(p => p.TicketId == ticket.Id && recipients.Contains(p.Address)).Select(p => p.Address).ToListAsync(cancel);
         database.Participants.AddRange(recipients.Except(known).Select(address => new Participant { TicketId = ticket.Id, Address = address }));
     }
-
-    private static string Answering(string subject, bool answers) =>
-        !answers || subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("AW:", StringComparison.OrdinalIgnoreCase) ? subject : $"Re: {subject}";
 
     private static string PlainOf(string? html) => html is null ? "" : PlainText.OfHtml(html);
 }

@@ -15,6 +15,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
 using Lotse.Contacts;
 using Lotse.Intake;
+using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Replies;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
@@ -158,6 +159,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapContactPages();
         app.MapParkedPages();
         app.MapMailboxesPage();
+        app.MapAcknowledgementPages();
         app.MapApiDescription();
         var api = app.MapGroup("/api/v1");
         api.MapTickets();

@@ -14,7 +14,10 @@ public sealed record TicketView
     public TicketPriority Priority { get; init; } = TicketPriority.Normal;
 
     /// <summary>What somebody has seen who changes the state: nothing is resolved over a message that came meanwhile.</summary>
-    public string StateSeen => $"{State}.{History.OfType<MessageEntry>().LastOrDefault()?.Id}";
+    public string StateSeen => $"{State}.{Newest}";
+
+    /// <summary>Id of the newest message that counts for somebody who answers: automatic mail and notes do not.</summary>
+    public string Newest { get; init; } = "";
 
     /// <summary>Where it is now: 0 the secretariat, 1 to 3.</summary>
     public int Level { get; init; } = 1;
@@ -70,11 +73,24 @@ public sealed record ContactCard
     public string Name { get; init; } = "";
 
     public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>Those of the addresses that mail comes back from.</summary>
+    public IReadOnlyList<FailingAddress> Failing { get; init; } = [];
+
+    public IReadOnlyList<FoundPhone> Phones { get; init; } = [];
     public string? Organisation { get; init; }
     public long TicketCount { get; init; }
 
     /// <summary>At most eight others, newest first.</summary>
     public IReadOnlyList<TicketLink> Others { get; init; } = [];
 }
+
+/// <summary>Mail to it came back for good.</summary>
+/// <param name="Reason">As of BounceReason.</param>
+public sealed record FailingAddress(string Address, DateTimeOffset Since, string Reason);
+
+/// <param name="Number">E.164.</param>
+/// <param name="SignedAt">When the mail came in whose signature it stood in; null where an agent typed it.</param>
+public sealed record FoundPhone(string Number, DateTimeOffset? SignedAt);
 
 public sealed record TicketLink(string Number, string Subject, TicketState State, int Level, DateTimeOffset At);

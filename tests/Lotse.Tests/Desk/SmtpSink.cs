@@ -10,6 +10,9 @@ namespace Lotse.Tests.Desk;
 /// <summary>A mail that the sink has taken: to whom, and its bytes.</summary>
 internal sealed record SunkMail(IReadOnlyList<string> Recipients, byte[] Bytes)
 {
+    /// <summary>Of the envelope; empty for the null sender.</summary>
+    public string Sender { get; init; } = "";
+
     public MimeMessage Mime => MimeMessage.Load(new MemoryStream(Bytes));
 }
 
@@ -99,7 +102,7 @@ internal sealed class SmtpSink : IAsyncDisposable
     private async Task TalkAsync(NetworkStream stream)
     {
         var reader = new StreamReader(stream, Encoding.Latin1);
-        var recipients = new List<string>();
+        var (recipients, sender) = (new List<string>(), "");
         async Task SayAsync(string line) => await stream.WriteAsync(Encoding.Latin1.GetBytes(line + "\r\n"));
         await SayAsync("220 sink ESMTP");
         while (await reader.ReadLineAsync() is { } command)
@@ -119,11 +122,16 @@ internal sealed class SmtpSink : IAsyncDisposable
                     await SayAsync("354 Go on");
                     var bytes = await ReadDataAsync(reader);
                     await BeforeYes();
-                    Mails.Enqueue(new SunkMail([.. recipients], bytes));
+                    Mails.Enqueue(new SunkMail([.. recipients], bytes) { Sender = sender });
                     recipients.Clear();
                     await SayAsync("250 2.0.0 Sunk");
                     break;
                 case "QUIT": await SayAsync("221 2.0.0 Bye"); return;
+                case "MAIL":
+                    sender = command.Split('<', '>')[1];
+                    recipients.Clear();
+                    await SayAsync("250 2.1.0 Ok");
+                    break;
                 default:
                     recipients.Clear();
                     await SayAsync("250 2.0.0 Ok");

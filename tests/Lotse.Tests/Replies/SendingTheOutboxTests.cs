@@ -67,6 +67,18 @@ public sealed class SendingTheOutboxTests : IAsyncLifetime
         Assert.Empty(await _desk.CheckAsync());
     }
 
+    [Theory]
+    [InlineData("550 5.1.1 No such user", "userunknown")]
+    [InlineData("552 5.2.2 Mailbox full", null)]
+    public async Task An_address_that_the_server_says_is_not_there_is_marked(string said, string? because)
+    {
+        _sink.Recipient = _ => said;
+        await _desk.Api.ReplyAsync(_number);
+
+        await IsAsync(DeliveryState.Failed);
+        Assert.Equal(because, await _desk.LookAsync(d => d.ContactAddresses.Where(a => a.Address == "anna@kunde.example").Select(a => a.FailedBecause).SingleAsync()));
+    }
+
     [Fact]
     public async Task A_mail_that_is_refused_for_now_for_days_is_given_up()
     {

@@ -1,5 +1,6 @@
 using Lotse.Contacts;
 using Lotse.Intake;
+using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Setup;
 using Lotse.Staff;
 using Lotse.Tickets;
@@ -78,6 +79,7 @@ public static class SamplePages
         Sample.Of<ParkedMailPage>("parked-done", ("Desk", Desk), ("View", Parked with { Ticket = "10440" })),
         Sample.Of<MailboxesPage>("mailboxes", ("Desk", DeskInTrouble), ("View", Mailboxes)),
         Sample.Of<MailboxesPage>("mailboxes-folder", ("Desk", Desk), ("View", new MailboxesView { Outgoing = new(null, "data/outgoing", 0, 0, Ago(4)) })),
+        Sample.Of<AcknowledgementsPage>("acknowledgements", ("Desk", Desk), ("View", Acknowledgements)),
         Sample.Of<StaffPage>("staff", ("Desk", Desk), ("View", Staff)),
         Sample.Of<AccountPage>("account", ("Desk", Desk), ("View", Account)),
         Sample.Of<AccountPage>("account-totp", ("Desk", Desk), ("View", Account with { TotpSetup = new("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 4'%3E%3Cpath d='M0 0h2v2H0zM3 1h1v2H3zM1 3h1v1H1z'/%3E%3C/svg%3E", "JBSW Y3DP EHPK 3PXP"), Tokens = [] })),
@@ -88,7 +90,8 @@ public static class SamplePages
     private static readonly ContactView Contact = new()
     {
         Id = "k1", Name = "Jonas Reuth", Organisation = "Kulturverein Altstadt", Since = Ago(900000), TicketCount = 6, Communities = ["Portal Nord"],
-        Addresses = [new("jonas.reuth@kulturverein-altstadt.example", Ago(12)), new("j.reuth@example.org", Ago(500000), true)],
+        Addresses = [new("jonas.reuth@kulturverein-altstadt.example", Ago(12)), new("j.reuth@example.org", Ago(500000), true, "userunknown")],
+        Phones = [new("+494030191234", "10423", Ago(12)), new("+491711234567", null, Ago(9000))],
         Tickets =
         [
             new("10423", "Mitteilung lässt sich nicht versenden", TicketState.Open, 2, "Portal Nord", "Mara Quast", Ago(12)),
@@ -123,6 +126,16 @@ public static class SamplePages
             new() { Address = "alt@werkstatt.example", Community = "Werkstattladen", State = MailboxState.Off, Door = "imap", Server = "imap.example:993" },
         ],
         Outgoing = new("mail.example:587", null, 14, 1, Ago(13), "connection refused", Ago(1), Drawing.Now.AddMinutes(4)),
+    };
+
+    private static readonly AcknowledgementsView Acknowledgements = new()
+    {
+        ToAddress = 5, OfSubject = 2, OfDesk = 1000, Sent = 214, Refusals = [new(null, "Bitte ganze Zahlen.")],
+        Communities =
+        [
+            new("c1", "Portal Nord", true, "Guten Tag,\n\nIhre Anfrage „{{ subject }}“ hat die Nummer {{ number }}.", "Hello,\n\nyour request has the number {{ number }}.", []),
+            new("c2", "Werkstattladen", false, "Hallo {{ name }}", "", [new("german-c2", "Der Text nennt etwas, das es nicht gibt.")]),
+        ],
     };
 
     private static readonly StaffView Staff = new()

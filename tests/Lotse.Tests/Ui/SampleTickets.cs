@@ -74,6 +74,7 @@ public static class SampleTickets
     public static readonly ContactCard Contact = new()
     {
         Id = "k1", Name = "Jonas Reuth", Organisation = "Kulturverein Altstadt", Addresses = ["jonas.reuth@kulturverein-altstadt.example", "j.reuth@example.org"], TicketCount = 6,
+        Failing = [new("j.reuth@example.org", Ago(500000), "userunknown")], Phones = [new("+494030191234", Ago(12)), new("+491711234567", null)],
         Others =
         [
             new TicketLink("10102", "Vorschau zeigt alte Fassung", TicketState.Closed, 1, Ago(60000)),
@@ -86,6 +87,7 @@ public static class SampleTickets
     {
         From = "hilfe@portal-nord.example",
         To = "Jonas Reuth <jonas.reuth@kulturverein-altstadt.example>",
+        Failing = [new("jonas.reuth@kulturverein-altstadt.example", Ago(90), "userunknown")],
         LastSeen = "m9",
         Answers = new AnsweredMail("m9", new Party("Jonas Reuth", "jonas.reuth@kulturverein-altstadt.example"), Ago(12), "Hallo Frau Quast,\n\nder Anhang ist 14 MB groß. Kann es daran liegen?"),
     };
@@ -125,6 +127,11 @@ public static class SampleTickets
             Id = "m2", At = Ago(1440), Outgoing = true, From = Desk, Author = "Mara Quast", To = [Customer],
             Visible = "Guten Tag Herr Reuth,\n\nwir haben den Fehler nachvollzogen und arbeiten daran. Ihre Mitteilung ist sicher gespeichert. Sie hören spätestens morgen um 11 Uhr wieder von uns.\n\nMara Quast\nPortal Nord",
             Quoted = "Am 19. November schrieb Jonas Reuth:\n> Guten Morgen,", HasHtml = true, Delivery = new DeliveryView(DeliveryState.Sent, Ago(1439)),
+            Reports =
+            [
+                new(MessageSort.Delayed, "jonas.reuth@kulturverein-altstadt.example", "expired", Ago(1437)), new(MessageSort.ReadReceipt, "jonas.reuth@kulturverein-altstadt.example", null, Ago(1400)),
+                new(MessageSort.ReadReceipt, "jonas.reuth@kulturverein-altstadt.example", "delivered", Ago(1401)), new(MessageSort.Complaint, "", null, Ago(1399)),
+            ],
         },
         new EventEntry { Id = "e5", At = Ago(1440), What = new StateChanged(TicketState.Open, TicketState.WaitingForCustomer), By = "Mara Quast", Why = new Why(WhyCode.SentWithState) },
         new MessageEntry
@@ -132,11 +139,17 @@ public static class SampleTickets
             Id = "m3", At = Ago(1438), Outgoing = false, Sort = MessageSort.AutoReply, From = new Party("", "vorstand@kulturverein-altstadt.example"), To = [Desk],
             Visible = "Ich bin bis zum 24. November nicht im Haus.", Why = new Why(WhyCode.OurMessageId), Problems = ["charset-guessed"],
         },
+        new MessageEntry
+        {
+            Id = "m3b", At = Ago(1438), Outgoing = true, Sort = MessageSort.AutoReply, From = Desk, To = [Customer], Visible = "Guten Tag,\n\nIhre Anfrage ist angekommen und hat die Nummer 10423.",
+            Why = new Why(WhyCode.Acknowledged), Delivery = new DeliveryView(DeliveryState.Sent, Ago(1438)),
+        },
+        new EventEntry { Id = "e6b", At = Ago(1438), What = new NotAcknowledged(Lotse.Domain.Intake.WhyNoAnswer.SubjectCap) },
         new EventEntry { Id = "e6", At = Ago(1438), What = new AutomaticMailRecorded("vorstand@kulturverein-altstadt.example"), Why = new Why(WhyCode.AutomaticMail) },
         new MessageEntry
         {
             Id = "m4", At = Ago(200), Outgoing = true, From = Desk, Author = "Mara Quast", To = [Customer, new Party("", "vorstnad@kulturverein-altstadt.example")], Visible = "Kurzer Zwischenstand: die Ursache ist gefunden.",
-            Delivery = new DeliveryView(DeliveryState.Bounced, Ago(199), "vorstnad@kulturverein-altstadt.example", "550 5.1.1 user unknown"),
+            Delivery = new DeliveryView(DeliveryState.Bounced, Ago(199), "vorstnad@kulturverein-altstadt.example", "userunknown"),
         },
         new EventEntry { Id = "e7", At = Ago(199), What = new DeliveryFailed("vorstnad@kulturverein-altstadt.example") },
         new MessageEntry

@@ -28,6 +28,10 @@ public static class SubjectMarks
         return rest;
     }
 
+    /// <summary>As the subject of an answer.</summary>
+    public static string Answering(string subject) =>
+        subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("AW:", StringComparison.OrdinalIgnoreCase) ? subject : $"Re: {subject}";
+
     private static string WithoutNumber(string subject) =>
         Find(subject, out var start, out var end) ? string.Concat(subject.AsSpan(0, start).TrimEnd(), " ", subject.AsSpan(end).TrimStart()) : subject;
 

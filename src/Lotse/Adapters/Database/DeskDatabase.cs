@@ -21,6 +21,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<TicketTag> TicketTags => Set<TicketTag>();
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<ContactAddress> ContactAddresses => Set<ContactAddress>();
+    public DbSet<ContactPhone> ContactPhones => Set<ContactPhone>();
     public DbSet<Community> Communities => Set<Community>();
     public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
     public DbSet<Team> Teams => Set<Team>();
@@ -30,6 +31,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<RawMail> RawMails => Set<RawMail>();
     public DbSet<OutboxItem> Outbox => Set<OutboxItem>();
+    public DbSet<AutomaticMail> AutomaticMails => Set<AutomaticMail>();
     public DbSet<JournalRow> Journal => Set<JournalRow>();
     public DbSet<Sequence> Sequences => Set<Sequence>();
     public DbSet<QueueCount> QueueCounts => Set<QueueCount>();

@@ -13,6 +13,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
 {
     private readonly List<(JournalRow Row, Fact Fact)> _pending = [];
     private readonly List<object> _rows = [];
+    private readonly List<Func<object>> _numbered = [];
     private readonly List<Delivery> _placed = [];
 
     /// <summary>Applies the facts to the ticket and puts them down to be saved.</summary>
@@ -32,6 +33,9 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
     /// <summary>Puts down a new row that nobody loads again before it is saved: it is written past the change tracker.</summary>
     public void Insert(object row) => _rows.Add(row);
 
+    /// <summary>Puts down a new row that needs the number of a ticket that has none before it is saved.</summary>
+    public void InsertNumbered(Func<object> row) => _numbered.Add(row);
+
     /// <summary>Puts down what became of a mail that waited.</summary>
     public void Placed(Delivery delivery) => _placed.Add(delivery);
 
@@ -48,7 +52,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
             await NumberAsync(cancel);
             var cells = QueueCells.Changed(database, _rows.OfType<Ticket>());
             await database.SaveChangesAsync(cancel);
-            await NewRows.InsertAsync(database, [.. _rows, .. _pending.Select(line => line.Row)], cancel);
+            await NewRows.InsertAsync(database, [.. _rows, .. _numbered.Select(row => row()), .. _pending.Select(line => line.Row)], cancel);
             await DeliverySteps.WriteAsync(database, _placed, cancel);
             await QueueCells.AddAsync(database, cells, cancel);
             await transaction.CommitAsync(cancel);
@@ -95,6 +99,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
     {
         _pending.Clear();
         _rows.Clear();
+        _numbered.Clear();
         _placed.Clear();
     }
 

@@ -60,7 +60,7 @@ internal static class ToJson
     }
 
     public static MessageJson Message(Message m, People people, string? html) => new(
-        Id(m.Id), m.Kind, m.Kind == MessageKind.Incoming ? m.MailKind : null, new MailName(m.FromName, m.FromAddress), m.To, m.Cc, m.At, m.Subject, m.Text, html,
+        Id(m.Id), m.Kind, m.Kind == MessageKind.Incoming || m.IsAutomatic ? m.MailKind : null, new MailName(m.FromName, m.FromAddress), m.To, m.Cc, m.At, m.Subject, m.Text, html,
         m.Visible ?? m.Text, [.. m.Attachments.Select(Attachment)], m.Delivery, Person(people.Agent(m.AuthorId)));
 
     private static AttachmentJson Attachment(Attachment a) => new(Id(a.Id), a.Name, a.Size, a.ContentType, a.Inline, a.Sha256);

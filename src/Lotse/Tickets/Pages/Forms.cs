@@ -55,6 +55,9 @@ public static class Forms
         "no-mailbox" => t["refused.noMailbox"],
         "assignee-cannot-see-it" or "no-such-agent" => t["refused.assignee"],
         "snooze-needs-time" or "snooze-in-past" => t["refused.snooze"],
+        "acknowledgement-too-long" => t["refused.acknowledgementTooLong"],
+        "acknowledgement-unknown-variable" => t["refused.unknownVariable"],
+        "caps-out-of-range" => t["refused.caps"],
         _ => t["refused.other"],
     });
 
@@ -62,6 +65,7 @@ public static class Forms
     {
         "subject-empty" => "subject",
         "nothing-written" => "text",
+        "acknowledgement-too-long" or "acknowledgement-unknown-variable" => refusal.About,
         "address-not-right" when refusal.About == "contact" => "contact",
         _ => null,
     };

@@ -17,12 +17,14 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
     private readonly ILookup<long, TicketLine> _mails = lines[TicketLines.Mail].ToLookup(line => line.Who);
     private readonly Dictionary<long, Facts.DeliveryFailed> _failures = [];
     private List<Facts.Message> _joined = [];
+    private ILookup<long, ReportReceived> _reports = Array.Empty<ReportReceived>().ToLookup(r => r.MessageId);
 
     public IReadOnlyList<HistoryEntry> All()
     {
         var entries = new List<(DateTimeOffset At, HistoryEntry Entry)>();
         var read = lines[TicketLines.Fact].OrderBy(line => line.Id).Select(line => (Line: line, Fact: FactNames.Read(line.Name, line.Data) as TicketFact)).ToList();
         foreach (var failed in read.Select(r => r.Fact).OfType<Facts.DeliveryFailed>()) _failures[failed.MessageId] = failed;
+        _reports = read.Select(r => r.Fact).OfType<ReportReceived>().ToLookup(r => r.MessageId);
         var joins = read.Select(r => r.Fact).OfType<MessagesJoined>().Select(f => f.At).ToHashSet();
         var told = read.Where(r => !IsOfAJoin(r.Fact, joins)).Select(r => MessageOf(r.Fact)).ToHashSet();
         _joined = [.. messages.Where(m => !told.Contains(m.Id)).OrderBy(m => m.Id)];
@@ -53,6 +55,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         MessageReceived f => f.MessageId,
         MailRecorded f => f.MessageId,
         ReplyWritten f => f.MessageId,
+        Acknowledged f => f.MessageId,
         NoteWritten f => f.MessageId,
         _ => null,
     };
@@ -65,6 +68,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
             case MessageReceived f: return Take(f.MessageId, f.Why, all.Select(a => a.Fact).OfType<PossibleMatchFound>().LastOrDefault());
             case MailRecorded { MessageId: { } id } f: return Take(id, f.Why, null);
             case ReplyWritten f: return Take(f.MessageId, null, null);
+            case Acknowledged f: return Take(f.MessageId, null, null);
             case NoteWritten f: return Take(f.MessageId, null, null);
             default: break;
         }
@@ -88,6 +92,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         PossibleMatchSettled { Belongs: false } => new MatchRejected(_senders.Values.FirstOrDefault() ?? ""),
         Facts.DeliveryFailed f => new Reading.DeliveryFailed(f.Recipient),
         Facts.DeliveryRetried f => new Reading.DeliveryRetried(string.Join(", ", messages.FirstOrDefault(m => m.Id == f.MessageId)?.To.Select(to => to.Address) ?? [])),
+        AcknowledgementWithheld f => new NotAcknowledged(f.Why),
         MailRecorded { MessageId: null } f => new AutomaticMailRecorded(f.From),
         _ => null,
     };
@@ -131,7 +136,8 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
             HtmlFirst = message.HasHtml && string.IsNullOrWhiteSpace(visible),
             Files = files,
             Delivery = DeliveryOf(message),
-            Why = WhyOf(by),
+            Reports = [.. _reports[message.Id].Select(r => new MailReport(SortOf(r.Kind), r.Address, r.Reason, r.At))],
+            Why = message.IsAutomatic ? new Why(WhyCode.Acknowledged) : WhyOf(by),
             PossibleMatch = match is null ? null : MatchOf(match),
             Problems = message.Problems?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
             HasRaw = message.RawMailId is not null,

@@ -32,7 +32,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names)
         var messages = new List<Domain.Tickets.Message>();
         await foreach (var message in s_messages.On(database)(database, ticket.Id).WithCancellation(cancel)) messages.Add(message);
         messages.Reverse();
-        var lines = (await TicketLines.ReadAsync(database, ticket.Id, ticket.ContactId, ticket.PossibleMatchId ?? 0, cancel)).ToLookup(line => line.Sort);
+        var lines = (await TicketLines.ReadAsync(database, ticket.Id, ticket.CommunityId, ticket.ContactId, ticket.PossibleMatchId ?? 0, cancel)).ToLookup(line => line.Sort);
         var known = await names.NowAsync(cancel);
         return Make(signed, ticket, found.Contact, messages, lines, known) with { From = queue is null ? null : QueueViews.QueueOf(queue, signed.Acting, known) };
     }
@@ -51,6 +51,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names)
             Team = ticket.TeamId is { } team ? new Named(Text(team), names.Teams.GetValueOrDefault(team, "")) : null,
             Tags = [.. lines[TicketLines.Tag].Select(line => line.Name).Order(StringComparer.CurrentCulture)],
             Version = ticket.Version,
+            Newest = Text(ticket.NewestMessageId),
             Contact = CardOf(ticket, contact, lines),
             History = new HistoryEntries(ticket, messages, lines, names).All(),
             Assignable = [.. names.Agents.Values.Where(a => a.Active && a.Sees(ticket.CommunityId)).OrderBy(a => a.Name, StringComparer.CurrentCulture).Select(a => new Named(Text(a.Id), a.Name))],
@@ -63,6 +64,8 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names)
         Id = Text(ticket.ContactId),
         Name = contact?.Name ?? "",
         Addresses = [.. lines[TicketLines.Address].OrderBy(line => line.Id).Select(line => line.Name)],
+        Failing = [.. lines[TicketLines.Address].Where(line => line.At > 0).Select(line => new FailingAddress(line.Name, line.Time, line.Data))],
+        Phones = [.. lines[TicketLines.Phone].OrderBy(line => line.Id).Select(line => new FoundPhone(line.Name, line.Who == 0 ? null : line.Time))],
         TicketCount = lines[TicketLines.Tickets].Sum(line => line.Count),
         Others = [.. lines[TicketLines.Ticket].OrderByDescending(line => line.Id)
             .Select(line => new TicketLink(Text(line.Who), line.Name, (Ui.TicketState)line.State, (int)line.Count, line.Time))],
@@ -75,12 +78,15 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names)
         var answered = messages.LastOrDefault(m => m is { Kind: MessageKind.Incoming, MailKind: MailKind.Human });
         IReadOnlyList<MailName> to = answered is not null ? ReplyRecipients.Answering(answered, IsOurs)
             : [.. lines[TicketLines.Address].OrderBy(line => line.Id).Take(1).Select(line => new MailName("", line.Name))];
+        IReadOnlyList<MailName> cc = answered is null ? [] : ReplyRecipients.Others(answered, IsOurs);
+        var recipients = to.Concat(cc).Select(name => MailAddresses.Normal(name.Address)).ToHashSet(StringComparer.Ordinal);
         return new ComposerView
         {
             From = names.Mailboxes.GetValueOrDefault(ticket.MailboxId, ""),
             To = Addresses(to),
-            Cc = answered is null ? "" : Addresses(ReplyRecipients.Others(answered, IsOurs)),
-            LastSeen = Text(messages.LastOrDefault(m => m.Kind != MessageKind.Note)?.Id ?? 0),
+            Cc = Addresses(cc),
+            Failing = [.. lines[TicketLines.Failing].Where(line => recipients.Contains(line.Name)).Select(line => new FailingAddress(line.Name, line.Time, line.Data))],
+            LastSeen = Text(ticket.NewestMessageId),
             Answers = answered is null ? null : new AnsweredMail(Text(answered.Id), new Party(answered.FromName, answered.FromAddress), answered.At, answered.Visible ?? answered.Text),
         };
     }

@@ -26,6 +26,7 @@ public static class EventSentence
         DeliveryFailed failed => t["event.deliveryFailed", ("to", failed.Recipient)],
         DeliveryRetried retried => t["event.deliveryRetried", ("by", Who(t, by)), ("to", retried.Recipient)],
         AutomaticMailRecorded mail => t["event.automaticMail", ("sender", mail.Sender)],
+        NotAcknowledged not => t["event.notAcknowledged", ("why", NoAnswerText.Of(t, not.Because))],
         MailArrivedTwice mail => t["event.arrivedTwice", ("mailbox", mail.Mailbox)],
         _ => t["event.other", ("by", Who(t, by))],
     };
@@ -43,6 +44,7 @@ public static class EventSentence
         WhyCode.CustomerAnswered => t["why.customerAnswered"],
         WhyCode.AutomaticMail => t["why.automaticMail"],
         WhyCode.AgentAnswered => t["why.agentAnswered"],
+        WhyCode.Acknowledged => t["why.acknowledged"],
         WhyCode.SameSubjectAndSender => t["why.sameSubjectAndSender"],
         _ => t["why.sentWithState"],
     };

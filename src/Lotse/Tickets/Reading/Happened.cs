@@ -1,3 +1,4 @@
+using Lotse.Domain.Intake;
 using Lotse.Ui;
 
 namespace Lotse.Tickets.Reading;
@@ -33,5 +34,7 @@ public sealed record DeliveryFailed(string Recipient) : Happened;
 public sealed record DeliveryRetried(string Recipient) : Happened;
 
 public sealed record AutomaticMailRecorded(string Sender) : Happened;
+
+public sealed record NotAcknowledged(WhyNoAnswer Because) : Happened;
 
 public sealed record MailArrivedTwice(string Mailbox) : Happened;

@@ -23,6 +23,10 @@ public sealed record MessageEntry : HistoryEntry
     public string? Author { get; init; }
 
     public MessageSort Sort { get; init; }
+
+    /// <summary>Nobody wrote it, and it is not what the ticket is about: it stands folded.</summary>
+    public bool Folded => Sort is not (MessageSort.Human or MessageSort.List or MessageSort.Calendar) && Why is not { Code: WhyCode.NoReference };
+
     public string Visible { get; init; } = "";
     public string Quoted { get; init; } = "";
     public string Signature { get; init; } = "";
@@ -36,7 +40,10 @@ public sealed record MessageEntry : HistoryEntry
     public IReadOnlyList<FileView> Files { get; init; } = [];
     public DeliveryView? Delivery { get; init; }
 
-    /// <summary>Why it is in this ticket; null for ours.</summary>
+    /// <summary>What mail servers and readers said about it afterwards, oldest first.</summary>
+    public IReadOnlyList<MailReport> Reports { get; init; } = [];
+
+    /// <summary>Why it is in this ticket; null for what an agent wrote.</summary>
     public Why? Why { get; init; }
 
     /// <summary>An older ticket it may belong to; an agent decides.</summary>
@@ -60,11 +67,14 @@ public sealed record Party(string Name, string Address)
 /// <param name="Size">In bytes.</param>
 public sealed record FileView(string Id, string Name, long Size, string ContentType);
 
-/// <param name="Reason">The mail server's words, untrusted.</param>
+/// <param name="Sort">Delayed, read receipt or complaint.</param>
+/// <param name="Address">Untrusted.</param>
+public sealed record MailReport(MessageSort Sort, string Address, string? Reason, DateTimeOffset At);
+
+/// <param name="Reason">A reason as of BounceReason, or the mail server's words, untrusted.</param>
 /// <param name="Recipient">The address it concerns, where it is one of several.</param>
 /// <param name="NextTry">When the outbox tries again; null when it does not.</param>
 public sealed record DeliveryView(DeliveryState State, DateTimeOffset? At = null, string? Recipient = null, string? Reason = null, DateTimeOffset? NextTry = null);
-
 
 /// <summary>A ticket this message may belong to.</summary>
 public sealed record PossibleMatch(string Number, string Subject, Why Why);
@@ -94,5 +104,5 @@ public sealed record Why(WhyCode Code, string? Detail = null);
 public enum WhyCode
 {
     OurMessageId, SignedReplyAddress, KnownReference, SubjectNumber, NoReference, SenderIsNotParticipant, ReferenceOfOtherTicket,
-    MailboxOfCommunity, CustomerAnswered, AutomaticMail, AgentAnswered, SameSubjectAndSender, SentWithState,
+    MailboxOfCommunity, CustomerAnswered, AutomaticMail, AgentAnswered, SameSubjectAndSender, SentWithState, Acknowledged,
 }

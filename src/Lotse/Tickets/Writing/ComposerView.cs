@@ -18,6 +18,9 @@ public sealed record ComposerView
     /// <summary>Addresses of To and Cc that have not taken part so far, to be warned of.</summary>
     public IReadOnlyList<string> Outsiders { get; init; } = [];
 
+    /// <summary>Addresses of To and Cc that mail has come back from, to be warned of.</summary>
+    public IReadOnlyList<FailingAddress> Failing { get; init; } = [];
+
     /// <summary>Id of the newest message as of this page.</summary>
     public string LastSeen { get; init; } = "";
 

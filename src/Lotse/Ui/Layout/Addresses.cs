@@ -11,6 +11,8 @@ public static class Addresses
     public const string NewTicket = "/tickets/new";
     public const string Parked = "/parked";
     public const string Mailboxes = "/mailboxes";
+    public const string Acknowledgements = "/acknowledgements";
+    public const string AutomaticCaps = "/acknowledgements/caps";
     public const string Staff = "/staff";
     public const string Account = "/account";
     public const string AccountTotp = "/account/totp";
@@ -65,6 +67,9 @@ public static class Addresses
     public static string ParkedRaw(string id) => $"{Parked}/{Escape(id)}/raw";
 
     public static string ParkedTickets(string id) => $"{Parked}/{Escape(id)}/tickets";
+
+    /// <param name="community">Its id.</param>
+    public static string Acknowledgement(string community) => $"{Acknowledgements}/{Escape(community)}";
 
     public static string Invite(string token) => $"/invites/{Escape(token)}";
 

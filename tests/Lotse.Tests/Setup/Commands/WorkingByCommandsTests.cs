@@ -33,6 +33,24 @@ public sealed class WorkingByCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Switches_acknowledgements_on_and_off_beside_a_desk_that_serves()
+    {
+        await using var desk = await FilledDesk.StartAsync(mails: 1);
+        string[] at = ["--data", desk.Location.Folder, .. desk.Location.Kind == DatabaseKind.Postgres ? (string[])["--database", desk.Location.Connection] : []];
+        await using var database = DatabaseParts.Open(desk.Location);
+        var name = await database.Communities.Select(c => c.Name).SingleAsync(TestContext.Current.CancellationToken);
+        Lay("de.txt", "Nummer {{ number }}"u8.ToArray());
+        Lay("wrong.txt", "Hallo {{ name }}"u8.ToArray());
+
+        await WorksAsync("acknowledges new requests", ["acknowledge", "--community", name, "--german", Path.Combine(_folder, "de.txt"), .. at]);
+        await WorksAsync("acknowledges nothing", ["acknowledge", "--community", name, "--off", .. at]);
+        var wrong = await LotseProgram.RunAsync(null, ["acknowledge", "--community", name, "--english", Path.Combine(_folder, "wrong.txt"), .. at]);
+
+        Assert.Contains("acknowledgement-unknown-variable", wrong.Error, StringComparison.Ordinal);
+        Assert.Equal((false, "Nummer {{ number }}", null), await database.Communities.Select(c => ValueTuple.Create(c.Acknowledges, c.AcknowledgementGerman, c.AcknowledgementEnglish)).SingleAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Imports_once_whatever_lies_there_while_the_desk_serves()
     {
         await using var desk = await FilledDesk.StartAsync(mails: 1);

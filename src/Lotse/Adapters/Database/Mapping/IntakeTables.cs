@@ -23,5 +23,11 @@ internal static class IntakeTables
             item.HasIndex(o => new { o.NextAt, o.Id }).HasFilter("step = 0");
             item.HasIndex(o => o.MessageId);
         });
+        builder.Entity<AutomaticMail>(mail =>
+        {
+            mail.Property(m => m.Id).ValueGeneratedNever();
+            mail.HasIndex(m => new { m.AddressKey, m.At, m.SubjectKey }); // Counted without a look at the row.
+            mail.HasIndex(m => m.At);
+        });
     }
 }

@@ -43,6 +43,11 @@ internal static class TicketTables
             address.HasIndex(a => new { a.Address, a.CommunityId }).IsUnique();
             address.HasIndex(a => a.ContactId);
         });
+        builder.Entity<ContactPhone>(phone =>
+        {
+            phone.Property(p => p.Id).ValueGeneratedNever();
+            phone.HasIndex(p => new { p.ContactId, p.Number }).IsUnique();
+        });
     }
 
     private static void MapMessages(ModelBuilder builder)
@@ -51,6 +56,7 @@ internal static class TicketTables
         {
             message.Property(m => m.Id).ValueGeneratedNever();
             message.Property(m => m.Kind).HasConversion<int>();
+            message.Ignore(m => m.IsAutomatic);
             message.Property(m => m.MailKind).HasConversion<int>();
             message.Property(m => m.Delivery).HasConversion<int?>();
             message.Property(m => m.To).HasConversion(AsJson.MailNames, AsJson.SameMailNames);

@@ -20,3 +20,16 @@ public sealed class OutboxItem
     /// <summary>What the mail server last said, code first.</summary>
     public string? LastReply { get; set; }
 }
+
+/// <summary>One mail that left without anybody having written it, to be counted: what leaves by itself is capped.</summary>
+public sealed class AutomaticMail
+{
+    public long Id { get; init; }
+    public long TicketId { get; init; }
+
+    /// <summary>See AutomaticKeys.</summary>
+    public long AddressKey { get; init; }
+
+    public long SubjectKey { get; init; }
+    public DateTimeOffset At { get; init; }
+}

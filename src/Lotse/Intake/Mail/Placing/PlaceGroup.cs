@@ -5,18 +5,26 @@ using Lotse.Adapters.MailServer.Reading.Parts;
 using Lotse.Domain;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Tickets;
+using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Importing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Intake.Mail.Placing;
 
 /// <summary>Decides for a group of mails, one after the other, and saves everything at once.</summary>
-public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, SignedMailIds signed, MailboxDirectory mailboxes, TimeProvider clock)
+public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, SignedMailIds signed, MailboxDirectory mailboxes, AcknowledgementSettings settings, TimeProvider clock)
 {
+    private Acknowledgements? _acknowledgements;
+    private MailReports _reports = new();
+    private SignaturePhones? _phones;
+
     internal async Task<IReadOnlyList<PlacedMail>> RunAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
     {
         journal.Forget();
-        var ground = await PlacingGround.LoadAsync(database, signed, mails, cancel);
+        _reports = await MailReports.PrepareAsync(database, signed, mails, cancel);
+        var ground = await PlacingGround.LoadAsync(database, signed, mails, _reports.Recipients, cancel);
+        _phones = await SignaturePhones.PrepareAsync(database, mails, ground, cancel);
+        _acknowledgements = await Acknowledgements.PrepareAsync(database, settings, mails, clock.GetUtcNow(), cancel);
         var placed = new List<Func<PlacedMail>>(mails.Count);
         foreach (var mail in mails)
         {
@@ -55,11 +63,13 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
         if (mail is null || !MailReader.LooksLikeMail(mail)) return Park(delivery, mail is null ? "unreadable" : "not-a-mail");
         if (OwnMailId(mail) is { } own && ground.TicketOfMessage(own) is { } echoed)
         {
-            journal.Record(echoed, [new MailRecorded(echoed.Id, null, Sender(mail, delivery)?.Address ?? "", mail.Kind, PlacedBy.SignedMessageId, clock.GetUtcNow())], null);
+            journal.Record(echoed, [new MailRecorded(echoed.Id, null, PlacingNames.Sender(mail, delivery)?.Address ?? "", mail.Kind, PlacedBy.SignedMessageId, clock.GetUtcNow())], null);
             Finish(delivery, "recorded", echoed.Id, own);
             return () => new PlacedMail("recorded", echoed.Number, own);
         }
-        return Sender(mail, delivery) is { } sender ? PlaceFrom(sender, read, mail, ground) : Park(delivery, "no-sender");
+        // A report may name nobody at all: what it is about says where it belongs.
+        var named = PlacingNames.Sender(mail, delivery) ?? (MailReports.IsReport(mail.Kind) ? new MailName("MAILER-DAEMON", "") : null);
+        return named is { } sender ? PlaceFrom(sender, read, mail, ground) : Park(delivery, "no-sender");
     }
 
     private Func<PlacedMail> PlaceFrom(MailName sender, ReadDelivery read, ReadMail mail, PlacingGround ground)
@@ -68,6 +78,7 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
         var now = HappensAt(delivery, mail);
         var placement = PlaceMail.Decide(ground.Clues(mail, delivery, sender.Address));
         var opens = placement.Ticket is null;
+        if (opens && MailReports.IsReport(mail.Kind)) return Park(delivery, "report-of-nothing");
         var ticket = placement.Ticket ?? Open(sender, mail, delivery, ground, now);
         var message = MessageOfMail.Make(ids, ticket.Id, mail, sender, delivery);
         journal.Insert(message);
@@ -78,8 +89,11 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
             : PlaceMail.Arrive(ticket, message, placement, now);
         journal.Record(ticket, facts, null);
         if (placement.PossibleMatch is { } match && opens) journal.Record(ticket, [new PossibleMatchFound(ticket.Id, match.Ticket.Id, match.By, now)], null);
-        Bounced(mail, ground, now);
-        ground.Join(journal, ids, ticket, mail, sender.Address, mailboxes.IsOurs);
+        if (opens) _acknowledgements?.Consider(new Opening(ticket, message, mail, delivery, sender, now), journal, ids, signed);
+        Report(mail, sender, ticket, ground, now);
+        if (mail.Kind == MailKind.Human) ground.MarkAlive(sender.Address, delivery.CommunityId);
+        if (ground.KnownContact(sender.Address, delivery.CommunityId) is { } contact) _phones?.Add(journal, ids, mail, message, contact, delivery.CommunityId);
+        if (!MailReports.IsReport(mail.Kind)) ground.Join(journal, ids, ticket, mail, sender.Address, mailboxes.IsOurs);
         var outcome = opens ? "opened" : !PlaceMail.SpeaksForAPerson(mail.Kind) ? "recorded" : wasDone ? "reopened" : "continued";
         Finish(delivery, outcome, ticket.Id, message.Id);
         return () => new PlacedMail(outcome, ticket.Number, message.Id);
@@ -104,18 +118,13 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
         return delivery.Door == ImportMail.Door && mail.Date is { Year: > 1980 } date && date < now ? date : now;
     }
 
-    /// <summary>What a mail server says about a mail of ours goes to that message.</summary>
-    private void Bounced(ReadMail mail, PlacingGround ground, DateTimeOffset now)
+    /// <summary>What a mail server or a reader says about a mail of ours goes to that message.</summary>
+    private void Report(ReadMail mail, MailName sender, Ticket ticket, PlacingGround ground, DateTimeOffset now)
     {
-        if (mail.Kind != MailKind.Bounce || mail.OriginalMessageId is not { } original) return;
-        if (!signed.TryReadMessageId(original, out var messageId) || ground.TicketOfMessage(messageId) is not { } ticket) return;
-        ground.Bounce(messageId);
-        foreach (var status in mail.Dsn)
-        {
-            var reason = status.Reason ?? status.Status ?? "bounced";
-            journal.Record(ticket, [new DeliveryFailed(ticket.Id, messageId, status.Recipient, reason, status.Hard, now)], null);
-            ground.MarkAddress(status, ticket.CommunityId, now);
-        }
+        if (!MailReports.IsReport(mail.Kind) || _reports.About(mail, ticket, signed) is not { } about) return;
+        if (mail.Kind == MailKind.Bounce) about.Message.Delivery = DeliveryState.Bounced;
+        journal.Record(ticket, ReportOnMail.Facts(ticket, about.Message, mail, about.RecipientOf, sender.Address, now), null);
+        foreach (var (recipient, reason) in ReportOnMail.Dead(mail, about.RecipientOf)) ground.MarkDead(recipient, reason, ticket.CommunityId, now);
     }
 
     private Func<PlacedMail> Park(Delivery delivery, string reason)
@@ -126,10 +135,6 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
     }
 
     private long? OwnMailId(ReadMail mail) => mail.MessageId is { } id && signed.TryReadMessageId(id, out var own) ? own : null;
-
-    private static MailName? Sender(ReadMail mail, Delivery delivery) =>
-        mail.OriginalSender ?? mail.From.FirstOrDefault(from => from.Address.Length > 0)
-        ?? (string.IsNullOrEmpty(delivery.EnvelopeSender) ? null : new MailName("", delivery.EnvelopeSender));
 
     private static void Finish(Delivery delivery, string outcome, long? ticketId, long? messageId) =>
         (delivery.Step, delivery.Outcome, delivery.TicketId, delivery.MessageId) = (DeliveryStep.Placed, outcome, ticketId, messageId);

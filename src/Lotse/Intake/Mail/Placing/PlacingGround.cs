@@ -23,10 +23,13 @@ internal sealed class PlacingGround
 
     private PlacingGround(SignedMailIds signed) => _signed = signed;
 
-    public static async Task<PlacingGround> LoadAsync(DeskDatabase database, SignedMailIds signed, IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
+    /// <param name="recipients">Whom the mails that are reported on went to.</param>
+    public static async Task<PlacingGround> LoadAsync(
+        DeskDatabase database, SignedMailIds signed, IReadOnlyList<ReadDelivery> mails, IEnumerable<string> recipients, CancellationToken cancel)
     {
         var ground = new PlacingGround(signed);
         var names = new PlacingNames(signed, mails);
+        names.Addresses.UnionWith(recipients);
         foreach (var d in await database.Deliveries.Where(d => names.Prints.Contains(d.Fingerprint!.Value)).ToListAsync(cancel))
         {
             ground._prints.TryAdd((d.Fingerprint!.Value, d.CommunityId), d);
@@ -107,6 +110,8 @@ internal sealed class PlacingGround
         return contact.Id;
     }
 
+    public long? KnownContact(string sender, long communityId) => _contacts.TryGetValue((MailAddresses.Normal(sender), communityId), out var known) ? known.ContactId : null;
+
     /// <summary>The mail's ids and people now belong to the ticket. Ids that are known already stay where they are.</summary>
     public void Join(Journal journal, Ids ids, Ticket ticket, ReadMail mail, string sender, Func<string, bool> isOurs)
     {
@@ -125,14 +130,16 @@ internal sealed class PlacingGround
         }
     }
 
-    public void Bounce(long messageId) => _messages[messageId].Delivery = DeliveryState.Bounced;
-
-    public void MarkAddress(DeliveryStatus status, long communityId, DateTimeOffset now)
+    /// <summary>Mail to the address comes back for good.</summary>
+    public void MarkDead(string recipient, string reason, long communityId, DateTimeOffset now)
     {
-        if (status.Hard && _contacts.TryGetValue((MailAddresses.Normal(status.Recipient), communityId), out var address))
-        {
-            (address.FailedAt, address.FailedBecause) = (now, status.Reason ?? status.Status);
-        }
+        if (_contacts.TryGetValue((recipient, communityId), out var address)) (address.FailedAt, address.FailedBecause) = (now, reason);
+    }
+
+    /// <summary>A person writes from it, so it is there again.</summary>
+    public void MarkAlive(string sender, long communityId)
+    {
+        if (_contacts.TryGetValue((MailAddresses.Normal(sender), communityId), out var address)) (address.FailedAt, address.FailedBecause) = (null, null);
     }
 
     private List<long> TicketsOf(long key) => _ticketsOfKey.TryGetValue(key, out var tickets) ? tickets : _ticketsOfKey[key] = [];

@@ -48,9 +48,15 @@ internal sealed class PlacingNames
         .Take(IdsAtMost)
         .Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Addresses by which it may have come to us.</summary>
+    /// <summary>Who wrote it, as far as one can know; null where nobody is named.</summary>
+    public static MailName? Sender(ReadMail mail, Delivery delivery) =>
+        mail.OriginalSender ?? mail.From.FirstOrDefault(from => from.Address.Length > 0)
+        ?? (string.IsNullOrEmpty(delivery.EnvelopeSender) ? null : new MailName("", delivery.EnvelopeSender));
+
+    /// <summary>Addresses by which it may have come to us; of a report, also the one by which the mail that it is about is answered.</summary>
     public static IEnumerable<string> OurAddresses(ReadMail mail, Delivery delivery) => delivery.Recipients
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Concat(mail.To.Concat(mail.Cc).Take(100).Select(name => name.Address))
-        .Concat(mail.DeliveredTo.Take(20));
+        .Concat(mail.DeliveredTo.Take(20))
+        .Concat(mail.OriginalReplyTo is { } original ? [original] : []);
 }

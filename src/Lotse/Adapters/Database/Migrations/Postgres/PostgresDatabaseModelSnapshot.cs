@@ -197,6 +197,40 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("api_tokens");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.AutomaticMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddressKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("address_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("SubjectKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_key");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_automatic_mails");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_automatic_mails_at");
+
+                    b.HasIndex("AddressKey", "At", "SubjectKey")
+                        .HasDatabaseName("ix_automatic_mails_address_key_at_subject_key");
+
+                    b.ToTable("automatic_mails");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Delivery", b =>
                 {
                     b.Property<long>("Id")
@@ -258,6 +292,7 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnName("size");
 
                     b.Property<int>("Step")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("step");
 
@@ -516,6 +551,18 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<string>("AcknowledgementEnglish")
+                        .HasColumnType("text")
+                        .HasColumnName("acknowledgement_english");
+
+                    b.Property<string>("AcknowledgementGerman")
+                        .HasColumnType("text")
+                        .HasColumnName("acknowledgement_german");
+
+                    b.Property<bool>("Acknowledges")
+                        .HasColumnType("boolean")
+                        .HasColumnName("acknowledges");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
@@ -735,6 +782,43 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasDatabaseName("ix_contact_addresses_address_community_id");
 
                     b.ToTable("contact_addresses");
+                });
+
+            modelBuilder.Entity("Lotse.Domain.Contacts.ContactPhone", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contact_phones");
+
+                    b.HasIndex("ContactId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contact_phones_contact_id_number");
+
+                    b.ToTable("contact_phones");
                 });
 
             modelBuilder.Entity("Lotse.Domain.Tickets.Attachment", b =>

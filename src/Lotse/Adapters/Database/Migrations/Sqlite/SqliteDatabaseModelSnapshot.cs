@@ -192,6 +192,40 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("api_tokens");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.AutomaticMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddressKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("address_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("SubjectKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject_key");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_automatic_mails");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_automatic_mails_at");
+
+                    b.HasIndex("AddressKey", "At", "SubjectKey")
+                        .HasDatabaseName("ix_automatic_mails_address_key_at_subject_key");
+
+                    b.ToTable("automatic_mails");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Delivery", b =>
                 {
                     b.Property<long>("Id")
@@ -253,6 +287,7 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnName("size");
 
                     b.Property<int>("Step")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("step");
 
@@ -511,6 +546,18 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("AcknowledgementEnglish")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledgement_english");
+
+                    b.Property<string>("AcknowledgementGerman")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledgement_german");
+
+                    b.Property<bool>("Acknowledges")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledges");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -730,6 +777,43 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasDatabaseName("ix_contact_addresses_address_community_id");
 
                     b.ToTable("contact_addresses");
+                });
+
+            modelBuilder.Entity("Lotse.Domain.Contacts.ContactPhone", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contact_phones");
+
+                    b.HasIndex("ContactId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contact_phones_contact_id_number");
+
+                    b.ToTable("contact_phones");
                 });
 
             modelBuilder.Entity("Lotse.Domain.Tickets.Attachment", b =>

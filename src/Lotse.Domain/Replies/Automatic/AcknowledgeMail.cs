@@ -1,0 +1,36 @@
+using Lotse.Domain.Intake;
+using Lotse.Domain.Intake.Mail;
+
+namespace Lotse.Domain.Replies.Automatic;
+
+/// <summary>A mail that has opened a ticket and may be acknowledged.</summary>
+/// <param name="Forbidden">What its own headers say against an answer.</param>
+/// <param name="Sender">Whom the acknowledgement would go to.</param>
+/// <param name="EnvelopeSender">Empty for the null sender; null where the door knows of no envelope.</param>
+/// <param name="Imported">It was written before it came here.</param>
+/// <param name="FromUs">The sender is one of our mailboxes.</param>
+/// <param name="NamesOurs">It carries or answers a Message-ID of ours.</param>
+public sealed record AskingMail(MailKind Kind, WhyNoAnswer? Forbidden, string Sender, string? EnvelopeSender, bool Imported, bool FromUs, bool NamesOurs);
+
+/// <summary>Whether a mail that has opened a ticket is acknowledged.</summary>
+public static class AcknowledgeMail
+{
+    /// <returns>Null to send it; else the first thing that speaks against it.</returns>
+    public static WhyNoAnswer? WhyNot(AskingMail mail, AutomaticCounts sent, AutomaticCaps caps) => WhyNot(mail)
+        ?? (sent.OfDesk >= caps.OfDesk ? WhyNoAnswer.DeskCap
+            : sent.OfSubject >= caps.OfSubject ? WhyNoAnswer.SubjectCap
+            : sent.ToAddress >= caps.ToAddress ? WhyNoAnswer.AddressCap
+            : null);
+
+    private static WhyNoAnswer? WhyNot(AskingMail mail)
+    {
+        if (mail.Imported) return WhyNoAnswer.Imported;
+        if (mail.EnvelopeSender is { Length: 0 } or "<>") return WhyNoAnswer.NullSender;
+        if (mail.Forbidden is { } forbidden) return forbidden;
+        if (mail.Kind != MailKind.Human) return WhyNoAnswer.NotAPerson;
+        if (!MailAddresses.LooksRight(mail.Sender)) return WhyNoAnswer.NoSender;
+        if (mail.FromUs) return WhyNoAnswer.OwnAddress;
+        if (AnswerForbidden.IsUnread(mail.Sender)) return WhyNoAnswer.Daemon;
+        return mail.NamesOurs ? WhyNoAnswer.OwnMail : null;
+    }
+}
