@@ -1,4 +1,5 @@
 using Lotse.Adapters.MailServer.Door;
+using Lotse.Adapters.Tokens;
 using Lotse.Intake.Mail;
 using Lotse.Intake.Mail.Placing;
 using Lotse.Intake.Mail.Fetching;
@@ -8,6 +9,7 @@ namespace Lotse.Intake;
 public static class IntakeParts
 {
     public static IServiceCollection AddIntake(this IServiceCollection services, MailDoorOptions doors) => services
+        .AddTokens()
         .AddSingleton(doors)
         .AddSingleton<MailboxDirectory>()
         .AddSingleton<KeepMail>()
@@ -19,6 +21,7 @@ public static class IntakeParts
         .AddScoped<ParkedMails>()
         .AddSingleton(Door)
         .AddSingleton<MailListener>()
+        .AddSingleton<MailboxTokens>()
         .AddHostedService<IntakeWorker>()
         .AddHostedService<FetchMailboxes>();
 

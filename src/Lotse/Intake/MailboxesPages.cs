@@ -34,7 +34,7 @@ public static class MailboxesPages
         var outgoing = new OutgoingHealth(folder is null ? way.Destination : null, folder, waiting, went.Count(o => o.Step == OutboxStep.Failed), went.Where(o => o.Step == OutboxStep.Sent).Max(o => o.DoneAt), trouble?.Detail, trouble?.Since);
         return Forms.Page<MailboxesPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", new MailboxesView
         {
-            Mailboxes = [.. mailboxes.Select(m => HealthOf(m, known, keys) with
+            Mailboxes = [.. mailboxes.Select(m => HealthOf(m, known, m.Imap is { } kept ? MailboxImap.Unprotect(keys, kept) : null) with
             {
                 LastMail = came.FirstOrDefault(d => d.MailboxId == m.Id)?.ReceivedAt,
                 MailsToday = came.Count(d => d.MailboxId == m.Id && d.ReceivedAt >= midnight),
@@ -44,7 +44,7 @@ public static class MailboxesPages
         }));
     }
 
-    private static MailboxHealth HealthOf(Mailbox mailbox, NamesNow names, IDataProtectionProvider keys) => new()
+    private static MailboxHealth HealthOf(Mailbox mailbox, NamesNow names, MailboxImap? imap) => new()
     {
         Address = mailbox.Address,
         Community = names.Community(mailbox.CommunityId),
@@ -53,6 +53,7 @@ public static class MailboxesPages
         LastError = mailbox.LastError,
         LastErrorAt = mailbox.LastErrorAt,
         LastOk = mailbox.LastOkAt,
-        Server = mailbox.Imap is { } kept && MailboxImap.Unprotect(keys, kept) is { } imap ? $"{imap.Host}:{imap.Port} · {imap.Folder}" : null,
+        Server = imap is null ? null : $"{imap.Host}:{imap.Port} · {imap.Folder}",
+        ByToken = imap?.OAuth is not null,
     };
 }

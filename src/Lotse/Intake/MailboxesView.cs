@@ -22,6 +22,9 @@ public sealed record MailboxHealth
     /// <summary>HOST:PORT of an IMAP server, without user or secret.</summary>
     public string? Server { get; init; }
 
+    /// <summary>Signs in by access tokens, not by password.</summary>
+    public bool ByToken { get; init; }
+
     public DateTimeOffset? LastMail { get; init; }
     public long MailsToday { get; init; }
 

@@ -1,4 +1,5 @@
 using Lotse.Adapters.MailServer.Sending;
+using Lotse.Adapters.Tokens;
 using Lotse.Tickets.Pages;
 using Lotse.Ui.Layout;
 
@@ -6,7 +7,9 @@ namespace Lotse.Replies;
 
 public static class ReplyParts
 {
-    public static IServiceCollection AddReplies(this IServiceCollection services, IMailSending way) => services
+    public static IServiceCollection AddReplies(this IServiceCollection services, Func<IServiceProvider, IMailSending> way) => services
+        .AddTokens()
+        .AddSingleton<SendingTokens>()
         .AddSingleton(way)
         .AddSingleton<OutboxBell>()
         .AddSingleton<SendingHealth>()
@@ -18,5 +21,5 @@ public static class ReplyParts
         .AddHostedService<OutboxWorker>();
 
     private static Trouble? TroubleOf(SendingHealth health) =>
-        health.Waits is { } waits ? new Trouble(TroubleKind.MailServerAway, waits.Since, Detail: health.Destination) : null;
+        health.Waits is { } waits ? new Trouble(TroubleKind.MailServerAway, waits.Since, Detail: $"{waits.Trouble}: {waits.Text}") : null;
 }

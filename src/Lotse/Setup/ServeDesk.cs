@@ -178,11 +178,12 @@ public sealed class ServeDesk : IAsyncDisposable
         return key;
     }
 
-    private static IMailSending WayOut(ServeSettings settings)
+    private static Func<IServiceProvider, IMailSending> WayOut(ServeSettings settings)
     {
-        if (settings.Smtp is null) return new OutgoingFolder(Path.Combine(settings.Location.Folder, "outgoing"), settings.Clock);
+        if (settings.Smtp is null) return _ => new OutgoingFolder(Path.Combine(settings.Location.Folder, "outgoing"), settings.Clock);
         var (options, problem) = SmtpServerOptions.Parse(settings.Smtp);
-        return options is null ? throw new CommandFailed(problem!, 2) : new SmtpSender(options, settings.Clock);
+        if (options is null) throw new CommandFailed(problem!, 2);
+        return services => new SmtpSender(options.ByToken ? options with { AccessToken = services.GetRequiredService<SendingTokens>().GetAsync } : options, settings.Clock);
     }
 
     private static MailDoorOptions Doors(ServeSettings settings)

@@ -44,7 +44,7 @@ public sealed class QueueCount
 /// <summary>A value of the desk as a whole.</summary>
 public sealed class Setting
 {
-    public const string SigningKey = "signing-key", SetUpAt = "set-up-at";
+    public const string SigningKey = "signing-key", SetUpAt = "set-up-at", SmtpOAuth = "smtp-oauth";
 
     public string Name { get; init; } = "";
     public string Value { get; set; } = "";
