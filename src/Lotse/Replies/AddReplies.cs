@@ -1,3 +1,4 @@
+using Lotse.Adapters.MailServer.Composing;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.Tokens;
 using Lotse.Tickets.Pages;
@@ -16,6 +17,7 @@ public static class ReplyParts
         .AddSingleton(provider => new TroubleWatch(() => TroubleOf(provider.GetRequiredService<SendingHealth>())))
         .AddScoped<SendReply>()
         .AddScoped<RetryDelivery>()
+        .AddScoped<KeptDkimKeys>()
         .AddScoped<MakeMail>()
         .AddScoped<DeliverOutbox>()
         .AddHostedService<OutboxWorker>();

@@ -26,6 +26,7 @@ public sealed class CallingWronglyTests : IDisposable
     [InlineData(2, "sending", "oauth", "--provider", "microsoft", "--client-id", "x", "--tenant", "a/../b")]
     [InlineData(2, "sending", "oauth", "--provider", "google", "--client-id", "x")]
     [InlineData(2, "sending", "oauth", "--token-endpoint", "http://login.example/token", "--client-id", "x", "--secrets-stdin")]
+    [InlineData(1, "mailbox", "dkim", "--domain", "nowhere.example")]
     [InlineData(1, "check")]
     [InlineData(1, "backup", "--to", "/nowhere/at/all.tar.gz")]
     [InlineData(1, "restore", "--from", "/nowhere/at/all.tar.gz")]

@@ -46,6 +46,9 @@ public sealed class Setting
 {
     public const string SigningKey = "signing-key", SetUpAt = "set-up-at", SmtpOAuth = "smtp-oauth";
 
+    /// <summary>The row for the key that mail from a domain is signed with.</summary>
+    public static string DkimOf(string domain) => $"dkim:{domain}";
+
     public string Name { get; init; } = "";
     public string Value { get; set; } = "";
 }
