@@ -3,6 +3,7 @@ using Lotse.Adapters.Tokens;
 using Lotse.Intake.Mail;
 using Lotse.Intake.Mail.Placing;
 using Lotse.Intake.Mail.Fetching;
+using Lotse.Intake.Senders;
 
 namespace Lotse.Intake;
 
@@ -22,6 +23,7 @@ public static class IntakeParts
         .AddSingleton(Door)
         .AddSingleton<MailListener>()
         .AddSingleton<MailboxTokens>()
+        .AddScoped<LookAtSenders>()
         .AddHostedService<IntakeWorker>()
         .AddHostedService<FetchMailboxes>();
 

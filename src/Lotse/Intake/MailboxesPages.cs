@@ -4,7 +4,9 @@ using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Communities;
+using Lotse.Domain.Intake.Mail;
 using Lotse.Intake.Mail.Fetching;
+using Lotse.Intake.Senders;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
@@ -20,7 +22,7 @@ public static class MailboxesPages
 
     private static async Task<IResult> ShowAsync(
         HttpContext http, Signed signed, DeskDatabase database, MailDoorOptions doors, IMailSending way, IEnumerable<TroubleWatch> watches, DeskNames names, DeskViews desks,
-        IDataProtectionProvider keys, Viewing viewing, CancellationToken cancel)
+        IDataProtectionProvider keys, LookAtSenders senders, Viewing viewing, string? look, CancellationToken cancel)
     {
         var known = await names.NowAsync(cancel);
         var mailboxes = (await database.Mailboxes.OrderBy(m => m.Address).ToListAsync(cancel)).Where(m => signed.Acting.Sees(m.CommunityId)).ToList();
@@ -40,9 +42,12 @@ public static class MailboxesPages
                 MailsToday = came.Count(d => d.MailboxId == m.Id && d.ReceivedAt >= midnight),
             })],
             Outgoing = outgoing,
+            Senders = await senders.RunAsync(DomainsOf(mailboxes), look, folder is null ? new Uri(way.Destination).IdnHost : null, cancel),
             Lmtp = doors.Endpoints.FirstOrDefault(e => e.Protocol == MailProtocol.Lmtp)?.Address.ToString(),
         }));
     }
+
+    private static List<string> DomainsOf(List<Mailbox> mailboxes) => [.. mailboxes.Select(m => MailAddresses.Domain(m.Address)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static MailboxHealth HealthOf(Mailbox mailbox, NamesNow names, MailboxImap? imap) => new()
     {

@@ -10,6 +10,7 @@ using Lotse.Adapters.Live;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Sending;
+using Lotse.Adapters.NameServers;
 using Lotse.Adapters.RemoteImages;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
@@ -39,6 +40,9 @@ public sealed record ServeSettings(DatabaseLocation Location, string Urls)
 
     /// <summary>Where traces and numbers go; null for nowhere.</summary>
     public string? Collector { get; init; } = DeskOptions.Twin(Telemetry.Endpoint);
+
+    /// <summary>The name server to ask about senders, ADDRESS or ADDRESS:PORT; null for those of this machine.</summary>
+    public string? NameServer { get; init; } = DeskOptions.Twin("LOTSE_DNS");
 
     public TimeProvider Clock { get; init; } = Setup.Clock.OfThisMachine;
 
@@ -113,6 +117,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddStaff();
         services.AddSetUp();
         services.AddTickets(ImagesFrom(DeskOptions.Twin("LOTSE_IMAGE_NETWORKS")));
+        services.AddSingleton(new LookUpTexts(NameServer(settings), settings.Clock));
         services.AddReplies(WayOut(settings));
         services.AddIntake(Doors(settings));
         services.ConfigureHttpJsonOptions(json =>
@@ -184,6 +189,18 @@ public sealed class ServeDesk : IAsyncDisposable
         var (options, problem) = SmtpServerOptions.Parse(settings.Smtp);
         if (options is null) throw new CommandFailed(problem!, 2);
         return services => new SmtpSender(options.ByToken ? options with { AccessToken = services.GetRequiredService<SendingTokens>().GetAsync } : options, settings.Clock);
+    }
+
+    private static IPEndPoint? NameServer(ServeSettings settings)
+    {
+        try
+        {
+            return LookUpTexts.ServerOf(settings.NameServer);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailed($"LOTSE_DNS: {e.Message}", 2);
+        }
     }
 
     private static MailDoorOptions Doors(ServeSettings settings)
