@@ -258,6 +258,7 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnName("size");
 
                     b.Property<int>("Step")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("step");
 
@@ -529,6 +530,14 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("SignatureDe")
+                        .HasColumnType("text")
+                        .HasColumnName("signature_de");
+
+                    b.Property<string>("SignatureEn")
+                        .HasColumnType("text")
+                        .HasColumnName("signature_en");
 
                     b.HasKey("Id")
                         .HasName("pk_communities");

@@ -253,6 +253,7 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnName("size");
 
                     b.Property<int>("Step")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("step");
 
@@ -524,6 +525,14 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("SignatureDe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signature_de");
+
+                    b.Property<string>("SignatureEn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signature_en");
 
                     b.HasKey("Id")
                         .HasName("pk_communities");
