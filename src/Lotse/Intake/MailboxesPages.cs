@@ -33,7 +33,7 @@ public static class MailboxesPages
         var midnight = viewing.Now - TimeZoneInfo.ConvertTime(viewing.Now, viewing.Zone).TimeOfDay;
         var trouble = watches.Select(watch => watch.Look()).FirstOrDefault(t => t?.Kind == TroubleKind.MailServerAway);
         var folder = way is OutgoingFolder ? way.Destination : null;
-        var outgoing = new OutgoingHealth(folder is null ? way.Destination : null, folder, waiting, went.Count(o => o.Step == OutboxStep.Failed), went.Where(o => o.Step == OutboxStep.Sent).Max(o => o.DoneAt), trouble?.Detail, trouble?.Since);
+        var outgoing = new OutgoingHealth(folder is null ? way.Destination : null, folder, waiting, went.Count(o => o.Step == OutboxStep.Failed), went.Where(o => o.Step == OutboxStep.Sent).Max(o => o.DoneAt), trouble?.Cause, trouble?.Since);
         return Forms.Page<MailboxesPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", new MailboxesView
         {
             Mailboxes = [.. mailboxes.Select(m => HealthOf(m, known, m.Imap is { } kept ? MailboxImap.Unprotect(keys, kept) : null) with
@@ -42,7 +42,7 @@ public static class MailboxesPages
                 MailsToday = came.Count(d => d.MailboxId == m.Id && d.ReceivedAt >= midnight),
             })],
             Outgoing = outgoing,
-            Senders = await senders.RunAsync(DomainsOf(mailboxes), look, folder is null ? new Uri(way.Destination).IdnHost : null, cancel),
+            Senders = await senders.RunAsync(DomainsOf(mailboxes), look, folder is null && Uri.TryCreate(way.Destination, UriKind.Absolute, out var server) ? server.IdnHost : null, cancel),
             Lmtp = doors.Endpoints.FirstOrDefault(e => e.Protocol == MailProtocol.Lmtp)?.Address.ToString(),
         }));
     }

@@ -23,5 +23,5 @@ public static class ReplyParts
         .AddHostedService<OutboxWorker>();
 
     private static Trouble? TroubleOf(SendingHealth health) =>
-        health.Waits is { } waits ? new Trouble(TroubleKind.MailServerAway, waits.Since, Detail: $"{waits.Trouble}: {waits.Text}") : null;
+        health.Waits is { } waits ? new Trouble(TroubleKind.MailServerAway, waits.Since, Detail: health.Destination, Cause: $"{waits.Trouble}: {waits.Text}") : null;
 }

@@ -11,7 +11,7 @@ namespace Lotse.Replies;
 /// <summary>The access tokens by which the desk signs in where its mail goes out. Their settings lie in a row of their own, looked at for each new connection,
 /// so that it does not matter which process changed them; a new refresh token is written there.</summary>
 public sealed class SendingTokens(IServiceScopeFactory scopes, IDataProtectionProvider keys, WriteGate gate, TokenEndpoints endpoints, TimeProvider clock, ILogger<SendingTokens> log)
-    : IAsyncDisposable
+    : IDisposable
 {
     private const string Purpose = "smtp-oauth";
 
@@ -45,11 +45,10 @@ public sealed class SendingTokens(IServiceScopeFactory scopes, IDataProtectionPr
         row.Value = ProtectedJson.Write(keys, Purpose, client);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_tokens is { } tokens) await tokens.SettleAsync();
-        _turn.Dispose();
-    }
+    /// <summary>Waits for the question that is on its way, as its answer may have to be kept.</summary>
+    public Task SettleAsync() => _tokens?.SettleAsync() ?? Task.CompletedTask;
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task<AccessTokens> KnownAsync(CancellationToken cancel)
     {

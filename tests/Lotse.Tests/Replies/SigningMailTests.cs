@@ -35,6 +35,7 @@ public sealed class SigningMailTests
         Assert.Contains("c=relaxed/relaxed;", signature, StringComparison.Ordinal);
         Assert.Contains("d=hafen.example;", signature, StringComparison.Ordinal);
         Assert.Contains("s=lotse;", signature, StringComparison.Ordinal);
+        Assert.Contains(";t=1777863721;", signature, StringComparison.Ordinal); // When the mail was written, not when it was made.
         var covered = signature.Split(";h=")[1].Split(';')[0].Split(':').Select(name => name.ToLowerInvariant()).ToList();
         Assert.Empty(((string[])["from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "reply-to", "mime-version", "content-type", "auto-submitted"]).Except(covered));
         foreach (var (from, to) in ((string, string)[])[("Subject: Re", "Subject: No"), ("anna@", "hans@"), ("Hallo", "Halli"), ("auto-replied", "no")])

@@ -45,7 +45,7 @@ public sealed record SmtpServerOptions(string Host, int Port, SmtpTls Tls)
     public bool IsLoopback => IsLoopbackHost(Host);
 
     /// <summary>Without user and password.</summary>
-    public string Address => $"{(Tls == SmtpTls.Implicit ? "smtps" : "smtp")}://{Host}:{Port}";
+    public string Address => $"{(Tls == SmtpTls.Implicit ? "smtps" : "smtp")}://{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}";
 
     /// <summary>Keeps the password out of whatever prints the options.</summary>
     public override string ToString() => Address;

@@ -8,7 +8,7 @@ public class NamingTheSmtpServerTests
     [Theory]
     [InlineData("smtp://mail.example", "smtp://mail.example:587", SmtpTls.WhenOffered)]
     [InlineData("smtp://mail.example:25?tls=required", "smtp://mail.example:25", SmtpTls.Required)]
-    [InlineData("smtp://[::1]:2525/?tls=off", "smtp://::1:2525", SmtpTls.Off)]
+    [InlineData("smtp://[::1]:2525/?tls=off", "smtp://[::1]:2525", SmtpTls.Off)]
     [InlineData("smtps://mail.example", "smtps://mail.example:465", SmtpTls.Implicit)]
     [InlineData("smtp+oauth://desk%40lotse.example@mail.example", "smtp://mail.example:587", SmtpTls.Required)]
     [InlineData("smtps+oauth://desk@mail.example", "smtps://mail.example:465", SmtpTls.Implicit)]
