@@ -10,7 +10,7 @@ namespace Lotse.Intake.Mail.Fetching;
 /// <summary>The access tokens of those mailboxes that sign in by them. A new refresh token is written into the mailbox's row, as the old one may be spent.</summary>
 public sealed class MailboxTokens(IServiceScopeFactory scopes, IDataProtectionProvider keys, WriteGate gate, TokenEndpoints endpoints, TimeProvider clock, ILogger<MailboxTokens> log)
 {
-    private readonly Dictionary<string, AccessTokens> _tokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AccessTokens> _tokens = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, OAuthClient> _unkept = new(StringComparer.Ordinal);
 
     /// <summary>The same object for as long as the settings are the same. Called by one at a time.</summary>
