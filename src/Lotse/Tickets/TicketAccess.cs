@@ -26,17 +26,18 @@ public static class TicketAccess
     public static Task<Ticket?> FindTicketAsync(this DeskDatabase database, Acting acting, long number, CancellationToken cancel) =>
         database.Tickets.AsTracking().VisibleTo(acting).SingleOrDefaultAsync(ticket => ticket.Number == number, cancel);
 
-    private static readonly Func<DeskDatabase, long, IAsyncEnumerable<TicketOfContact>> s_any = EF.CompileAsyncQuery((DeskDatabase database, long number) =>
-        database.Tickets.Where(t => t.Number == number).LeftJoin(database.Contacts, t => t.ContactId, c => c.Id, (t, c) => new TicketOfContact(t, c)));
+    private static readonly KnownQuery<Func<DeskDatabase, long, IAsyncEnumerable<TicketOfContact>>> s_any = new(() => EF.CompileAsyncQuery((DeskDatabase database, long number) =>
+        database.Tickets.Where(t => t.Number == number).LeftJoin(database.Contacts, t => t.ContactId, c => c.Id, (t, c) => new TicketOfContact(t, c))));
 
-    private static readonly Func<DeskDatabase, long, long[], IAsyncEnumerable<TicketOfContact>> s_within = EF.CompileAsyncQuery((DeskDatabase database, long number, long[] communities) =>
+    private static readonly KnownQuery<Func<DeskDatabase, long, long[], IAsyncEnumerable<TicketOfContact>>> s_within = new(() => EF.CompileAsyncQuery(
+        (DeskDatabase database, long number, long[] communities) =>
         database.Tickets.Where(t => t.Number == number && communities.Contains(t.CommunityId))
-            .LeftJoin(database.Contacts, t => t.ContactId, c => c.Id, (t, c) => new TicketOfContact(t, c)));
+            .LeftJoin(database.Contacts, t => t.ContactId, c => c.Id, (t, c) => new TicketOfContact(t, c))));
 
     /// <summary>To be looked at: not tracked, with whoever wrote it; null as above. Asked with every ticket that is opened: understood once.</summary>
     public static async Task<TicketOfContact?> ReadTicketAsync(this DeskDatabase database, Acting acting, long number, CancellationToken cancel)
     {
-        var found = acting.SeesAll ? s_any(database, number) : s_within(database, number, [.. acting.Communities]);
+        var found = acting.SeesAll ? s_any.On(database)(database, number) : s_within.On(database)(database, number, [.. acting.Communities]);
         await foreach (var ticket in found.WithCancellation(cancel)) return ticket;
         return null;
     }

@@ -1,4 +1,4 @@
-// Makes everything a page links: one style sheet, two scripts, the icons, two fonts. Each lands in dist/ in the one form the desk
+// Makes everything a page links: one style sheet, its scripts (all but app.js are fetched when they are needed), the icons, two fonts. Each lands in dist/ in the one form the desk
 // carries (brotli, fonts as they are) next to a manifest of names, hashes and types. Run by `dotnet build` when an input changed.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -12,6 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
 const from = (...path) => join(here, ...path);
 const manifest = {};
+const script = "text/javascript; charset=utf-8";
 
 /** Turbo's progress bar puts a style element into the page, which our policy refuses and browsers complain of. Ours is in base.css. */
 const withoutInlineStyle = {
@@ -31,7 +32,11 @@ const fonts = await makeFonts();
 await keep("icons.svg", "image/svg+xml", await makeSprite());
 await keep("app.css", "text/css; charset=utf-8", await makeStyles("app.css", fonts));
 await keep("mail.css", "text/css; charset=utf-8", await makeStyles("mail.css", {}));
-for (const name of ["app", "editor"]) await keep(`${name}.js`, "text/javascript; charset=utf-8", await makeScript(`${name}.js`));
+// What is fetched later is named by the script that fetches it, so that a page that never does does not even name it.
+const worker = await keep("pdf-worker.js", script, await makeScript(from("node_modules/pdfjs-dist/build/pdf.worker.mjs")));
+const pdf = await keep("pdf.js", script, await makeScript(from("script/pdf.js"), { PDF_WORKER: worker }));
+await keep("editor.js", script, await makeScript(from("script/editor.js")));
+await keep("app.js", script, await makeScript(from("script/app.js"), { PDF: pdf }));
 await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));
 
 /** The letters German and English need come in one small file; the other Latin letters in a second one, fetched only by pages that show them. */
@@ -69,8 +74,9 @@ async function makeStyles(name, fontUrls) {
   return Buffer.from(css);
 }
 
-async function makeScript(name) {
-  const result = await build({ entryPoints: [from("script", name)], bundle: true, minify: true, write: false, format: "esm", target: "es2022", legalComments: "none", plugins: [withoutInlineStyle] });
+async function makeScript(path, names = {}) {
+  const define = Object.fromEntries(Object.entries(names).map(([name, text]) => [name, JSON.stringify(text)]));
+  const result = await build({ entryPoints: [path], define, bundle: true, minify: true, write: false, format: "esm", target: "es2022", legalComments: "none", plugins: [withoutInlineStyle] });
   return Buffer.from(result.outputFiles[0].contents);
 }
 

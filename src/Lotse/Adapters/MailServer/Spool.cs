@@ -11,6 +11,9 @@ public sealed class Spool
 
     public string Folder { get; }
 
+    /// <summary>A file that is gone when it is closed.</summary>
+    public FileStream Temporary() => new(Path.Combine(Folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+
     /// <summary>Removes what a crash left behind.</summary>
     public void Empty()
     {

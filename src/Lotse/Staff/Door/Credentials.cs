@@ -21,10 +21,10 @@ internal sealed record Credentials(
     private sealed record Row(AgentAccount Agent, List<long> Communities);
 
     // Asked with every request: understood once.
-    private static readonly Func<DeskDatabase, long, IAsyncEnumerable<Row>> s_agent = EF.CompileAsyncQuery((DeskDatabase database, long agentId) =>
+    private static readonly KnownQuery<Func<DeskDatabase, long, IAsyncEnumerable<Row>>> s_agent = new(() => EF.CompileAsyncQuery((DeskDatabase database, long agentId) =>
         from agent in database.Users
         where agent.Id == agentId
-        select new Row(agent, database.AgentCommunities.Where(c => c.AgentId == agent.Id).Select(c => c.CommunityId).ToList()));
+        select new Row(agent, database.AgentCommunities.Where(c => c.AgentId == agent.Id).Select(c => c.CommunityId).ToList())));
 
     /// <summary>The same claims whatever somebody came in by.</summary>
     public ClaimsPrincipal Principal(string scheme) => new(new ClaimsIdentity(
@@ -44,7 +44,7 @@ internal sealed record Credentials(
 
     public static async Task<Credentials?> OfAgentAsync(DeskDatabase database, long agentId, CancellationToken cancel)
     {
-        await foreach (var (agent, communities) in s_agent(database, agentId).WithCancellation(cancel)) return Of(agent, communities);
+        await foreach (var (agent, communities) in s_agent.On(database)(database, agentId).WithCancellation(cancel)) return Of(agent, communities);
         return null;
     }
 

@@ -14,6 +14,7 @@ public static class MessagePages
     {
         pages.MapGet("/messages/{id:long}/html", HtmlAsync);
         pages.MapGet("/messages/{id:long}/raw", RawAsync);
+        pages.MapGet("/messages/{id:long}/files", MessageFiles.AllAsync);
         pages.MapGet("/attachments/{id:long}", AttachmentsApi.ReadAsync);
     }
 

@@ -18,9 +18,10 @@ namespace Lotse.Tickets.Pages;
 /// <summary>One ticket as people see it, in three statements: the ticket, its messages, and all that stands beside them.</summary>
 public sealed class TicketViews(DeskDatabase database, DeskNames names)
 {
-    private static readonly Func<DeskDatabase, long, IAsyncEnumerable<Domain.Tickets.Message>> s_messages = EF.CompileAsyncQuery((DeskDatabase database, long ticketId) =>
+    private static readonly KnownQuery<Func<DeskDatabase, long, IAsyncEnumerable<Domain.Tickets.Message>>> s_messages = new(() => EF.CompileAsyncQuery(
+        (DeskDatabase database, long ticketId) =>
         database.Messages.Where(m => m.TicketId == ticketId).OrderByDescending(m => m.Id).Take(ReadTicket.MessagesAtMost)
-            .Include(m => m.Attachments.OrderBy(a => a.Id)).AsSingleQuery());
+            .Include(m => m.Attachments.OrderBy(a => a.Id)).AsSingleQuery()));
 
     /// <returns>Null where it is not there or not for this agent.</returns>
     public async Task<TicketView?> ForAsync(Signed signed, long number, string? queue, CancellationToken cancel)
@@ -29,7 +30,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names)
         if (found is null) return null;
         var ticket = found.Ticket;
         var messages = new List<Domain.Tickets.Message>();
-        await foreach (var message in s_messages(database, ticket.Id).WithCancellation(cancel)) messages.Add(message);
+        await foreach (var message in s_messages.On(database)(database, ticket.Id).WithCancellation(cancel)) messages.Add(message);
         messages.Reverse();
         var lines = (await TicketLines.ReadAsync(database, ticket.Id, ticket.ContactId, ticket.PossibleMatchId ?? 0, cancel)).ToLookup(line => line.Sort);
         var known = await names.NowAsync(cancel);

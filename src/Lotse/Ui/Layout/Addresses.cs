@@ -52,6 +52,12 @@ public static class Addresses
 
     public static string Attachment(string id) => $"/attachments/{Escape(id)}";
 
+    /// <summary>For a picture that is shown in the page.</summary>
+    public static string AttachmentShown(string id) => $"{Attachment(id)}?show=true";
+
+    /// <summary>All files of a message in one.</summary>
+    public static string MessageFiles(string message) => $"/messages/{Escape(message)}/files";
+
     public static string Contact(string id) => $"/contacts/{Escape(id)}";
 
     public static string ParkedMail(string id) => $"{Parked}/{Escape(id)}";
