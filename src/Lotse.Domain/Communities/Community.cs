@@ -9,6 +9,11 @@ public sealed class Community
     /// <summary>ISO 639-1: what is used where a ticket's own language is unknown.</summary>
     public string Language { get; set; } = "de";
 
+    /// <summary>What stands below answers, by language; null for nothing. See <see cref="Signature"/>.</summary>
+    public string? SignatureDe { get; set; }
+
+    public string? SignatureEn { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Whoever writes for the first time is told that the request has come.</summary>

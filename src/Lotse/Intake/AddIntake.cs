@@ -1,14 +1,17 @@
 using Lotse.Adapters.MailServer.Door;
+using Lotse.Adapters.Tokens;
 using Lotse.Intake.Mail;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Placing;
 using Lotse.Intake.Mail.Fetching;
+using Lotse.Intake.Senders;
 
 namespace Lotse.Intake;
 
 public static class IntakeParts
 {
     public static IServiceCollection AddIntake(this IServiceCollection services, MailDoorOptions doors) => services
+        .AddTokens()
         .AddSingleton(doors)
         .AddSingleton<MailboxDirectory>()
         .AddSingleton<AcknowledgementSettings>()
@@ -22,6 +25,8 @@ public static class IntakeParts
         .AddScoped<ParkedMails>()
         .AddSingleton(Door)
         .AddSingleton<MailListener>()
+        .AddSingleton<MailboxTokens>()
+        .AddScoped<LookAtSenders>()
         .AddHostedService<IntakeWorker>()
         .AddHostedService<FetchMailboxes>();
 

@@ -4,7 +4,9 @@ using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Communities;
+using Lotse.Domain.Intake.Mail;
 using Lotse.Intake.Mail.Fetching;
+using Lotse.Intake.Senders;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
@@ -20,7 +22,7 @@ public static class MailboxesPages
 
     private static async Task<IResult> ShowAsync(
         HttpContext http, Signed signed, DeskDatabase database, MailDoorOptions doors, IMailSending way, IEnumerable<TroubleWatch> watches, DeskNames names, DeskViews desks,
-        IDataProtectionProvider keys, Viewing viewing, CancellationToken cancel)
+        IDataProtectionProvider keys, LookAtSenders senders, Viewing viewing, string? look, CancellationToken cancel)
     {
         var known = await names.NowAsync(cancel);
         var mailboxes = (await database.Mailboxes.OrderBy(m => m.Address).ToListAsync(cancel)).Where(m => signed.Acting.Sees(m.CommunityId)).ToList();
@@ -31,20 +33,23 @@ public static class MailboxesPages
         var midnight = viewing.Now - TimeZoneInfo.ConvertTime(viewing.Now, viewing.Zone).TimeOfDay;
         var trouble = watches.Select(watch => watch.Look()).FirstOrDefault(t => t?.Kind == TroubleKind.MailServerAway);
         var folder = way is OutgoingFolder ? way.Destination : null;
-        var outgoing = new OutgoingHealth(folder is null ? way.Destination : null, folder, waiting, went.Count(o => o.Step == OutboxStep.Failed), went.Where(o => o.Step == OutboxStep.Sent).Max(o => o.DoneAt), trouble?.Detail, trouble?.Since);
+        var outgoing = new OutgoingHealth(folder is null ? way.Destination : null, folder, waiting, went.Count(o => o.Step == OutboxStep.Failed), went.Where(o => o.Step == OutboxStep.Sent).Max(o => o.DoneAt), trouble?.Cause, trouble?.Since);
         return Forms.Page<MailboxesPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", new MailboxesView
         {
-            Mailboxes = [.. mailboxes.Select(m => HealthOf(m, known, keys) with
+            Mailboxes = [.. mailboxes.Select(m => HealthOf(m, known, m.Imap is { } kept ? MailboxImap.Unprotect(keys, kept) : null) with
             {
                 LastMail = came.FirstOrDefault(d => d.MailboxId == m.Id)?.ReceivedAt,
                 MailsToday = came.Count(d => d.MailboxId == m.Id && d.ReceivedAt >= midnight),
             })],
             Outgoing = outgoing,
+            Senders = await senders.RunAsync(DomainsOf(mailboxes), look, folder is null && Uri.TryCreate(way.Destination, UriKind.Absolute, out var server) ? server.IdnHost : null, cancel),
             Lmtp = doors.Endpoints.FirstOrDefault(e => e.Protocol == MailProtocol.Lmtp)?.Address.ToString(),
         }));
     }
 
-    private static MailboxHealth HealthOf(Mailbox mailbox, NamesNow names, IDataProtectionProvider keys) => new()
+    private static List<string> DomainsOf(List<Mailbox> mailboxes) => [.. mailboxes.Select(m => MailAddresses.Domain(m.Address)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static MailboxHealth HealthOf(Mailbox mailbox, NamesNow names, MailboxImap? imap) => new()
     {
         Address = mailbox.Address,
         Community = names.Community(mailbox.CommunityId),
@@ -53,6 +58,7 @@ public static class MailboxesPages
         LastError = mailbox.LastError,
         LastErrorAt = mailbox.LastErrorAt,
         LastOk = mailbox.LastOkAt,
-        Server = mailbox.Imap is { } kept && MailboxImap.Unprotect(keys, kept) is { } imap ? $"{imap.Host}:{imap.Port} · {imap.Folder}" : null,
+        Server = imap is null ? null : $"{imap.Host}:{imap.Port} · {imap.Folder}",
+        ByToken = imap?.OAuth is not null,
     };
 }

@@ -1,3 +1,5 @@
+using Lotse.Intake.Senders;
+
 namespace Lotse.Intake;
 
 /// <summary>How mail comes in and goes out at the moment.</summary>
@@ -5,6 +7,9 @@ public sealed record MailboxesView
 {
     public IReadOnlyList<MailboxHealth> Mailboxes { get; init; } = [];
     public required OutgoingHealth Outgoing { get; init; }
+
+    /// <summary>The domains of the mailboxes.</summary>
+    public IReadOnlyList<SenderView> Senders { get; init; } = [];
 
     /// <summary>HOST:PORT of the LMTP door; null where it is off.</summary>
     public string? Lmtp { get; init; }
@@ -21,6 +26,9 @@ public sealed record MailboxHealth
 
     /// <summary>HOST:PORT of an IMAP server, without user or secret.</summary>
     public string? Server { get; init; }
+
+    /// <summary>Signs in by access tokens, not by password.</summary>
+    public bool ByToken { get; init; }
 
     public DateTimeOffset? LastMail { get; init; }
     public long MailsToday { get; init; }

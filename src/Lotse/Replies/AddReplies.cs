@@ -1,4 +1,6 @@
+using Lotse.Adapters.MailServer.Composing;
 using Lotse.Adapters.MailServer.Sending;
+using Lotse.Adapters.Tokens;
 using Lotse.Tickets.Pages;
 using Lotse.Ui.Layout;
 
@@ -6,17 +8,20 @@ namespace Lotse.Replies;
 
 public static class ReplyParts
 {
-    public static IServiceCollection AddReplies(this IServiceCollection services, IMailSending way) => services
+    public static IServiceCollection AddReplies(this IServiceCollection services, Func<IServiceProvider, IMailSending> way) => services
+        .AddTokens()
+        .AddSingleton<SendingTokens>()
         .AddSingleton(way)
         .AddSingleton<OutboxBell>()
         .AddSingleton<SendingHealth>()
         .AddSingleton(provider => new TroubleWatch(() => TroubleOf(provider.GetRequiredService<SendingHealth>())))
         .AddScoped<SendReply>()
         .AddScoped<RetryDelivery>()
+        .AddScoped<KeptDkimKeys>()
         .AddScoped<MakeMail>()
         .AddScoped<DeliverOutbox>()
         .AddHostedService<OutboxWorker>();
 
     private static Trouble? TroubleOf(SendingHealth health) =>
-        health.Waits is { } waits ? new Trouble(TroubleKind.MailServerAway, waits.Since, Detail: health.Destination) : null;
+        health.Waits is { } waits ? new Trouble(TroubleKind.MailServerAway, waits.Since, Detail: health.Destination, Cause: $"{waits.Trouble}: {waits.Text}") : null;
 }

@@ -59,7 +59,7 @@ public sealed class DeliverOutbox(
         // What the server has taken must be noted, even when we are asked to stop in this moment.
         if (result.Trouble is { } trouble)
         {
-            health.Closed(trouble, tries => RetryTimes.WhileClosed(tries, Chance()));
+            health.Closed(trouble, result.Text, tries => RetryTimes.WhileClosed(tries, Chance()));
             log.LogWarning("Mail waits: {Way} {Trouble}, try {Tries}", way.Destination, trouble, health.Waits?.Tries);
             return false;
         }

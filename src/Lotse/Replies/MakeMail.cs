@@ -3,13 +3,14 @@ using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer.Composing;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Intake;
+using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Replies;
 
 /// <summary>Makes the mail of a message that is in the outbox: the same one each time it is asked.</summary>
-public sealed class MakeMail(DeskDatabase database, FileStore files, SignedMailIds signed)
+public sealed class MakeMail(DeskDatabase database, FileStore files, SignedMailIds signed, KeptDkimKeys dkim)
 {
     public async Task<Stream> RunAsync(Message message, Mailbox mailbox, CancellationToken cancel)
     {
@@ -35,6 +36,7 @@ public sealed class MakeMail(DeskDatabase database, FileStore files, SignedMailI
             AutoSubmitted = message.IsAutomatic ? "auto-replied" : null,
             Text = OutgoingText.Plain(message, answered),
             Html = OutgoingText.Html(message, answered),
+            Dkim = await dkim.FindAsync(MailAddresses.Domain(message.FromAddress), cancel),
             Files = [.. message.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType,
                 () => files.Open(file.Sha256) ?? throw new InvalidDataException($"The file {file.Sha256} is missing.")))],
         }, cancel);

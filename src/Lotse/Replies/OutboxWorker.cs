@@ -5,12 +5,18 @@ using Lotse.Adapters.Database.Writing;
 namespace Lotse.Replies;
 
 /// <summary>Looks after the outbox: at once when something is put in, else every second.</summary>
-public sealed class OutboxWorker(IServiceScopeFactory scopes, OutboxBell bell, WriteGate gate, DatabaseLocation location, TimeProvider clock, ILogger<OutboxWorker> log)
+public sealed class OutboxWorker(IServiceScopeFactory scopes, OutboxBell bell, WriteGate gate, SendingTokens tokens, DatabaseLocation location, TimeProvider clock, ILogger<OutboxWorker> log)
     : BackgroundService
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await WorkAsync(stoppingToken);
+        await tokens.SettleAsync(); // A question may still be on its way, and its answer bring a refresh token that has to be kept.
+    }
+
+    private async Task WorkAsync(CancellationToken stoppingToken)
     {
         var released = location.Kind != DatabaseKind.Sqlite; // An embedded database is ours alone: what we had claimed before a crash is free again.
         while (!stoppingToken.IsCancellationRequested)

@@ -43,7 +43,8 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, F
         if (to.Concat(cc).FirstOrDefault(name => IsOurs(name.Address)) is { } own) return new Refusal("address-is-ours", own.Address);
         var recipients = to.Concat(cc).Select(name => MailAddresses.Normal(name.Address)).Distinct(StringComparer.Ordinal).ToList();
 
-        var message = Message(by, ticket, mailbox, draft, to, cc, answered, kept);
+        var community = await database.Communities.SingleAsync(c => c.Id == ticket.CommunityId, cancel);
+        var message = Message(by, ticket, mailbox, draft, to, cc, answered, kept, Signature.Of(community, ticket.Language, by.Name));
         var decision = new WriteReply(message.Id, message.Text, recipients, draft.LastSeen, draft.Then).Decide(ticket, message.At);
         if (decision.Refusal is { } refusal) return refusal;
         database.Messages.Add(message);
@@ -65,7 +66,7 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, F
 
     private Message Message(
         Acting by, Ticket ticket, Mailbox mailbox, ReplyDraft draft, IReadOnlyList<MailName> to, IReadOnlyList<MailName> cc, Message? answered,
-        List<(ReplyFile File, string Sha256)> kept)
+        List<(ReplyFile File, string Sha256)> kept, string? signature)
     {
         var id = ids.Next();
         return new Message
@@ -84,6 +85,7 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, F
             Html = draft.Html is { Length: > 0 } html ? HtmlCleaner.Clean(html, CleaningOptions.Default).Html : null,
             HasHtml = draft.Html is { Length: > 0 },
             Quoted = draft.Quote && answered is not null ? answered.Visible ?? answered.Text : null,
+            Signature = signature,
             MailId = signed.MessageId(id, MailAddresses.Domain(mailbox.Address)),
             AnswersId = answered?.Id,
             Delivery = DeliveryState.Queued,

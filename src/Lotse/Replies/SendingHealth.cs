@@ -18,13 +18,14 @@ public sealed class SendingHealth(IMailSending way, TimeProvider clock)
 
     public void Open() => _waits = null;
 
+    /// <param name="text">The server's words; for administrators.</param>
     /// <param name="wait">How long to wait after so many tries.</param>
-    public void Closed(SendingTrouble trouble, Func<int, TimeSpan> wait)
+    public void Closed(SendingTrouble trouble, string text, Func<int, TimeSpan> wait)
     {
         var (now, tries) = (clock.GetUtcNow(), (_waits?.Tries ?? 0) + 1);
-        _waits = new SendingWait(trouble, _waits?.Since ?? now, tries, now + wait(tries));
+        _waits = new SendingWait(trouble, text, _waits?.Since ?? now, tries, now + wait(tries));
     }
 }
 
 /// <param name="Tries">How often it was tried in vain.</param>
-public sealed record SendingWait(SendingTrouble Trouble, DateTimeOffset Since, int Tries, DateTimeOffset NextTryAt);
+public sealed record SendingWait(SendingTrouble Trouble, string Text, DateTimeOffset Since, int Tries, DateTimeOffset NextTryAt);

@@ -10,6 +10,7 @@ using Lotse.Adapters.Live;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Sending;
+using Lotse.Adapters.NameServers;
 using Lotse.Adapters.RemoteImages;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
@@ -40,6 +41,9 @@ public sealed record ServeSettings(DatabaseLocation Location, string Urls)
 
     /// <summary>Where traces and numbers go; null for nowhere.</summary>
     public string? Collector { get; init; } = DeskOptions.Twin(Telemetry.Endpoint);
+
+    /// <summary>The name server to ask about senders, ADDRESS or ADDRESS:PORT; null for those of this machine.</summary>
+    public string? NameServer { get; init; } = DeskOptions.Twin("LOTSE_DNS");
 
     public TimeProvider Clock { get; init; } = Setup.Clock.OfThisMachine;
 
@@ -114,6 +118,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddStaff();
         services.AddSetUp();
         services.AddTickets(ImagesFrom(DeskOptions.Twin("LOTSE_IMAGE_NETWORKS")));
+        services.AddSingleton(new LookUpTexts(NameServer(settings), settings.Clock));
         services.AddReplies(WayOut(settings));
         services.AddIntake(Doors(settings));
         services.ConfigureHttpJsonOptions(json =>
@@ -180,11 +185,24 @@ public sealed class ServeDesk : IAsyncDisposable
         return key;
     }
 
-    private static IMailSending WayOut(ServeSettings settings)
+    private static Func<IServiceProvider, IMailSending> WayOut(ServeSettings settings)
     {
-        if (settings.Smtp is null) return new OutgoingFolder(Path.Combine(settings.Location.Folder, "outgoing"), settings.Clock);
+        if (settings.Smtp is null) return _ => new OutgoingFolder(Path.Combine(settings.Location.Folder, "outgoing"), settings.Clock);
         var (options, problem) = SmtpServerOptions.Parse(settings.Smtp);
-        return options is null ? throw new CommandFailed(problem!, 2) : new SmtpSender(options, settings.Clock);
+        if (options is null) throw new CommandFailed(problem!, 2);
+        return services => new SmtpSender(options.ByToken ? options with { AccessToken = services.GetRequiredService<SendingTokens>().GetAsync } : options, settings.Clock);
+    }
+
+    private static IPEndPoint? NameServer(ServeSettings settings)
+    {
+        try
+        {
+            return LookUpTexts.ServerOf(settings.NameServer);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailed($"LOTSE_DNS: {e.Message}", 2);
+        }
     }
 
     private static MailDoorOptions Doors(ServeSettings settings)

@@ -37,6 +37,9 @@ internal sealed record DeskWishes
     /// <summary>The server that answers go to, smtp://…, where it is none of ours.</summary>
     public string? Smtp { get; init; }
 
+    /// <summary>Who is asked about names, where a test asks at all.</summary>
+    public string? NameServer { get; init; }
+
     public IPEndPoint Lmtp { get; init; } = new(IPAddress.Loopback, 0);
 
     /// <summary>Null for the database that this run is about.</summary>
@@ -208,6 +211,7 @@ internal sealed class RunningDesk : IAsyncDisposable
         Lmtp = _wishes.Lmtp,
         Smtp = _wishes.Sink?.Uri ?? _wishes.Smtp,
         Clock = _clock ?? TimeProvider.System,
+        NameServer = _wishes.NameServer ?? "127.0.0.1:9", // Nobody: tests stay on this machine.
         Tune = services =>
         {
             services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance)); // What a desk says belongs into no test's output.

@@ -1,5 +1,6 @@
 using System.Net;
 using Lotse.Adapters.MailServer.Imap;
+using Lotse.Tests.Adapters.Tokens;
 using MailKit.Net.Smtp;
 using MimeKit;
 using Xunit;
@@ -16,7 +17,7 @@ public sealed class TownCollection : ICollectionFixture<Town>
 /// <summary>A small closed world of mail: a real Postfix and a real Dovecot from throw-away folders on free loopback ports.</summary>
 /// <remarks>Everybody at kunde.example and postfach.example has a mailbox, except those whose name starts with "no"; those whose name starts
 /// with "busy" are refused for now. Mail to lotse.example goes to <see cref="DeskLmtp"/> by LMTP, where a test may let a desk listen. Everything
-/// else bounces at once. Sign-in: the address and <see cref="Password"/>. Nothing leaves the machine.</remarks>
+/// else bounces at once. Sign-in: the address and <see cref="Password"/>, or a token that <see cref="Tokens"/> has given for it. Nothing leaves the machine.</remarks>
 public sealed class Town : IAsyncLifetime
 {
     public const string Password = "town";
@@ -33,6 +34,9 @@ public sealed class Town : IAsyncLifetime
 
     /// <summary>Where the relay delivers mail to lotse.example. It tries again after one or two seconds while nobody listens.</summary>
     public IPEndPoint DeskLmtp => new(IPAddress.Loopback, _places.DeskLmtp);
+
+    /// <summary>Gives out access tokens, and tells the servers which are good.</summary>
+    public FakeTokenEndpoint Tokens { get; private set; } = null!;
 
     /// <summary>What both servers have written so far; for messages of failed tests.</summary>
     public string Log => string.Join('\n', _daemons.Select(daemon => daemon.Log));
@@ -75,7 +79,8 @@ public sealed class Town : IAsyncLifetime
         try
         {
             await _places.PrepareAsync();
-            _daemons.Add(await TownDovecot.StartAsync(_places));
+            Tokens = await FakeTokenEndpoint.StartAsync();
+            _daemons.Add(await TownDovecot.StartAsync(_places, Tokens.IntrospectionUri));
             _daemons.Add(await TownPostfix.StartAsync(_places));
         }
         catch
@@ -88,6 +93,7 @@ public sealed class Town : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_daemons.Select(daemon => daemon.StopAsync()));
+        if (_missing is null) await Tokens.DisposeAsync();
         _places.Remove();
     }
 }

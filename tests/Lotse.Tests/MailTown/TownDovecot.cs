@@ -3,11 +3,12 @@ namespace Lotse.Tests.MailTown;
 /// <summary>Holds the mailboxes: LMTP in from the relay, IMAP out, and sign-in for both servers.</summary>
 internal static class TownDovecot
 {
-    public static async Task<Daemon> StartAsync(TownPlaces town)
+    public static async Task<Daemon> StartAsync(TownPlaces town, string introspection)
     {
         var folder = town.Folder("dovecot");
         var config = Path.Combine(folder, "dovecot.conf");
         await File.WriteAllTextAsync(config, Config(town, folder));
+        await File.WriteAllTextAsync(Path.Combine(folder, "tokens.conf"), $"introspection_mode = post\nintrospection_url = {introspection}\nusername_attribute = username\nactive_attribute = active\nactive_value = true\n");
         return await Daemon.StartAsync(folder, Path.Combine(folder, "run", "master.pid"), Path.Combine(folder, "log"), [town.Imap, town.MailboxLmtp],
             "/usr/sbin/dovecot", "-F", "-c", config);
     }
@@ -24,7 +25,7 @@ internal static class TownDovecot
         ssl_cert = <{{town.Certificate}}
         ssl_key = <{{town.Key}}
         disable_plaintext_auth = no
-        auth_mechanisms = plain login
+        auth_mechanisms = plain login xoauth2 oauthbearer
         mail_location = maildir:~/
         mail_fsync = never
         first_valid_uid = 1
@@ -59,7 +60,13 @@ internal static class TownDovecot
           }
         }
         passdb {
+          driver = oauth2
+          mechanisms = xoauth2 oauthbearer
+          args = {{folder}}/tokens.conf
+        }
+        passdb {
           driver = static
+          mechanisms = plain login
           args = password={{Town.Password}}
         }
         userdb {

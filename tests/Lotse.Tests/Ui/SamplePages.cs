@@ -1,4 +1,5 @@
 using Lotse.Contacts;
+using Lotse.Domain.Communities;
 using Lotse.Intake;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Setup;
@@ -121,11 +122,27 @@ public static class SamplePages
         Mailboxes =
         [
             new() { Address = "hilfe@portal-nord.example", Community = "Portal Nord", State = MailboxState.Working, Door = "lmtp", LastMail = Ago(3), MailsToday = 214 },
-            new() { Address = "laden@werkstatt.example", Community = "Werkstattladen", State = MailboxState.Troubled, Door = "imap", Server = "imap.example:993", LastMail = Ago(2000), MailsToday = 1, LastError = "SignIn: AUTHENTICATIONFAILED", LastErrorAt = Ago(6), LastOk = Ago(1900) },
+            new() { Address = "laden@werkstatt.example", Community = "Werkstattladen", State = MailboxState.Troubled, Door = "imap", Server = "imap.example:993", LastMail = Ago(2000), MailsToday = 1, ByToken = true, LastError = "TokenGrant: invalid_grant: Token has been expired or revoked.", LastErrorAt = Ago(6), LastOk = Ago(1900) },
             new() { Address = "presse@werkstatt.example", Community = "Werkstattladen", State = MailboxState.Waiting, Door = "http" },
             new() { Address = "alt@werkstatt.example", Community = "Werkstattladen", State = MailboxState.Off, Door = "imap", Server = "imap.example:993" },
         ],
-        Outgoing = new("mail.example:587", null, 14, 1, Ago(13), "connection refused", Ago(1), Drawing.Now.AddMinutes(4)),
+        Outgoing = new("mail.example:587", null, 14, 1, Ago(13), "TokenClient: invalid_client: The secret has expired", Ago(1), Drawing.Now.AddMinutes(4)),
+        Senders =
+        [
+            new("portal-nord.example", "lotse._domainkey.portal-nord.example",
+            [
+                SenderHints.Spf("portal-nord.example", ["v=spf1 mx -all"], "include:spf.protection.outlook.com"),
+                SenderHints.Dkim("lotse._domainkey.portal-nord.example", [], "v=DKIM1; k=rsa; p=" + new string('A', 392)),
+                SenderHints.Dmarc("portal-nord.example", "portal-nord.example", ["v=DMARC1; p=none"]),
+            ]),
+            new("werkstatt.example", null,
+            [
+                SenderHints.Spf("werkstatt.example", ["v=spf1 mx -all"], null),
+                new(SenderRecord.Dkim, SenderFinding.DkimUnsigned, "werkstatt.example"),
+                SenderHints.Dmarc("werkstatt.example", "werkstatt.example", null),
+            ]),
+            new("hafen.example", null, null),
+        ],
     };
 
     private static readonly AcknowledgementsView Acknowledgements = new()

@@ -1,5 +1,8 @@
 using Lotse.Adapters.MailServer.Imap;
+using Lotse.Adapters.MailServer.Sending;
+using Lotse.Domain.Communities;
 using Lotse.Intake;
+using Lotse.Intake.Senders;
 using Lotse.Ui.Language;
 using Lotse.Ui.Layout;
 using Xunit;
@@ -30,12 +33,23 @@ public sealed class TellingTroubleTests
     [Fact]
     public void Each_kind_of_trouble_with_a_mailbox_has_words_and_keeps_those_of_the_server()
     {
-        foreach (var trouble in Enum.GetNames<MailboxTrouble>())
+        foreach (var trouble in Enum.GetNames<MailboxTrouble>().Concat(Enum.GetNames<SendingTrouble>()))
         {
             var said = MailboxTroubleText.Of(Texts.English, $"{trouble}: NO [AUTHENTICATIONFAILED] nope: sorry");
             Assert.DoesNotContain($"{trouble}:", said);
             Assert.DoesNotContain("⟦", said);
             Assert.EndsWith(" NO [AUTHENTICATIONFAILED] nope: sorry", said);
+        }
+    }
+
+    [Fact]
+    public void Each_finding_about_a_sender_has_words()
+    {
+        foreach (var finding in Enum.GetValues<SenderFinding>())
+        {
+            var hint = new SenderHint(SenderRecord.Spf, finding, "hafen.example");
+            Assert.DoesNotContain("⟦", SenderText.Of(Texts.German, hint) + SenderText.State(Texts.German, hint));
+            Assert.Equal(finding == SenderFinding.NotKnown, SenderText.Of(Texts.English, hint) == Texts.English["sender.notKnown"]);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Lotse.Adapters.Tokens;
+
 namespace Lotse.Adapters.MailServer;
 
 /// <summary>What a mail server or library said about its trouble, short enough for a page.</summary>
@@ -8,6 +10,7 @@ internal static class TroubleText
     /// <summary>The first line of the message, and of the one behind it, which often is the real one. For administrators, not for logs.</summary>
     public static string Of(Exception trouble)
     {
+        if (trouble is TokenRefused refused) return refused.Detail;
         var text = FirstLine(trouble.Message);
         if (trouble.InnerException is { } inner && FirstLine(inner.Message) != text) text += " " + FirstLine(inner.Message);
         return text.Length > Longest ? text[..Longest] : text;

@@ -33,7 +33,7 @@ internal static class DeskOptions
 
     public static readonly Option<string?> Smtp = new("--smtp")
     {
-        Description = "The server that takes outgoing mail, smtp://USER:PASS@HOST:PORT; a folder where left out (LOTSE_SMTP)",
+        Description = "The server that takes outgoing mail, smtp://USER:PASS@HOST:PORT, or smtp+oauth://USER@HOST:PORT with tokens (see sending oauth); a folder where left out (LOTSE_SMTP)",
         DefaultValueFactory = _ => Twin("LOTSE_SMTP"),
     };
 

@@ -26,6 +26,7 @@ internal static class ImapVerb
     public static Command Command()
     {
         var command = new Command("imap", "Says from where a mailbox is fetched by IMAP") { Address, Host, Port, Tls, User, FromInput, Folder, After, MoveTo, NewOnly, Off };
+        foreach (var option in OAuthOptions.All) command.Add(option);
         command.SetAction(async (parsed, cancel) =>
         {
             await using var desk = await OpenedDesk.OpenAsync(parsed, cancel: cancel);
@@ -34,7 +35,7 @@ internal static class ImapVerb
                 ?? throw new CommandFailed($"There is no mailbox {address}.");
             var keys = desk.Get<IDataProtectionProvider>();
             var wanted = parsed.GetValue(Off) ? null : await ReadAsync(parsed, address, cancel);
-            if (wanted?.Options(address, 1).Problem() is { } problem) throw new CommandFailed(problem, 2);
+            if (wanted?.Problem(address) is { } problem) throw new CommandFailed(problem, 2);
             var before = mailbox.Imap is { } kept ? MailboxImap.Unprotect(keys, kept) : null;
             mailbox.Imap = wanted?.Protect(keys);
             if (wanted is null || !wanted.IsSamePlace(before)) (mailbox.ImapValidity, mailbox.ImapLastUid) = (null, null);
@@ -48,10 +49,13 @@ internal static class ImapVerb
 
     private static async Task<MailboxImap> ReadAsync(ParseResult parsed, string address, CancellationToken cancel)
     {
-        if (!parsed.GetValue(FromInput)) throw new CommandFailed("The password is read from standard input; say so with --password-stdin.", 2);
-        var password = (await Console.In.ReadLineAsync(cancel))?.TrimEnd('\r') ?? "";
+        var byToken = OAuthOptions.AreGiven(parsed);
+        if (byToken == parsed.GetValue(FromInput))
+            throw new CommandFailed(byToken ? "A mailbox has either a password or OAuth2, not both." : "The password is read from standard input; say so with --password-stdin.", 2);
+        var oauth = byToken ? await OAuthOptions.ReadAsync(parsed, provider => provider.ImapScope, Console.In, cancel) : null;
+        var password = byToken ? "" : (await Console.In.ReadLineAsync(cancel))?.TrimEnd('\r') ?? "";
         var tls = parsed.GetValue(Tls);
-        return new MailboxImap(parsed.GetValue(Host) ?? "", parsed.GetValue(Port) ?? (tls == ImapTls.Tls ? 993 : 143), tls, parsed.GetValue(User) ?? address, password,
-            parsed.GetValue(Folder)!, parsed.GetValue(After), parsed.GetValue(MoveTo)!, parsed.GetValue(NewOnly) ? ImapStart.NewMailOnly : ImapStart.Everything);
+        return new MailboxImap(parsed.GetValue(Host) ?? OAuthOptions.ProviderOf(parsed)?.ImapHost ?? "", parsed.GetValue(Port) ?? (tls == ImapTls.Tls ? 993 : 143), tls, parsed.GetValue(User) ?? address, password,
+            parsed.GetValue(Folder)!, parsed.GetValue(After), parsed.GetValue(MoveTo)!, parsed.GetValue(NewOnly) ? ImapStart.NewMailOnly : ImapStart.Everything) { OAuth = oauth };
     }
 }

@@ -57,7 +57,8 @@ public sealed record QueueAt
 /// <summary>Something that concerns the whole desk and that whoever looks should know.</summary>
 /// <param name="Count">Mails that wait because of it; 0 where that says nothing.</param>
 /// <param name="Detail">The mail server's or database's own short words; no message content.</param>
-public sealed record Trouble(TroubleKind Kind, DateTimeOffset Since, long Count = 0, string? Detail = null);
+/// <param name="Cause">A code, a colon, and the words of the server, for the page that says more.</param>
+public sealed record Trouble(TroubleKind Kind, DateTimeOffset Since, long Count = 0, string? Detail = null, string? Cause = null);
 
 public enum TroubleKind { StoreCannotWrite, MailServerAway, MailboxAway, DiskNearlyFull }
 

@@ -44,7 +44,10 @@ public sealed class QueueCount
 /// <summary>A value of the desk as a whole.</summary>
 public sealed class Setting
 {
-    public const string SigningKey = "signing-key", SetUpAt = "set-up-at", AutomaticCaps = "automatic-caps";
+    public const string SigningKey = "signing-key", SetUpAt = "set-up-at", AutomaticCaps = "automatic-caps", SmtpOAuth = "smtp-oauth";
+
+    /// <summary>The row for the key that mail from a domain is signed with.</summary>
+    public static string DkimOf(string domain) => $"dkim:{domain}";
 
     public string Name { get; init; } = "";
     public string Value { get; set; } = "";

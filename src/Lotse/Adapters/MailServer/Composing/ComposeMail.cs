@@ -31,6 +31,9 @@ public sealed record OutgoingMail
 
     /// <summary>auto-replied or auto-generated (RFC 3834) for mail that no person wrote; null for a person's.</summary>
     public string? AutoSubmitted { get; init; }
+
+    /// <summary>Signs the mail; null leaves it unsigned.</summary>
+    public DkimKey? Dkim { get; init; }
 }
 
 /// <param name="Open">Gives the bytes; the mail disposes the stream.</param>
@@ -69,6 +72,7 @@ public static class ComposeMail
             message.Headers.Add("X-Auto-Response-Suppress", "All");
         }
         message.Body = Body(mail);
+        if (mail.Dkim is { } key) SignMail.By(key, message);
         return message;
     }
 

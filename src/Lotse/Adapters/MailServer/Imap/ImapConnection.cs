@@ -167,11 +167,11 @@ internal sealed class ImapConnection : IAsyncDisposable
         }
         try
         {
-            await AskAsync(async cancel => await _client.AuthenticateAsync(new SaslMechanismOAuth2(_options.User, await token(false, cancel)), cancel), stop);
+            await AskAsync(async cancel => await _client.AuthenticateAsync(TokenSignIn.By(_options.User, await token(false, cancel), _client.AuthenticationMechanisms), cancel), stop);
         }
         catch (AuthenticationException)
         {
-            await AskAsync(async cancel => await _client.AuthenticateAsync(new SaslMechanismOAuth2(_options.User, await token(true, cancel)), cancel), stop);
+            await AskAsync(async cancel => await _client.AuthenticateAsync(TokenSignIn.By(_options.User, await token(true, cancel), _client.AuthenticationMechanisms), cancel), stop);
         }
     }
 }

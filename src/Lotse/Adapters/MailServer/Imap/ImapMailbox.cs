@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Lotse.Adapters.MailServer.Door;
+using Lotse.Adapters.Tokens;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
@@ -80,12 +81,21 @@ public sealed class ImapMailbox(ImapMailboxOptions options, string spool, MailDo
     private TimeSpan Break(MailboxTrouble? trouble)
     {
         var seconds = Math.Min(LongestBreak.TotalSeconds, Math.Pow(2, Math.Clamp(_failures - 1, 0, 10)));
-        if (trouble is MailboxTrouble.SignIn) seconds = Math.Max(seconds * 10, 60);
+        if (trouble is MailboxTrouble.SignIn or MailboxTrouble.TokenNotTaken or MailboxTrouble.TokenClient or MailboxTrouble.TokenGrant or MailboxTrouble.TokenConsent) seconds = Math.Max(seconds * 10, 60);
         return TimeSpan.FromSeconds(seconds * RandomNumberGenerator.GetInt32(75, 126) / 100);
     }
 
-    private static MailboxTrouble? Classify(Exception trouble) => trouble switch
+    private MailboxTrouble? Classify(Exception trouble) => trouble switch
     {
+        TokenRefused refused => refused.Trouble switch
+        {
+            TokenTrouble.Client => MailboxTrouble.TokenClient,
+            TokenTrouble.Grant => MailboxTrouble.TokenGrant,
+            TokenTrouble.Consent => MailboxTrouble.TokenConsent,
+            TokenTrouble.EndpointAway => MailboxTrouble.TokenEndpointAway,
+            _ => MailboxTrouble.TokenNotUnderstood,
+        },
+        AuthenticationException when options.AccessToken is not null => MailboxTrouble.TokenNotTaken,
         TimeoutException => MailboxTrouble.TimedOut,
         SslHandshakeException or NotSupportedException => MailboxTrouble.Tls,
         AuthenticationException or ServiceNotAuthenticatedException => MailboxTrouble.SignIn,

@@ -10,6 +10,16 @@ public enum MailboxTrouble
     Tls,
     SignIn,
 
+    /// <summary>The server does not take the access token.</summary>
+    TokenNotTaken,
+
+    /// <summary>There is no access token: see <see cref="Tokens.TokenTrouble"/> for this and those that follow.</summary>
+    TokenClient,
+    TokenGrant,
+    TokenConsent,
+    TokenEndpointAway,
+    TokenNotUnderstood,
+
     /// <summary>There is no such folder, or it may only be read.</summary>
     Folder,
     ConnectionLost,

@@ -46,6 +46,16 @@ public enum SendingTrouble
     /// <summary>User or password refused, or sign-in missing.</summary>
     SignIn,
 
+    /// <summary>The server does not take the access token.</summary>
+    TokenNotTaken,
+
+    /// <summary>There is no access token: see <see cref="Tokens.TokenTrouble"/> for this and those that follow.</summary>
+    TokenClient,
+    TokenGrant,
+    TokenConsent,
+    TokenEndpointAway,
+    TokenNotUnderstood,
+
     /// <summary>The server sends everybody away for now (421).</summary>
     Busy,
 

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using Lotse.Adapters.Tokens;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -164,16 +165,25 @@ public sealed class SmtpSender(SmtpServerOptions options, TimeProvider time) : I
     {
         try
         {
-            await server.AuthenticateAsync(new SaslMechanismOAuth2(user, await token(false, cancel)), cancel);
+            await server.AuthenticateAsync(TokenSignIn.By(user, await token(false, cancel), server.AuthenticationMechanisms), cancel);
         }
         catch (AuthenticationException)
         {
-            await server.AuthenticateAsync(new SaslMechanismOAuth2(user, await token(true, cancel)), cancel);
+            await server.AuthenticateAsync(TokenSignIn.By(user, await token(true, cancel), server.AuthenticationMechanisms), cancel);
         }
     }
 
-    private static SendingTrouble? Classify(Exception trouble) => trouble switch
+    private SendingTrouble? Classify(Exception trouble) => trouble switch
     {
+        TokenRefused refused => refused.Trouble switch
+        {
+            TokenTrouble.Client => SendingTrouble.TokenClient,
+            TokenTrouble.Grant => SendingTrouble.TokenGrant,
+            TokenTrouble.Consent => SendingTrouble.TokenConsent,
+            TokenTrouble.EndpointAway => SendingTrouble.TokenEndpointAway,
+            _ => SendingTrouble.TokenNotUnderstood,
+        },
+        AuthenticationException when options.AccessToken is not null => SendingTrouble.TokenNotTaken,
         SslHandshakeException => SendingTrouble.Tls,
         AuthenticationException or ServiceNotAuthenticatedException => SendingTrouble.SignIn,
         NotSupportedException => SendingTrouble.Tls,

@@ -13,7 +13,8 @@ namespace Lotse.Intake.Mail.Fetching;
 /// <summary>Fetches mail for those mailboxes that say from where. Looks every few seconds what has been changed about them,
 /// so that it does not matter which process changed it, and writes down how they are doing.</summary>
 public sealed class FetchMailboxes(
-    IServiceScopeFactory scopes, MailDoor door, MailDoorOptions limits, Spool spool, IDataProtectionProvider keys, WriteGate gate, TimeProvider clock, ILoggerFactory loggers)
+    IServiceScopeFactory scopes, MailDoor door, MailDoorOptions limits, Spool spool, IDataProtectionProvider keys, WriteGate gate, MailboxTokens tokens, TimeProvider clock,
+    ILoggerFactory loggers)
     : BackgroundService
 {
     private const string KeysDoNotOpen = "Options: The desk's keys do not open the settings; set them anew.";
@@ -31,6 +32,7 @@ public sealed class FetchMailboxes(
             try
             {
                 await watch.WatchAsync(await WantedAsync(stoppingToken));
+                await tokens.KeepAllAsync();
                 await NoteAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -44,6 +46,7 @@ public sealed class FetchMailboxes(
             }
             await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        await tokens.SettleAsync();
     }
 
     private Task<List<ImapMailboxOptions>> WantedAsync(CancellationToken cancel) => InDeskAsync(async database =>
@@ -51,11 +54,14 @@ public sealed class FetchMailboxes(
         var wanted = new List<ImapMailboxOptions>();
         foreach (var mailbox in await database.Mailboxes.Where(m => m.Imap != null).OrderBy(m => m.Id).ToListAsync(cancel))
         {
-            if (MailboxImap.Unprotect(keys, mailbox.Imap!) is { } imap) wanted.Add(imap.Options(mailbox.Address, limits.MaxMailBytes));
+            if (MailboxImap.Unprotect(keys, mailbox.Imap!) is { } imap) wanted.Add(OptionsOf(mailbox.Address, imap));
             else if (mailbox.LastError != KeysDoNotOpen) await FailAsync(database, mailbox.Address, KeysDoNotOpen, cancel);
         }
         return wanted;
     });
+
+    private ImapMailboxOptions OptionsOf(string address, MailboxImap imap) =>
+        imap.Options(address, limits.MaxMailBytes, imap.OAuth is { } oauth ? tokens.Of(address, oauth).GetAsync : null);
 
     private async ValueTask<ImapCursor?> LoadAsync(string address, CancellationToken cancel)
     {

@@ -577,6 +577,14 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("SignatureDe")
+                        .HasColumnType("text")
+                        .HasColumnName("signature_de");
+
+                    b.Property<string>("SignatureEn")
+                        .HasColumnType("text")
+                        .HasColumnName("signature_en");
+
                     b.HasKey("Id")
                         .HasName("pk_communities");
 

@@ -572,6 +572,14 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("SignatureDe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signature_de");
+
+                    b.Property<string>("SignatureEn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signature_en");
+
                     b.HasKey("Id")
                         .HasName("pk_communities");
 

@@ -8,8 +8,10 @@ public class NamingTheSmtpServerTests
     [Theory]
     [InlineData("smtp://mail.example", "smtp://mail.example:587", SmtpTls.WhenOffered)]
     [InlineData("smtp://mail.example:25?tls=required", "smtp://mail.example:25", SmtpTls.Required)]
-    [InlineData("smtp://[::1]:2525/?tls=off", "smtp://::1:2525", SmtpTls.Off)]
+    [InlineData("smtp://[::1]:2525/?tls=off", "smtp://[::1]:2525", SmtpTls.Off)]
     [InlineData("smtps://mail.example", "smtps://mail.example:465", SmtpTls.Implicit)]
+    [InlineData("smtp+oauth://desk%40lotse.example@mail.example", "smtp://mail.example:587", SmtpTls.Required)]
+    [InlineData("smtps+oauth://desk@mail.example", "smtps://mail.example:465", SmtpTls.Implicit)]
     public void Reads_server_port_and_encryption(string text, string address, SmtpTls tls)
     {
         var (options, problem) = SmtpServerOptions.Parse(text);
@@ -33,6 +35,9 @@ public class NamingTheSmtpServerTests
     [InlineData("smtp://desk@mail.example")]
     [InlineData("smtp://desk:secret@mail.example?tls=off")]
     [InlineData("smtp://desk:se/cret@mail.example")]
+    [InlineData("smtp+oauth://mail.example")]
+    [InlineData("smtp+oauth://desk:secret@mail.example")]
+    [InlineData("smtp+oauth://desk@mail.example?tls=off")]
     [InlineData("")]
     public void Says_what_is_wrong_without_the_password(string text)
     {
