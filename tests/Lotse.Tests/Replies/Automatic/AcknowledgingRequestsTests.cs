@@ -125,6 +125,20 @@ public sealed class AcknowledgingRequestsTests
     }
 
     [Fact]
+    public async Task Many_that_come_in_the_same_moment_stay_within_the_caps_together()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        await desk.AcknowledgeAsync();
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => desk.PostMailAsync(new CustomerMail())));
+
+        await desk.QuietAsync();
+        Assert.All(taken, one => Assert.Equal("opened", one.Outcome));
+        Assert.Equal(2, desk.Outgoing().Count);
+        Assert.Empty(await desk.CheckAsync());
+    }
+
+    [Fact]
     public async Task The_caps_are_set_on_the_page_and_hold_for_the_whole_desk()
     {
         await using var desk = await RunningDesk.StartAsync();
