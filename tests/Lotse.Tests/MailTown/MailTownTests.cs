@@ -108,5 +108,5 @@ public sealed class MailTownTests
         return door;
     }
 
-    private static Task Eventually(Func<bool> condition, int seconds = 20) => Intake.Mail.Doors.Eventually.Async(condition, seconds);
+    private static Task Eventually(Func<bool> condition, int seconds = 60) => Intake.Mail.Doors.Eventually.Async(condition, seconds);
 }
