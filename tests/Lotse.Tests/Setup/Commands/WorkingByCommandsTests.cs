@@ -47,7 +47,8 @@ public sealed class WorkingByCommandsTests : IDisposable
         var wrong = await LotseProgram.RunAsync(null, ["acknowledge", "--community", name, "--english", Path.Combine(_folder, "wrong.txt"), .. at]);
 
         Assert.Contains("acknowledgement-unknown-variable", wrong.Error, StringComparison.Ordinal);
-        Assert.Equal((false, "Nummer {{ number }}", null), await database.Communities.Select(c => ValueTuple.Create(c.Acknowledges, c.AcknowledgementGerman, c.AcknowledgementEnglish)).SingleAsync(TestContext.Current.CancellationToken));
+        var community = await database.Communities.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((false, "Nummer {{ number }}", null), (community.Acknowledges, community.AcknowledgementGerman, community.AcknowledgementEnglish));
     }
 
     [Fact]
