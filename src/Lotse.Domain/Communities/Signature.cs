@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lotse.Domain.Communities;
 
 /// <summary>What stands below a community's answers. Plain text in which two names in braces are filled in, and nothing else is understood.</summary>
@@ -18,13 +16,7 @@ public static class Signature
     {
         if (text.Length > LongestText || text.Count(c => c == '\n') >= MostLines) return new Refusal(TooLong);
         if (text.Any(c => char.IsControl(c) && c != '\n')) return new Refusal(NotText);
-        string? unknown = null;
-        _ = Filled(text, name =>
-        {
-            if (name is not (AgentName or CommunityName)) unknown ??= name;
-            return "";
-        });
-        return unknown is null ? null : new Refusal(NoSuchVariable, unknown);
+        return FillIn.Unknown(text, AgentName, CommunityName) is { } unknown ? new Refusal(NoSuchVariable, unknown) : null;
     }
 
     /// <param name="language">Of the ticket; another version is better than none.</param>
@@ -32,19 +24,6 @@ public static class Signature
     {
         var english = (language ?? community.Language) == "en";
         var text = english ? community.SignatureEn ?? community.SignatureDe : community.SignatureDe ?? community.SignatureEn;
-        return text is null ? null : Filled(text, name => name switch { AgentName => agent, CommunityName => community.Name, _ => "" }).TrimEnd();
-    }
-
-    /// <summary>Names are put in once: what stands in somebody's name is not looked through again.</summary>
-    private static string Filled(string text, Func<string, string> value)
-    {
-        var filled = new StringBuilder();
-        var at = 0;
-        while (text.IndexOf("{{", at, StringComparison.Ordinal) is var open and >= 0 && text.IndexOf("}}", open, StringComparison.Ordinal) is var close and >= 0)
-        {
-            filled.Append(text, at, open - at).Append(value(text[(open + 2)..close].Trim()));
-            at = close + 2;
-        }
-        return filled.Append(text, at, text.Length - at).ToString();
+        return text is null ? null : FillIn.Names(text, name => name switch { AgentName => agent, CommunityName => community.Name, _ => "" }).TrimEnd();
     }
 }

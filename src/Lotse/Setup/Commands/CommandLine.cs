@@ -32,9 +32,8 @@ public static class CommandLine
         root.Add(BackupVerbs.BackUp());
         root.Add(BackupVerbs.Restore());
         root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox(), ImapVerb.Command(), DkimVerb.Command() });
-        root.Add(new Command("community", "Communities") { SignatureVerb.Command() });
+        root.Add(new Command("community", "Communities") { SignatureVerb.Command(), AcknowledgeVerb.Command() });
         root.Add(new Command("sending", "Mail on its way out") { SendingVerbs.OAuth() });
-        root.Add(AcknowledgeVerb.Command());
         root.Add(new Command("token", "Keys for programs") { SetUpVerbs.CreateToken() });
         root.Add(new Command("mail", "Mail from files") { Inspect(), MailVerbs.Import() });
         return root;

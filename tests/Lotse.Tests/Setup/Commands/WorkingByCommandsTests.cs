@@ -42,9 +42,9 @@ public sealed class WorkingByCommandsTests : IDisposable
         Lay("de.txt", "Nummer {{ number }}"u8.ToArray());
         Lay("wrong.txt", "Hallo {{ name }}"u8.ToArray());
 
-        await WorksAsync("acknowledges new requests", ["acknowledge", "--community", name, "--german", Path.Combine(_folder, "de.txt"), .. at]);
-        await WorksAsync("acknowledges nothing", ["acknowledge", "--community", name, "--off", .. at]);
-        var wrong = await LotseProgram.RunAsync(null, ["acknowledge", "--community", name, "--english", Path.Combine(_folder, "wrong.txt"), .. at]);
+        await WorksAsync("acknowledges new requests", ["community", "acknowledge", "--community", name, "--german", Path.Combine(_folder, "de.txt"), .. at]);
+        await WorksAsync("acknowledges nothing", ["community", "acknowledge", "--community", name, "--off", .. at]);
+        var wrong = await LotseProgram.RunAsync(null, ["community", "acknowledge", "--community", name, "--english", Path.Combine(_folder, "wrong.txt"), .. at]);
 
         Assert.Contains("acknowledgement-unknown-variable", wrong.Error, StringComparison.Ordinal);
         var community = await database.Communities.SingleAsync(TestContext.Current.CancellationToken);
