@@ -58,6 +58,10 @@ public sealed record ReadMail
 
     public MailSeal Signed { get; init; }
     public MailSeal Encrypted { get; init; }
+
+    /// <summary>What came of opening and verifying it; null until somebody tried.</summary>
+    public SealReport? Seal { get; init; }
+
     public IReadOnlyList<ReadMail> Nested { get; init; } = [];
     public CalendarEntry? Calendar { get; init; }
 

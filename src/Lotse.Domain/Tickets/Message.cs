@@ -57,6 +57,15 @@ public sealed class Message
     /// <summary>Where the raw bytes are; null for what was written here.</summary>
     public long? RawMailId { get; init; }
 
+    /// <summary>What was inside an encrypted mail, as a mail of its own: text, HTML and files come from there. Null where the raw mail shows everything itself.</summary>
+    public long? OpenedMailId { get; init; }
+
+    /// <summary>The mail that HTML and files are read from.</summary>
+    public long? ContentMailId => OpenedMailId ?? RawMailId;
+
+    /// <summary>Null for mail that was neither signed nor encrypted.</summary>
+    public SealReport? Seal { get; init; }
+
     /// <summary>Only of outgoing messages.</summary>
     public DeliveryState? Delivery { get; set; }
 

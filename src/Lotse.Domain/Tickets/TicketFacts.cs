@@ -66,4 +66,8 @@ public sealed record DeliveryFailed(long TicketId, long MessageId, string Recipi
 /// <param name="Address">Whom it concerns; empty where the report does not say.</param>
 public sealed record ReportReceived(long TicketId, long MessageId, MailKind Kind, string Address, string? Reason, DateTimeOffset At) : TicketFact(TicketId, At);
 
+/// <summary>An agent had a sealed mail read once more, with the keys that are set up by now.</summary>
+/// <param name="Opened">It could be decrypted this time.</param>
+public sealed record SealReadAgain(long TicketId, long MessageId, bool Opened, DateTimeOffset At) : TicketFact(TicketId, At);
+
 public sealed record DeliveryRetried(long TicketId, long MessageId, DateTimeOffset At) : TicketFact(TicketId, At);

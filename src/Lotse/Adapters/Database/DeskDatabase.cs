@@ -30,6 +30,8 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<Invite> Invites => Set<Invite>();
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<RawMail> RawMails => Set<RawMail>();
+    public DbSet<MailKey> MailKeys => Set<MailKey>();
+    public DbSet<MailKeyName> MailKeyNames => Set<MailKeyName>();
     public DbSet<OutboxItem> Outbox => Set<OutboxItem>();
     public DbSet<AutomaticMail> AutomaticMails => Set<AutomaticMail>();
     public DbSet<JournalRow> Journal => Set<JournalRow>();

@@ -17,7 +17,7 @@ public static class References
     private static readonly Dictionary<string, Type> Named = new(StringComparer.Ordinal)
     {
         ["TicketId"] = typeof(Ticket), ["PossibleMatchId"] = typeof(Ticket), ["MessageId"] = typeof(Message), ["NewestMessageId"] = typeof(Message),
-        ["AnswersId"] = typeof(Message), ["RawMailId"] = typeof(RawMail), ["CommunityId"] = typeof(Community), ["MailboxId"] = typeof(Mailbox),
+        ["AnswersId"] = typeof(Message), ["RawMailId"] = typeof(RawMail), ["OpenedMailId"] = typeof(RawMail), ["MailKeyId"] = typeof(MailKey), ["CommunityId"] = typeof(Community), ["MailboxId"] = typeof(Mailbox),
         ["TeamId"] = typeof(Team), ["TagId"] = typeof(Tag), ["ContactId"] = typeof(Contact), ["AgentId"] = typeof(AgentAccount),
         ["AssigneeId"] = typeof(AgentAccount), ["AuthorId"] = typeof(AgentAccount), ["UserId"] = typeof(AgentAccount), ["DeliveryId"] = typeof(Delivery),
     };

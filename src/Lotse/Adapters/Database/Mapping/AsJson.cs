@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Lotse.Domain.Intake;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -11,11 +12,20 @@ internal static class AsJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions Brief = new(Options)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     public static readonly ValueConverter<IReadOnlyList<MailName>, string> MailNames = new(
         list => Write(list), text => Read(text));
 
     public static readonly ValueComparer<IReadOnlyList<MailName>> SameMailNames = new(
         (a, b) => ReferenceEquals(a, b) || (a != null && b != null && a.SequenceEqual(b)), list => list.Count, list => list);
+
+    /// <summary>Short and without what is not known: it stands in a hot table.</summary>
+    public static readonly ValueConverter<SealReport?, string?> Seal = new(
+        seal => JsonSerializer.Serialize(seal, Brief), text => JsonSerializer.Deserialize<SealReport>(text!, Brief));
 
     private static string Write(IReadOnlyList<MailName> list) => list.Count == 0 ? "" : JsonSerializer.Serialize(list, Options);
 

@@ -16,6 +16,15 @@ internal static class IntakeTables
             delivery.HasIndex(d => d.MessageId);
         });
         builder.Entity<RawMail>().Property(r => r.Id).ValueGeneratedNever();
+        builder.Entity<MailKey>(key =>
+        {
+            key.Property(k => k.Id).ValueGeneratedNever();
+            key.Property(k => k.Use).HasConversion<int>();
+            key.Property(k => k.Kind).HasConversion<int>();
+            key.HasIndex(k => k.MailboxId);
+            key.HasIndex(k => new { k.Use, k.Fingerprint });
+        });
+        builder.Entity<MailKeyName>().HasKey(n => new { n.Name, n.MailKeyId });
         builder.Entity<OutboxItem>(item =>
         {
             item.Property(o => o.Id).ValueGeneratedNever();

@@ -57,6 +57,8 @@ internal static class TicketTables
             message.Property(m => m.Id).ValueGeneratedNever();
             message.Property(m => m.Kind).HasConversion<int>();
             message.Ignore(m => m.IsAutomatic);
+            message.Ignore(m => m.ContentMailId);
+            message.Property(m => m.Seal).HasConversion(AsJson.Seal);
             message.Property(m => m.MailKind).HasConversion<int>();
             message.Property(m => m.Delivery).HasConversion<int?>();
             message.Property(m => m.To).HasConversion(AsJson.MailNames, AsJson.SameMailNames);

@@ -391,6 +391,75 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.MailKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Material")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("material");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Use")
+                        .HasColumnType("integer")
+                        .HasColumnName("use");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mail_keys");
+
+                    b.HasIndex("MailboxId")
+                        .HasDatabaseName("ix_mail_keys_mailbox_id");
+
+                    b.HasIndex("Use", "Fingerprint")
+                        .HasDatabaseName("ix_mail_keys_use_fingerprint");
+
+                    b.ToTable("mail_keys");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.MailKeyName", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("MailKeyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mail_key_id");
+
+                    b.HasKey("Name", "MailKeyId")
+                        .HasName("pk_mail_key_names");
+
+                    b.ToTable("mail_key_names");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.OutboxItem", b =>
                 {
                     b.Property<long>("Id")
@@ -951,6 +1020,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("mail_kind");
 
+                    b.Property<long?>("OpenedMailId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_mail_id");
+
                     b.Property<string>("Problems")
                         .HasColumnType("text")
                         .HasColumnName("problems");
@@ -967,6 +1040,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reply_to");
+
+                    b.Property<string>("Seal")
+                        .HasColumnType("text")
+                        .HasColumnName("seal");
 
                     b.Property<string>("Signature")
                         .HasColumnType("text")

@@ -386,6 +386,75 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.MailKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Material")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("material");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Use")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("use");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mail_keys");
+
+                    b.HasIndex("MailboxId")
+                        .HasDatabaseName("ix_mail_keys_mailbox_id");
+
+                    b.HasIndex("Use", "Fingerprint")
+                        .HasDatabaseName("ix_mail_keys_use_fingerprint");
+
+                    b.ToTable("mail_keys");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.MailKeyName", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("MailKeyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mail_key_id");
+
+                    b.HasKey("Name", "MailKeyId")
+                        .HasName("pk_mail_key_names");
+
+                    b.ToTable("mail_key_names");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.OutboxItem", b =>
                 {
                     b.Property<long>("Id")
@@ -946,6 +1015,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("mail_kind");
 
+                    b.Property<long?>("OpenedMailId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_mail_id");
+
                     b.Property<string>("Problems")
                         .HasColumnType("TEXT")
                         .HasColumnName("problems");
@@ -962,6 +1035,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("reply_to");
+
+                    b.Property<string>("Seal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seal");
 
                     b.Property<string>("Signature")
                         .HasColumnType("TEXT")
