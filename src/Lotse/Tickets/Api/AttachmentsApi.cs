@@ -21,9 +21,9 @@ public static class AttachmentsApi
         long id, Signed signed, DeskDatabase database, ReadRawMail raw, HttpContext http, CancellationToken cancel, bool show = false)
     {
         var found = await database.Attachments.Where(a => a.Id == id)
-            .Join(database.Messages.VisibleTo(database, signed.Acting), a => a.MessageId, m => m.Id, (a, m) => new { Attachment = a, m.RawMailId })
+            .Join(database.Messages.VisibleTo(database, signed.Acting), a => a.MessageId, m => m.Id, (a, m) => new { Attachment = a, MailId = m.OpenedMailId ?? m.RawMailId })
             .SingleOrDefaultAsync(cancel);
-        if (found is null || await raw.OpenAsync(found.Attachment, found.RawMailId, cancel) is not { } bytes) return TypedResults.NotFound();
+        if (found is null || await raw.OpenAsync(found.Attachment, found.MailId, cancel) is not { } bytes) return TypedResults.NotFound();
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
         headers.XContentTypeOptions = "nosniff";

@@ -28,9 +28,10 @@ public sealed record TicketJson(
 
 /// <param name="Html">Cleaned; remote images are left out.</param>
 /// <param name="Visible">What is to be seen first: without quote and signature.</param>
+/// <param name="Seal">What came of decrypting and verifying a sealed mail; null for mail that was not sealed.</param>
 public sealed record MessageJson(
     string Id, MessageKind Kind, MailKind? MailKind, MailName From, IReadOnlyList<MailName> To, IReadOnlyList<MailName> Cc, DateTimeOffset At, string Subject,
-    string Text, string? Html, string Visible, IReadOnlyList<AttachmentJson> Attachments, DeliveryState? Delivery, PersonJson? Author);
+    string Text, string? Html, string Visible, IReadOnlyList<AttachmentJson> Attachments, DeliveryState? Delivery, PersonJson? Author, SealReport? Seal);
 
 public sealed record AttachmentJson(string Id, string Name, long Size, string ContentType, bool Inline, string Sha256);
 
@@ -61,7 +62,7 @@ internal static class ToJson
 
     public static MessageJson Message(Message m, People people, string? html) => new(
         Id(m.Id), m.Kind, m.Kind == MessageKind.Incoming || m.IsAutomatic ? m.MailKind : null, new MailName(m.FromName, m.FromAddress), m.To, m.Cc, m.At, m.Subject, m.Text, html,
-        m.Visible ?? m.Text, [.. m.Attachments.Select(Attachment)], m.Delivery, Person(people.Agent(m.AuthorId)));
+        m.Visible ?? m.Text, [.. m.Attachments.Select(Attachment)], m.Delivery, Person(people.Agent(m.AuthorId)), m.Seal);
 
     private static AttachmentJson Attachment(Attachment a) => new(Id(a.Id), a.Name, a.Size, a.ContentType, a.Inline, a.Sha256);
 

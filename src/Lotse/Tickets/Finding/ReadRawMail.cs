@@ -24,17 +24,18 @@ public sealed class ReadRawMail(DeskDatabase database, RawMailCodec codec, Spool
     {
         if (!message.HasHtml) return null;
         if (message.Html is { } own) return HtmlCleaner.Clean(own, options);
-        using var mail = await OpenAsync(message.RawMailId, cancel);
+        using var mail = await OpenAsync(message.ContentMailId, cancel);
         if (mail is null) return null;
         using var raw = mail.Open();
         return MailReader.Read(raw, ReadingLimits.Default).Html is { } html ? HtmlCleaner.Clean(html, options) : null;
     }
 
     /// <summary>The bytes of an attachment; null where they cannot be found. The caller disposes the stream.</summary>
-    public async Task<Stream?> OpenAsync(Attachment attachment, long? rawMailId, CancellationToken cancel)
+    /// <param name="mailId">See <see cref="Message.ContentMailId"/>.</param>
+    public async Task<Stream?> OpenAsync(Attachment attachment, long? mailId, CancellationToken cancel)
     {
         if (files.Open(attachment.Sha256) is { } file) return file;
-        using var mail = attachment.Part < 0 ? null : await OpenAsync(rawMailId, cancel);
+        using var mail = attachment.Part < 0 ? null : await OpenAsync(mailId, cancel);
         if (mail is null) return null;
         await using var raw = mail.Open();
         await using var part = MailReader.OpenPart(raw, attachment.Part);

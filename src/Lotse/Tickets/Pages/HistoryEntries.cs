@@ -92,6 +92,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         PossibleMatchSettled { Belongs: false } => new MatchRejected(_senders.Values.FirstOrDefault() ?? ""),
         Facts.DeliveryFailed f => new Reading.DeliveryFailed(f.Recipient),
         Facts.DeliveryRetried f => new Reading.DeliveryRetried(string.Join(", ", messages.FirstOrDefault(m => m.Id == f.MessageId)?.To.Select(to => to.Address) ?? [])),
+        SealReadAgain f => new MailReadAgain(_senders.GetValueOrDefault(f.MessageId, ""), f.Opened),
         AcknowledgementWithheld f => new NotAcknowledged(f.Why),
         MailRecorded { MessageId: null } f => new AutomaticMailRecorded(f.From),
         _ => null,
@@ -140,6 +141,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
             Why = message.IsAutomatic ? new Why(WhyCode.Acknowledged) : WhyOf(by),
             PossibleMatch = match is null ? null : MatchOf(match),
             Problems = message.Problems?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Seal = message.Seal,
             HasRaw = message.RawMailId is not null,
         };
     }

@@ -60,7 +60,7 @@ public sealed class MailDocument(DeskDatabase database, ReadRawMail raw, Viewing
         foreach (var (name, file) in named)
         {
             var bytes = new MemoryStream();
-            if (await raw.OpenAsync(file, message.RawMailId, cancel) is { } stream)
+            if (await raw.OpenAsync(file, message.ContentMailId, cancel) is { } stream)
             {
                 await using (stream) await stream.CopyToAsync(bytes, cancel);
             }

@@ -38,7 +38,7 @@ public static class MessageFiles
         await using var zip = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (file, name) in message.Attachments.Zip(names))
         {
-            if (await raw.OpenAsync(file, message.RawMailId, cancel) is not { } bytes) continue;
+            if (await raw.OpenAsync(file, message.ContentMailId, cancel) is not { } bytes) continue;
             await using (bytes)
             {
                 var entry = zip.CreateEntry(name, CompressionLevel.Fastest);

@@ -87,7 +87,8 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names)
             Cc = Addresses(cc),
             Failing = [.. lines[TicketLines.Failing].Where(line => recipients.Contains(line.Name)).Select(line => new FailingAddress(line.Name, line.Time, line.Data))],
             LastSeen = Text(ticket.NewestMessageId),
-            Answers = answered is null ? null : new AnsweredMail(Text(answered.Id), new Party(answered.FromName, answered.FromAddress), answered.At, answered.Visible ?? answered.Text),
+            Answers = answered is null ? null : new AnsweredMail(Text(answered.Id), new Party(answered.FromName, answered.FromAddress), answered.At, answered.Visible ?? answered.Text,
+                answered.Seal is { Opening: not SealOpening.None }),
         };
     }
 

@@ -27,6 +27,8 @@ public static class EventSentence
         DeliveryRetried retried => t["event.deliveryRetried", ("by", Who(t, by)), ("to", retried.Recipient)],
         AutomaticMailRecorded mail => t["event.automaticMail", ("sender", mail.Sender)],
         NotAcknowledged not => t["event.notAcknowledged", ("why", NoAnswerText.Of(t, not.Because))],
+        MailReadAgain { Opened: true } mail => t["event.mailOpened", ("by", Who(t, by)), ("sender", mail.Sender)],
+        MailReadAgain mail => t["event.mailReadAgain", ("by", Who(t, by)), ("sender", mail.Sender)],
         MailArrivedTwice mail => t["event.arrivedTwice", ("mailbox", mail.Mailbox)],
         _ => t["event.other", ("by", Who(t, by))],
     };

@@ -37,4 +37,7 @@ public sealed record AutomaticMailRecorded(string Sender) : Happened;
 
 public sealed record NotAcknowledged(WhyNoAnswer Because) : Happened;
 
+/// <param name="Opened">It was decrypted.</param>
+public sealed record MailReadAgain(string Sender, bool Opened) : Happened;
+
 public sealed record MailArrivedTwice(string Mailbox) : Happened;

@@ -1,3 +1,4 @@
+using Lotse.Domain.Intake;
 using Lotse.Ui;
 
 namespace Lotse.Tickets.Reading;
@@ -51,6 +52,9 @@ public sealed record MessageEntry : HistoryEntry
 
     /// <summary>What had to be repaired while reading it; stable words of ReadMail.Problems.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>What came of decrypting and verifying it; null for mail that was not sealed.</summary>
+    public SealReport? Seal { get; init; }
 
     /// <summary>The raw mail can be fetched at /messages/{id}/raw.</summary>
     public bool HasRaw { get; init; } = true;

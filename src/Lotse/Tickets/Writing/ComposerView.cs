@@ -49,7 +49,8 @@ public sealed record ComposerView
 }
 
 /// <param name="Words">What will be quoted, plain.</param>
-public sealed record AnsweredMail(string Id, Party From, DateTimeOffset At, string Words);
+/// <param name="Encrypted">It came encrypted; what is written here leaves as plain mail.</param>
+public sealed record AnsweredMail(string Id, Party From, DateTimeOffset At, string Words, bool Encrypted = false);
 
 /// <param name="From">Names of those who wrote.</param>
 /// <param name="FirstId">The message to jump to.</param>

@@ -52,6 +52,9 @@ public static class Addresses
 
     public static string MessageDeliveries(string message) => $"/messages/{Escape(message)}/deliveries";
 
+    /// <summary>Reading a sealed mail once more.</summary>
+    public static string MessageReadings(string message) => $"/messages/{Escape(message)}/readings";
+
     public static string Attachment(string id) => $"/attachments/{Escape(id)}";
 
     /// <summary>For a picture that is shown in the page.</summary>
