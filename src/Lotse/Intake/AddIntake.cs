@@ -1,4 +1,5 @@
 using Lotse.Adapters.MailServer.Door;
+using Lotse.Adapters.MailServer.Unsealing;
 using Lotse.Adapters.Tokens;
 using Lotse.Intake.Mail;
 using Lotse.Intake.Mail.Acknowledging;
@@ -20,6 +21,9 @@ public static class IntakeParts
         .AddSingleton<PlaceMails>()
         .AddSingleton<TakeInMail>()
         .AddScoped<PlaceGroup>()
+        .AddScoped<KeptMailKeys>()
+        .AddScoped<UnsealMail>()
+        .AddScoped<ReadMailAgain>()
         .AddScoped<ParkMail>()
         .AddScoped<OpenParkedMail>()
         .AddScoped<ParkedMails>()

@@ -163,6 +163,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapReplyPages();
         app.MapContactPages();
         app.MapParkedPages();
+        app.MapReadingPages();
         app.MapMailboxesPage();
         app.MapAcknowledgementPages();
         app.MapApiDescription();

@@ -4,13 +4,14 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.Web;
+using Lotse.Tickets;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Intake.Mail;
 
-/// <param name="Outcome">opened, continued, reopened, recorded, duplicate or parked.</param>
+/// <param name="Outcome">opened, continued, reopened, recorded, duplicate or parked; read for a mail that was read again.</param>
 /// <param name="Ticket">Number; null for parked mail.</param>
 public sealed record TakenInJson(string Outcome, long? Ticket, string? Message, string? Reason);
 
@@ -25,6 +26,8 @@ public static class IntakeApi
     {
         api.MapPost("/mailboxes/{address}/messages", TakeInAsync).WithName("takeInMail").WithTags("intake").WithMetadata(new AlsoScope("intake"))
             .Accepts<byte[]>("message/rfc822").WithSummary("Takes a raw mail in; 201 once it is durable and placed.");
+        api.MapPost("/messages/{id:long}/readings", ReadAgainAsync).WithName("readMessageAgain").WithTags("intake")
+            .WithSummary("Reads a sealed mail once more, with the keys that are set up by now.");
         api.MapGet("/parked", ListAsync).WithName("listParked").WithTags("intake").WithSummary("Mail that could not be read or placed.");
         api.MapPost("/parked/{id:long}/tickets", OpenAsync).WithName("openParked").WithTags("intake").WithSummary("Makes a ticket of a parked mail.");
     }
@@ -68,6 +71,13 @@ public static class IntakeApi
         var next = rows.Count > count ? rows[count - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
         return TypedResults.Ok(new ParkedListJson(
             [.. rows.Take(count).Select(d => new ParkedItemJson(d.Id.ToString(CultureInfo.InvariantCulture), d.ReceivedAt, d.Address, d.Reason ?? "", d.Size))], next));
+    }
+
+    private static async Task<Results<Created<TakenInJson>, NotFound, ProblemHttpResult>> ReadAgainAsync(long id, Signed signed, ReadMailAgain read, CancellationToken cancel)
+    {
+        var answer = await read.RunAsync(signed.Acting, id, cancel);
+        if (answer.Refusal is { } refusal) return refusal == Refusals.NotFound ? TypedResults.NotFound() : Answers.Problem(422, refusal.Code);
+        return TypedResults.Created($"/api/v1/tickets/{answer.Value}", new TakenInJson("read", answer.Value, id.ToString(CultureInfo.InvariantCulture), null));
     }
 
     private static async Task<Results<Created<TakenInJson>, NotFound>> OpenAsync(long id, Signed signed, OpenParkedMail open, CancellationToken cancel) =>

@@ -31,7 +31,8 @@ public static class CommandLine
         root.Add(CheckVerb.Command());
         root.Add(BackupVerbs.BackUp());
         root.Add(BackupVerbs.Restore());
-        root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox(), ImapVerb.Command(), DkimVerb.Command() });
+        root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox(), ImapVerb.Command(), DkimVerb.Command(), KeyVerbs.OfMailbox() });
+        root.Add(new Command("contact", "Those who write to the desk") { KeyVerbs.OfContacts() });
         root.Add(new Command("community", "Communities") { SignatureVerb.Command(), AcknowledgeVerb.Command() });
         root.Add(new Command("sending", "Mail on its way out") { SendingVerbs.OAuth() });
         root.Add(new Command("token", "Keys for programs") { SetUpVerbs.CreateToken() });

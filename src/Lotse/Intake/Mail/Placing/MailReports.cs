@@ -37,7 +37,7 @@ internal sealed class MailReports
     {
         var reports = new MailReports();
         var (messages, tickets) = (new HashSet<long>(), new HashSet<long>());
-        foreach (var (delivery, _, mail) in mails)
+        foreach (var (delivery, _, mail, _) in mails)
         {
             if (mail is null || !IsReport(mail.Kind)) continue;
             messages.UnionWith(PlacingNames.Answered(mail).Select(id => signed.TryReadMessageId(id, out var message) ? message : 0));

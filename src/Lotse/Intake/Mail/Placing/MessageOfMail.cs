@@ -11,9 +11,9 @@ internal static class MessageOfMail
     /// <summary>Characters of text on a message; the raw mail keeps the rest.</summary>
     public const int TextAtMost = 500_000;
 
-    public static Message Make(Ids ids, long ticketId, ReadMail mail, MailName sender, Delivery delivery)
+    /// <param name="openedMailId">Where what was inside a sealed mail is kept.</param>
+    public static Message Make(long id, Ids ids, long ticketId, ReadMail mail, MailName sender, Delivery delivery, long? openedMailId)
     {
-        var id = ids.Next();
         var text = Snippets.Cut(mail.Text, TextAtMost);
         var visible = Snippets.Cut(mail.Visible, TextAtMost) is var seen && seen == text ? null : seen;
         var quoted = NullIfEmpty(Snippets.Cut(mail.Quoted, TextAtMost));
@@ -41,6 +41,8 @@ internal static class MessageOfMail
             Language = mail.Language,
             MailId = mail.MessageId is { } mailId ? Snippets.Cut(mailId, 998) : null,
             RawMailId = delivery.RawMailId,
+            OpenedMailId = openedMailId,
+            Seal = mail.Seal,
             Problems = NullIfEmpty(string.Join(' ', mail.Problems.Concat(text.Length < mail.Text.Length ? ["text-cut"] : []))),
             Attachments = [.. mail.Attachments.Select(file => FileOf(file, ids.Next(), id))],
         };

@@ -52,7 +52,7 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
     private Func<PlacedMail> Place(ReadDelivery read, PlacingGround ground)
     {
         var (delivery, mail) = (read.Delivery, read.Mail);
-        var print = MailFingerprint.Of(mail, read.RawHash);
+        var print = read.Print;
         if (ground.FindSame(print, delivery) is { } same)
         {
             Finish(delivery, "duplicate", same.TicketId, same.MessageId);
@@ -80,7 +80,8 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
         var opens = placement.Ticket is null;
         if (opens && MailReports.IsReport(mail.Kind)) return Park(delivery, "report-of-nothing");
         var ticket = placement.Ticket ?? Open(sender, mail, delivery, ground, now);
-        var message = MessageOfMail.Make(ids, ticket.Id, mail, sender, delivery);
+        var message = MessageOfMail.Make(ids.Next(), ids, ticket.Id, mail, sender, delivery, read.Opened?.Id);
+        if (read.Opened is { } opened) journal.Insert(opened);
         journal.Insert(message);
         foreach (var file in message.Attachments) journal.Insert(file);
         var wasDone = ticket.IsDone;

@@ -2,13 +2,16 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.MailServer.Reading;
+using Lotse.Adapters.MailServer.Unsealing;
 using Lotse.Domain.Intake;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Intake.Mail.Placing;
 
 /// <summary>A kept mail that has been read; Mail is null where reading it failed.</summary>
-internal sealed record ReadDelivery(Delivery Delivery, byte[] RawHash, ReadMail? Mail);
+/// <param name="Print">See <see cref="MailFingerprint"/>: of the mail as it came, so that it is the same whatever keys are set up.</param>
+/// <param name="Opened">What was inside a sealed mail.</param>
+internal sealed record ReadDelivery(Delivery Delivery, long Print, ReadMail? Mail, RawMail? Opened = null);
 
 /// <summary>Reads kept mails side by side and places them in the order in which they came, many in one commit: an answer must not overtake what it answers.
 /// One that takes long to read is left behind and placed on its own.</summary>
@@ -52,23 +55,45 @@ public sealed class PlaceMails
     private async Task<ReadDelivery> ReadAsync(KeptMail kept)
     {
         await _readers.WaitAsync();
+        byte[] hash = [];
         try
         {
             using var raw = kept.Raw;
-            var hash = await System.Security.Cryptography.SHA256.HashDataAsync(raw);
+            hash = await System.Security.Cryptography.SHA256.HashDataAsync(raw);
             raw.Position = 0;
             var mail = MailReader.Read(raw, ReadingLimits.Default);
-            return new ReadDelivery(kept.Delivery, hash, mail);
+            var print = MailFingerprint.Of(mail, hash);
+            if (!Unseal.IsSealed(mail)) return new ReadDelivery(kept.Delivery, print, mail);
+            var unsealed = await UnsealAsync(kept.Delivery, raw, mail);
+            return new ReadDelivery(kept.Delivery, print, unsealed.Mail, unsealed.Opened);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The reader promises not to throw. Should it do so all the same, the mail is parked and everything else goes on.
             _log.LogError("Reading delivery {Delivery} failed: {Error}", kept.Delivery.Id, e.GetType().Name);
-            return new ReadDelivery(kept.Delivery, [], null);
+            return new ReadDelivery(kept.Delivery, MailFingerprint.Of(null, hash), null);
         }
         finally
         {
             _readers.Release();
+        }
+    }
+
+    /// <summary>The keys are in the database; while that cannot be asked, the mail waits here, durable as it is.</summary>
+    private async Task<UnsealedDelivery> UnsealAsync(Delivery delivery, Stream raw, ReadMail mail)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await using var scope = _scopes.CreateAsyncScope();
+                return await scope.ServiceProvider.GetRequiredService<UnsealMail>().RunAsync(raw, mail, delivery, CancellationToken.None);
+            }
+            catch (Exception e) when (StoreHealth.CodeOf(e) is { } trouble && tries < 600)
+            {
+                if (tries == 1) _log.LogError("Opening a sealed mail waits: {Trouble}", trouble);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 50 * tries)), _clock);
+            }
         }
     }
 

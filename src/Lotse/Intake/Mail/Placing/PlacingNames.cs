@@ -13,9 +13,9 @@ internal sealed class PlacingNames
 
     public PlacingNames(SignedMailIds signed, IReadOnlyList<ReadDelivery> mails)
     {
-        foreach (var (delivery, hash, mail) in mails)
+        foreach (var (delivery, print, mail, _) in mails)
         {
-            Prints.Add(MailFingerprint.Of(mail, hash));
+            Prints.Add(print);
             if (mail is null) continue;
             foreach (var mailId in Answered(mail).Append(mail.MessageId ?? ""))
             {
