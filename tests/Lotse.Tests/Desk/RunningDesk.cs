@@ -3,6 +3,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.MailServer.Door;
+using Lotse.Adapters.MailServer.Unsealing;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
@@ -165,6 +166,22 @@ internal sealed class RunningDesk : IAsyncDisposable
             await database.SaveChangesAsync();
         });
         _clock?.Advance(TimeSpan.FromSeconds(2)); // The directory of mailboxes looks again once a second.
+    }
+
+    /// <summary>A private key of the test desk's mailbox, by which it opens what is encrypted to it.</summary>
+    public Task SetUpKeyAsync(byte[] file, string? password, string mailbox = Mailbox) => AddKeysAsync(MailKeyUse.Mailbox, KeyFile.ReadPrivate(file, password), mailbox);
+
+    /// <summary>A contact's certificate or public key, or an authority's certificate.</summary>
+    public Task KnowKeyAsync(byte[] file, bool anchor = false) => AddKeysAsync(anchor ? MailKeyUse.Anchor : MailKeyUse.Contact, KeyFile.ReadPublic(file), null);
+
+    private async Task AddKeysAsync(MailKeyUse use, (IReadOnlyList<KeyFile> Keys, string? Problem) read, string? mailbox)
+    {
+        if (read.Problem is { } problem) throw new InvalidOperationException(problem);
+        await using var scope = Serving.Services.CreateAsyncScope();
+        var (database, ids) = (scope.ServiceProvider.GetRequiredService<DeskDatabase>(), Serving.Services.GetRequiredService<Ids>());
+        long? id = mailbox is null ? null : await database.Mailboxes.Where(m => m.Address == mailbox).Select(m => m.Id).SingleAsync();
+        foreach (var key in read.Keys) await scope.ServiceProvider.GetRequiredService<KeptMailKeys>().AddAsync(use, id, key, ids.Next(), DateTimeOffset.UnixEpoch, default);
+        await database.SaveChangesAsync();
     }
 
     /// <summary>Mails in the outgoing folder to somebody, oldest first.</summary>
