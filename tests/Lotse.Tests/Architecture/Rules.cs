@@ -65,7 +65,7 @@ internal static class Rules
         && use.IsOf("Lotse.Adapters.Database", "Microsoft.EntityFrameworkCore", "System.Data", "Npgsql", "Microsoft.Data.Sqlite");
 
     internal static bool MailLibraryStaysInMailServer(Use use) =>
-        use.Assembly is "MailKit" or "MimeKit" && !IsIn(use, "MailServer");
+        use.Assembly is "MailKit" or "MimeKit" or "BouncyCastle.Cryptography" && !IsIn(use, "MailServer");
 
     /// <summary>Providers, connections and written SQL: what knows which database it talks to.</summary>
     internal static bool SqlStaysInDatabase(Use use) => !IsIn(use, "Database")

@@ -64,6 +64,7 @@ public static class SamplePages
         TicketPage("ticket-conflict", Desk, SampleTickets.Ticket(SampleTickets.ComposerInConflict)),
         TicketPage("ticket-refused", DeskInTrouble, SampleTickets.Ticket(SampleTickets.ComposerRefused) with { Refusals = [new(null, "Till Obermann hat das Ticket gerade geändert.")], Assignee = null, Mine = false, Way = [], Team = null, Tags = [] }),
         TicketPage("ticket-reader", Desk, SampleTickets.Ticket() with { Composer = null, State = TicketState.Resolved, FirstUnseen = null }),
+        TicketPage("ticket-sealed", Desk, SampleSeals.Ticket),
         Sample.Of<TicketWork>("ticket-frame", ("View", SampleTickets.Ticket())),
         Sample.Of<NewTicketPage>("new-ticket", ("Desk", Desk), ("View", new NewTicketView { Communities = [SampleTickets.Portal, SampleTickets.Shop], Contact = "kein-at", Refusals = [new("contact", "Das ist keine Mailadresse.")] })),
     ];

@@ -15,7 +15,9 @@ internal sealed class PgpPerson
 
     private readonly PgpSecretKeyRing _ring;
 
-    private PgpPerson(PgpSecretKeyRing ring) => _ring = ring;
+    private readonly PgpPublicKeyRing _public;
+
+    private PgpPerson(PgpKeyRingGenerator made) => (_ring, _public) = (made.GenerateSecretKeyRing(), made.GeneratePublicKeyRing());
 
     public static PgpPerson Of(string name, string address)
     {
@@ -30,12 +32,20 @@ internal sealed class PgpPerson
         var made = new PgpKeyRingGenerator(PgpSignature.PositiveCertification, Pair(PublicKeyAlgorithmTag.RsaGeneral), $"{name} <{address}>", SymmetricKeyAlgorithmTag.Aes256,
             HashAlgorithmTag.Sha256, Encoding.UTF8.GetBytes(Passphrase), true, null, null, random);
         made.AddSubKey(Pair(PublicKeyAlgorithmTag.RsaGeneral), null, null, HashAlgorithmTag.Sha256);
-        return new PgpPerson(made.GenerateSecretKeyRing());
+        return new PgpPerson(made);
     }
 
     public byte[] Secret => Armoured(_ring.Encode);
 
-    public byte[] Public => Armoured(into => { foreach (var key in _ring.GetSecretKeys()) key.PublicKey.Encode(into); });
+    public byte[] Public => Armoured(_public.Encode);
+
+    /// <summary>The public key with one more name, taken from a certification of the first.</summary>
+    public byte[] WithForgedName(string name)
+    {
+        var key = _ring.GetPublicKey();
+        var own = key.GetSignaturesForId(key.GetUserIds().First()).First();
+        return Armoured(PgpPublicKey.AddCertification(key, name, own).Encode);
+    }
 
     public string Signature(byte[] content)
     {
