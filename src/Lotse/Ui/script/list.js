@@ -13,13 +13,21 @@ addEventListener("turbo:frame-load", (event) => {
 });
 
 const placed = new WeakSet();
+let written = false;
 addEventListener("turbo:load", showNewest);
+addEventListener("turbo:render", () => { if (written) showNewest(); });
+addEventListener("turbo:submit-end", (event) => { written ||= event.detail.success && event.target.matches(".reply-form, .note-form"); });
 
-/** Long histories open at what is new, else at their end. Only on arrival: a live update moves nothing. */
+/** Long histories open at what is new, else at their end, and show what one has just written. A live update moves nothing. */
 function showNewest() {
   const scroll = document.querySelector(".work-scroll");
-  if (!scroll || placed.has(scroll) || location.hash) return;
+  if (!scroll || (placed.has(scroll) && !written) || location.hash) return;
   placed.add(scroll);
+  if (written) {
+    written = false;
+    [...scroll.querySelectorAll("article")].at(-1)?.scrollIntoView({ block: "end" });
+    return;
+  }
   const mark = document.getElementById("new");
   if (mark) mark.scrollIntoView({ block: "start" });
   else if (scroll.scrollHeight > scroll.clientHeight) [...scroll.querySelectorAll("article.msg")].at(-1)?.scrollIntoView({ block: "nearest" });
