@@ -15,7 +15,7 @@ internal sealed record SignatureFinding(SignatureState State, MailSeal Kind, str
         var from = MailAddresses.Normal(sender);
         var same = addresses.Contains(from);
         var state = !same ? SignatureState.OtherSender : known ? SignatureState.Valid : SignatureState.SignerUnknown;
-        return new SignatureFinding(state, kind, Shown(name), Shown(same ? from : addresses.FirstOrDefault()), fingerprint, why);
+        return new SignatureFinding(state, kind, Shown(name), Shown(same ? from : addresses.Count > 0 ? addresses[0] : null), fingerprint, why);
     }
 
     /// <summary>Of several signatures the one that says most.</summary>

@@ -78,7 +78,7 @@ internal static class Certificates
 
     public static bool MaySign(X509Certificate2 certificate) =>
         certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault() is not { } usage
-        || (usage.KeyUsages & (X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation)) != 0;
+        || (usage.KeyUsages & (X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation)) != X509KeyUsageFlags.None;
 
     public static X509Certificate2? Load(byte[] der)
     {

@@ -13,6 +13,7 @@ internal static class SmimeEnvelopes
 
     public static LayerFinding Decrypt(byte[] envelope, MailKeys keys, ReadingContext context)
     {
+        var agreed = false;
         try
         {
             var parser = new CmsEnvelopedDataParser(envelope);
@@ -21,6 +22,7 @@ internal static class SmimeEnvelopes
             {
                 var certificate = new X509Certificate(key.Public);
                 if (recipients.Find(recipient => recipient.RecipientID.Match(certificate)) is not { } ours) continue;
+                agreed = ours is KeyAgreeRecipientInformation; // Elliptic curves: not all that others do is done here.
                 return Content(ours.GetContentStream(PrivateKeyFactory.CreateKey(key.Private)).ContentStream, context);
             }
             return LayerFinding.NoKey;
@@ -28,7 +30,7 @@ internal static class SmimeEnvelopes
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             // Damaged bytes make the library throw many kinds of exceptions; each means the same here.
-            return LayerFinding.Refused("unreadable");
+            return LayerFinding.Refused(agreed ? "unsupported" : "unreadable");
         }
     }
 
