@@ -23,14 +23,18 @@ function showNewest() {
   const scroll = document.querySelector(".work-scroll");
   if (!scroll || (placed.has(scroll) && !written) || location.hash) return;
   placed.add(scroll);
-  if (written) {
-    written = false;
-    [...scroll.querySelectorAll("article")].at(-1)?.scrollIntoView({ block: "end" });
-    return;
-  }
-  const mark = document.getElementById("new");
-  if (mark) mark.scrollIntoView({ block: "start" });
-  else if (scroll.scrollHeight > scroll.clientHeight) [...scroll.querySelectorAll("article.msg")].at(-1)?.scrollIntoView({ block: "nearest" });
+  const [mark, last, mine] = [document.getElementById("new"), [...scroll.querySelectorAll("article.msg")].at(-1), written];
+  written = false;
+  if (mark && !mine) mark.scrollIntoView({ block: "start" });
+  else if (mine || scroll.scrollHeight > scroll.clientHeight) showEnd(scroll, last);
+}
+
+/** The end of the history above the composer, which lies over its lower edge; the beginning of what is too long for that. */
+function showEnd(scroll, last) {
+  const over = scroll.querySelector("ticket-composer")?.offsetHeight ?? 0;
+  if (!last || scroll.scrollHeight <= scroll.clientHeight) last?.scrollIntoView({ block: "end" });
+  else if (last.offsetHeight > scroll.clientHeight - over) last.scrollIntoView({ block: "start" });
+  else scroll.scrollTop = scroll.scrollHeight;
 }
 
 // A ticket that is gone or not ours any more answers with a whole page, not with our frame.
