@@ -1,7 +1,7 @@
 using System.Net;
 using Lotse.Domain.Intake;
 using Lotse.Tests.Ui;
-using Lotse.Tickets.Reading;
+using Lotse.Tickets.Reading.Seals;
 using Lotse.Ui.Language;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

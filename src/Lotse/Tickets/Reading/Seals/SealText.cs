@@ -1,7 +1,7 @@
 using Lotse.Domain.Intake;
 using Lotse.Ui.Language;
 
-namespace Lotse.Tickets.Reading;
+namespace Lotse.Tickets.Reading.Seals;
 
 /// <param name="Tone">good, bad, or empty for what is neither.</param>
 public sealed record SealLine(string Icon, string Tone, string Text);
