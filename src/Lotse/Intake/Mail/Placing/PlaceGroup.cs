@@ -115,7 +115,9 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
     private DateTimeOffset HappensAt(Delivery delivery, ReadMail mail)
     {
         var now = clock.GetUtcNow();
-        return delivery.Door == ImportMail.Door && mail.Date is { Year: > 1980 } date && date < now ? date : now;
+        if (delivery.Door != ImportMail.Door) return now;
+        var written = mail.Date is { Year: > 1980 } date ? date : delivery.ReceivedAt;
+        return written < now ? written : now;
     }
 
     /// <summary>What a mail server or a reader says about a mail of ours goes to that message.</summary>
