@@ -17,6 +17,7 @@ using Lotse.Domain.Tickets;
 using Lotse.Contacts;
 using Lotse.Intake;
 using Lotse.Intake.Mail.Acknowledging;
+using Lotse.Intake.Mail.Forwarding;
 using Lotse.Replies;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
@@ -165,6 +166,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapParkedPages();
         app.MapMailboxesPage();
         app.MapAcknowledgementPages();
+        app.MapForwardingPages();
         app.MapApiDescription();
         var api = app.MapGroup("/api/v1");
         api.MapTickets();

@@ -57,6 +57,7 @@ public static class Forms
         "snooze-needs-time" or "snooze-in-past" => t["refused.snooze"],
         "acknowledgement-too-long" => t["refused.acknowledgementTooLong"],
         "acknowledgement-unknown-variable" => t["refused.unknownVariable"],
+        "receiver-not-right" => t["refused.receiver", ("name", refusal.About)],
         "caps-out-of-range" => t["refused.caps"],
         _ => t["refused.other"],
     });
@@ -66,6 +67,7 @@ public static class Forms
         "subject-empty" => "subject",
         "nothing-written" => "text",
         "acknowledgement-too-long" or "acknowledgement-unknown-variable" => refusal.About,
+        "receiver-not-right" => "trusted",
         "address-not-right" when refusal.About == "contact" => "contact",
         _ => null,
     };

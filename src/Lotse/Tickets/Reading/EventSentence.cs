@@ -27,6 +27,9 @@ public static class EventSentence
         DeliveryRetried retried => t["event.deliveryRetried", ("by", Who(t, by)), ("to", retried.Recipient)],
         AutomaticMailRecorded mail => t["event.automaticMail", ("sender", mail.Sender)],
         NotAcknowledged not => t["event.notAcknowledged", ("why", NoAnswerText.Of(t, not.Because))],
+        CustomerMailForwarded { Checked: true } forward => t["event.forwarded.checked", ("by", forward.By), ("original", forward.Original)],
+        CustomerMailForwarded forward => t["event.forwarded", ("by", forward.By), ("original", forward.Original)],
+        ForwardDoubted doubted => t["event.forwardDoubted", ("by", doubted.By)],
         MailArrivedTwice mail => t["event.arrivedTwice", ("mailbox", mail.Mailbox)],
         _ => t["event.other", ("by", Who(t, by))],
     };
@@ -38,6 +41,8 @@ public static class EventSentence
         WhyCode.KnownReference => t["why.knownReference"],
         WhyCode.SubjectNumber => t["why.subjectNumber", ("detail", why.Detail)],
         WhyCode.NoReference => t["why.noReference"],
+        WhyCode.ForwardedAsText => t["why.forwardedAsText"],
+        WhyCode.ForwardedAsFile => t["why.forwardedAsFile"],
         WhyCode.SenderIsNotParticipant => t["why.senderIsNotParticipant", ("detail", why.Detail)],
         WhyCode.ReferenceOfOtherTicket => t["why.referenceOfOtherTicket"],
         WhyCode.MailboxOfCommunity => t["why.mailboxOfCommunity", ("detail", why.Detail)],

@@ -37,4 +37,11 @@ public sealed record AutomaticMailRecorded(string Sender) : Happened;
 
 public sealed record NotAcknowledged(WhyNoAnswer Because) : Happened;
 
+/// <param name="By">Name and address of whoever forwarded it.</param>
+/// <param name="Original">The address that the forwarded text names.</param>
+/// <param name="Checked">A mail server of ours has found the forwarding mail to be from where it says.</param>
+public sealed record CustomerMailForwarded(string By, string Original, bool AsFile, bool Checked) : Happened;
+
+public sealed record ForwardDoubted(string By) : Happened;
+
 public sealed record MailArrivedTwice(string Mailbox) : Happened;

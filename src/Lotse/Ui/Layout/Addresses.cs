@@ -13,6 +13,8 @@ public static class Addresses
     public const string Mailboxes = "/mailboxes";
     public const string Acknowledgements = "/acknowledgements";
     public const string AutomaticCaps = "/acknowledgements/caps";
+    public const string Forwarding = "/forwarding";
+    public const string Signatures = "/signatures";
     public const string Staff = "/staff";
     public const string Account = "/account";
     public const string AccountTotp = "/account/totp";
@@ -70,6 +72,9 @@ public static class Addresses
 
     /// <param name="community">Its id.</param>
     public static string Acknowledgement(string community) => $"{Acknowledgements}/{Escape(community)}";
+
+    /// <param name="community">Its id.</param>
+    public static string Signature(string community) => $"{Signatures}/{Escape(community)}";
 
     public static string Invite(string token) => $"/invites/{Escape(token)}";
 

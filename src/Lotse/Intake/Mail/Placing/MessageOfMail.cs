@@ -11,7 +11,8 @@ internal static class MessageOfMail
     /// <summary>Characters of text on a message; the raw mail keeps the rest.</summary>
     public const int TextAtMost = 500_000;
 
-    public static Message Make(Ids ids, long ticketId, ReadMail mail, MailName sender, Delivery delivery)
+    /// <param name="at">When it was written, where that is neither when it came nor what its header says.</param>
+    public static Message Make(Ids ids, long ticketId, ReadMail mail, MailName sender, Delivery delivery, DateTimeOffset? at = null)
     {
         var id = ids.Next();
         var text = Snippets.Cut(mail.Text, TextAtMost);
@@ -25,7 +26,7 @@ internal static class MessageOfMail
             TicketId = ticketId,
             Kind = MessageKind.Incoming,
             MailKind = mail.Kind,
-            At = delivery.Door == "import" && mail.Date is { } date ? date : delivery.ReceivedAt,
+            At = at ?? (delivery.Door == "import" && mail.Date is { } date ? date : delivery.ReceivedAt),
             FromName = Snippets.Cut(sender.Name, 400),
             FromAddress = Snippets.Cut(sender.Address, 400),
             To = [.. mail.To.Take(100)],
