@@ -19,6 +19,7 @@ using Lotse.Intake;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Forwarding;
 using Lotse.Replies;
+using Lotse.Replies.Signing;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
@@ -167,6 +168,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapMailboxesPage();
         app.MapAcknowledgementPages();
         app.MapForwardingPages();
+        app.MapSignaturePages();
         app.MapApiDescription();
         var api = app.MapGroup("/api/v1");
         api.MapTickets();

@@ -58,6 +58,9 @@ public static class Forms
         "acknowledgement-too-long" => t["refused.acknowledgementTooLong"],
         "acknowledgement-unknown-variable" => t["refused.unknownVariable"],
         "receiver-not-right" => t["refused.receiver", ("name", refusal.About)],
+        "signature-too-long" => t["refused.signatureTooLong"],
+        "signature-no-such-variable" => t["refused.signatureVariable"],
+        "signature-not-text" => t["refused.signatureNotText"],
         "caps-out-of-range" => t["refused.caps"],
         _ => t["refused.other"],
     });
