@@ -17,6 +17,7 @@ public static class ReplyParts
         .AddSingleton<SendingHealth>()
         .AddSingleton(provider => new TroubleWatch(() => TroubleOf(provider.GetRequiredService<SendingHealth>())))
         .AddScoped<ChangeSignatures>()
+        .AddScoped<ReplyFiles>()
         .AddScoped<SendReply>()
         .AddScoped<RetryDelivery>()
         .AddScoped<KeptDkimKeys>()

@@ -141,7 +141,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
             Quoted = message.Quoted ?? "",
             Signature = message.Signature ?? "",
             HasHtml = message.HasHtml,
-            HtmlFirst = message.HasHtml && string.IsNullOrWhiteSpace(visible),
+            HtmlFirst = message.HasHtml && (string.IsNullOrWhiteSpace(visible) || (message.Kind == MessageKind.Outgoing && message.Attachments.Any(a => a.Inline))),
             Files = files,
             Delivery = DeliveryOf(message),
             Reports = [.. _reports[message.Id].Select(r => new MailReport(SortOf(r.Kind), r.Address, r.Reason, r.At))],

@@ -59,6 +59,9 @@ public static class Addresses
     /// <summary>For a picture that is shown in the page.</summary>
     public static string AttachmentShown(string id) => $"{Attachment(id)}?show=true";
 
+    /// <summary>A file of an answer that is not sent yet, for whoever writes it.</summary>
+    public static string DraftFile(string id) => $"/draft-files/{Escape(id)}";
+
     /// <summary>All files of a message in one.</summary>
     public static string MessageFiles(string message) => $"/messages/{Escape(message)}/files";
 
