@@ -107,6 +107,8 @@ public sealed class ForwardedMailTests
     [InlineData("mar, 3 mar 2026 10:12", "2026-03-03T09:12:00Z")]
     [InlineData("31 February 2026 10:12", null)]
     [InlineData("gestern um zehn", null)]
+    [InlineData("23. November 99999999999999999999999 10:12", null)]
+    [InlineData("99999999999.99999999999.99999999999 99:99", null)]
     public void A_date_is_read_in_the_words_of_many_programs(string text, string? is_)
     {
         var mail = Mail("WG: x", $"Von: Anna <anna@kunde.example>\nGesendet: {text}\nAn: Ada\nBetreff: x\n\nWorte");
