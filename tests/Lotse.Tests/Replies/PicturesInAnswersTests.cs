@@ -52,7 +52,7 @@ public sealed class PicturesInAnswersTests
 
         await SendAsync(agent, number, ("text", "Ohne Bild."), ("html", "<div>Ohne Bild.</div>"), ("then", "wait"));
 
-        Assert.Empty((await desk.SentAsync("anna@kunde.example"))[0].BodyParts.Where(part => part.ContentType.MediaType == "image"));
+        Assert.DoesNotContain((await desk.SentAsync("anna@kunde.example"))[0].BodyParts, part => part.ContentType.MediaType == "image");
     }
 
     [Fact]
