@@ -30,7 +30,7 @@ static int Explain()
         pages  [--tickets 10000] [--connections 1,8] [--seconds 10] [--list PATH] [--ticket PATH] ...
         pages  --url URL --cookie COOKIE | --token TOKEN [--numbers 1,2,3] [--list PATH] [--ticket PATH]
         read   --from FOLDER [--rounds 9]      reading each .eml of a folder beside a bare parse of the same bytes
-        fuzz   --from FOLDER [--seconds 30] [--seed 1] [--keep FOLDER]      reads spoilt copies of each .eml of a folder
+        fuzz   --from FOLDER [--mails N | --seconds 30] [--workers 1] [--seed 1] [--keep FOLDER]      reads spoilt copies of each .eml of a folder
         mails  --out FOLDER [--mails 2000] [--seed 1] [--to ADDRESS]
         deliver --port PORT --to ADDRESS [--mails 2000] [--clients 4] [--seed 1]     to a door that runs already
         sink   [--mails 2000] [--clients 1,2,4,8]      the load generator and the floor alone, without a desk

@@ -33,4 +33,35 @@ public sealed class DeskComesBackTests(Chromium chromium)
         await Expect(page.Locator(".reply-form .rich")).ToContainTextAsync("Angefangen zu schreiben");
         Assert.True(await page.EvaluateAsync<bool>("() => window.sameWindow === true"), "The page was loaded anew.");
     }
+
+    [Fact]
+    public async Task An_answer_that_was_taken_without_the_browser_hearing_of_it_is_not_sent_again_unseen()
+    {
+        await using var context = await chromium.VisitAsync();
+        await using var desk = await DeskProcess.StartReadyAsync();
+        await desk.DeliverAsync(new CustomerMail("Erste Frage", "Was kostet der Versand?\n"));
+        var page = await context.NewPageAsync();
+        await page.SignInAsync(desk);
+        await page.Row("Erste Frage").ClickAsync();
+        await page.Locator(".reply-form textarea").FocusAsync();
+        await Expect(page.Locator(".reply-form .rich")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Der Versand kostet nichts.");
+        await Expect(page.Locator(".reply-form [data-saved]")).Not.ToBeEmptyAsync();
+
+        await page.RouteAsync("**/replies", async route =>
+        {
+            await route.FetchAsync();
+            await route.AbortAsync();
+        });
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Said("Der Versand kostet nichts.")).ToBeVisibleAsync();
+        await page.UnrouteAllAsync();
+        await page.ReloadAsync();
+
+        await Expect(page.Locator(".reply-form .rich")).ToContainTextAsync("Der Versand kostet nichts.");
+        await Expect(page.Locator("[data-came]")).ToBeVisibleAsync();
+        await page.Locator(".reply-form button.main").ClickAsync();
+        await Expect(page.Locator(".reply-form .rich")).ToContainTextAsync("Der Versand kostet nichts.");
+        await Expect(page.Said("Der Versand kostet nichts.")).ToHaveCountAsync(1);
+    }
 }

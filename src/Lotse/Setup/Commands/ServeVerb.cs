@@ -22,7 +22,7 @@ internal static class ServeVerb
             await using var desk = await ServeDesk.StartAsync(settings, cancel);
             Console.WriteLine($"Lotse is ready at {desk.Url}");
             if (desk.SetUpAddress is { } address) Console.WriteLine($"Set it up at {address}");
-            foreach (var line in sample?.Lines(settings.Lmtp) ?? []) Console.WriteLine(line);
+            foreach (var line in sample?.Lines(settings.Lmtp, settings.Smtp) ?? []) Console.WriteLine(line);
             await using var play = sample is not null && settings.Lmtp is { } door ? PlaySample.Start(desk.Services, door) : null;
             await desk.WaitAsync();
             return 0;

@@ -32,13 +32,15 @@ internal sealed record SampleDesk(string Folder, string Password)
     }
 
     /// <summary>What a newcomer reads.</summary>
-    public IEnumerable<string> Lines(System.Net.IPEndPoint? door)
+    public IEnumerable<string> Lines(System.Net.IPEndPoint? door, string? smtp)
     {
         yield return "";
         yield return $"Sign in with the password {Password} as";
         foreach (var agent in SampleStory.Agents) yield return $"  {agent.Email,-22} {agent.Role.ToString().ToLowerInvariant()}";
         if (door is not null) yield return $"Mail comes in by LMTP at {door}, to {string.Join(", ", SampleStory.Communities.Select(one => one.Mailbox))}";
-        yield return $"Mail that goes out stays on this machine, in {Path.Combine(Folder, "outgoing")}";
+        yield return smtp is null
+            ? $"Mail that goes out stays on this machine, in {Path.Combine(Folder, "outgoing")}"
+            : "Mail that goes out is really sent, by the server of --smtp";
     }
 
     private async Task FillAsync(OpenedDesk desk, CancellationToken cancel)

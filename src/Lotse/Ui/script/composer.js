@@ -31,15 +31,24 @@ class TicketComposer extends HTMLElement {
     text.value = kept.text ?? "";
     if (kept.html && form.elements.html) form.elements.html.value = kept.html;
     for (const name of ["to", "cc"]) if (kept[name] !== undefined && form.elements[name]) form.elements[name].value = kept[name];
+    this.rememberSeen(form, kept.seen);
     form.querySelector("rich-text")?.reload?.();
+  }
+
+  /** What has come since it was typed, this answer itself included where the browser never heard that it was taken, has to be looked at before it goes (again). */
+  rememberSeen(form, seen) {
+    const field = form.elements.lastSeen, newest = field?.value;
+    if (!seen || !field || seen === newest) return;
+    field.value = seen;
+    this.notice(newest);
   }
 
   keep(form) {
     clearTimeout(form.keeping);
     form.keeping = setTimeout(() => {
-      const { text, html, to, cc } = form.elements;
+      const { text, html, to, cc, lastSeen } = form.elements;
       if (!text.value.trim()) return drafts.drop(form.dataset.keep);
-      const kept = drafts.write(form.dataset.keep, { text: text.value, html: html?.value, to: to?.value, cc: cc?.value });
+      const kept = drafts.write(form.dataset.keep, { text: text.value, html: html?.value, to: to?.value, cc: cc?.value, seen: lastSeen?.value });
       const line = form.querySelector("[data-saved]");
       if (kept && line) line.textContent = this.dataset.keptText;
     }, 250);

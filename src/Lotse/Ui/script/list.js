@@ -13,16 +13,28 @@ addEventListener("turbo:frame-load", (event) => {
 });
 
 const placed = new WeakSet();
+let written = false;
 addEventListener("turbo:load", showNewest);
+addEventListener("turbo:render", () => { if (written) showNewest(); });
+addEventListener("turbo:submit-end", (event) => { written ||= event.detail.success && event.target.matches(".reply-form, .note-form"); });
 
-/** Long histories open at what is new, else at their end. Only on arrival: a live update moves nothing. */
+/** Long histories open at what is new, else at their end, and show what one has just written. A live update moves nothing. */
 function showNewest() {
   const scroll = document.querySelector(".work-scroll");
-  if (!scroll || placed.has(scroll) || location.hash) return;
+  if (!scroll || (placed.has(scroll) && !written) || location.hash) return;
   placed.add(scroll);
-  const mark = document.getElementById("new");
-  if (mark) mark.scrollIntoView({ block: "start" });
-  else if (scroll.scrollHeight > scroll.clientHeight) [...scroll.querySelectorAll("article.msg")].at(-1)?.scrollIntoView({ block: "nearest" });
+  const [mark, last, mine] = [document.getElementById("new"), [...scroll.querySelectorAll("article.msg")].at(-1), written];
+  written = false;
+  if (mark && !mine) mark.scrollIntoView({ block: "start" });
+  else if (mine || scroll.scrollHeight > scroll.clientHeight) showEnd(scroll, last);
+}
+
+/** The end of the history above the composer, which lies over its lower edge; the beginning of what is too long for that. */
+function showEnd(scroll, last) {
+  const over = scroll.querySelector("ticket-composer")?.offsetHeight ?? 0;
+  if (!last || scroll.scrollHeight <= scroll.clientHeight) last?.scrollIntoView({ block: "end" });
+  else if (last.offsetHeight > scroll.clientHeight - over) last.scrollIntoView({ block: "start" });
+  else scroll.scrollTop = scroll.scrollHeight;
 }
 
 // A ticket that is gone or not ours any more answers with a whole page, not with our frame.

@@ -72,6 +72,7 @@ internal sealed class SplitPass
         var line = _lines[at];
         if (IsBlank(line)) return Keep(at);
         if (at >= _marked && HasWords) return QuoteRest(at);
+        if (IsProse(line)) return Keep(at);
         if (line.StartsWith("-----BEGIN PGP ", StringComparison.Ordinal)) return Armour(at);
         if (QuoteMarks.IsForward(line)) return Forward(at);
         if (QuoteMarks.IsOriginal(line) && HasWords) return _isForward ? KeepRest(at) : QuoteRest(at);
@@ -92,6 +93,12 @@ internal sealed class SplitPass
         }
         return Keep(at);
     }
+
+    /// <summary>Begins with a letter and has none of the marks that every line needs that is looked at below: most lines of most mails.</summary>
+    private static bool IsProse(string line) =>
+        char.IsLetter(line[0]) && line.AsSpan().IndexOfAny(Telling) < 0 && line[^1] != '-' && !Attribution.MayBegin(line);
+
+    private static readonly System.Buffers.SearchValues<char> Telling = System.Buffers.SearchValues.Create(":：@<>|");
 
     private int Keep(int at)
     {
@@ -223,6 +230,6 @@ internal sealed class SplitPass
         int first = 0, last = lines.Count - 1;
         while (first <= last && IsBlank(lines[first])) first++;
         while (last >= first && IsBlank(lines[last])) last--;
-        return string.Join('\n', lines.Skip(first).Take(last - first + 1)).TrimEnd();
+        return string.Join('\n', System.Runtime.InteropServices.CollectionsMarshal.AsSpan(lines)[first..(last + 1)]!).TrimEnd();
     }
 }

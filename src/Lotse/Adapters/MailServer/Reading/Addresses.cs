@@ -10,18 +10,24 @@ namespace Lotse.Adapters.MailServer.Reading;
 internal static class Addresses
 {
     private const int Most = 500;
+
+    /// <summary>Bytes of all headers of one name together; the room for <see cref="Most"/> long addresses. The parser takes time in the square of what it cannot make sense of.</summary>
+    private const int MostBytes = 64 * 1024;
     private static readonly IdnMapping Idn = new() { AllowUnassigned = true };
 
     /// <summary>All mailboxes of all headers with this name, groups dissolved, in order.</summary>
     public static IReadOnlyList<MailName> Of(HeaderList headers, HeaderId id)
     {
         List<MailName>? found = null;
+        var left = MostBytes;
         foreach (var header in headers)
         {
             if (header.Id != id) continue;
             found ??= [];
-            Read(header.RawValue, found);
-            if (found.Count >= Most) break;
+            var raw = Start(header.RawValue, left);
+            Read(raw, found);
+            left -= raw.Length;
+            if (found.Count >= Most || left <= 0) break;
         }
         return (IReadOnlyList<MailName>?)found ?? [];
     }
@@ -29,13 +35,20 @@ internal static class Addresses
     public static MailName? First(ReadOnlySpan<byte> raw)
     {
         var found = new List<MailName>();
-        Read(raw, found);
+        Read(Start(raw, MostBytes), found);
         return found.Count > 0 ? found[0] : null;
+    }
+
+    /// <summary>Not cut inside an address where there is a comma to cut at.</summary>
+    private static ReadOnlySpan<byte> Start(ReadOnlySpan<byte> raw, int most)
+    {
+        if (raw.Length <= most) return raw;
+        var comma = raw[..most].LastIndexOf((byte)',');
+        return raw[..(comma > 0 ? comma : most)];
     }
 
     private static void Read(ReadOnlySpan<byte> raw, List<MailName> found)
     {
-        if (raw.Length > 256 * 1024) raw = raw[..(256 * 1024)];
         var even = EncodedWords.Normalise(raw);
         var before = found.Count;
         if (InternetAddressList.TryParse(Options, even, out var list)) Flatten(list, found);

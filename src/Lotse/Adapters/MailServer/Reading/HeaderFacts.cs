@@ -24,7 +24,7 @@ internal static class HeaderFacts
     public static string Plain(Header header)
     {
         var raw = header.RawValue;
-        if (!Ascii.IsValid(raw) || raw.AsSpan().IndexOf("=?"u8) >= 0) return header.Value;
+        if (!Ascii.IsValid(raw) || raw.AsSpan().IndexOf("=?"u8) >= 0) return EncodedWords.Decode(raw);
         var text = Encoding.ASCII.GetString(raw);
         return (text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : text.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)).Trim();
     }

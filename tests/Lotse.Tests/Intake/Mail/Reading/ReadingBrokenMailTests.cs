@@ -110,6 +110,21 @@ public sealed class ReadingBrokenMailTests
         }
     }
 
+    /// <summary>Half a minute each where every beginning is followed to the end of the header, far less than a second where it is not.</summary>
+    [Theory]
+    [InlineData("From", " <anna@kunde.example>")]
+    [InlineData("References", "")]
+    public void Reads_encoded_words_that_never_end_in_time(string field, string end)
+    {
+        var header = $"{field}: {string.Concat(Enumerable.Repeat("=?utf-8?B?////", 70_000))}{end}\n";
+        foreach (var mail in (string[])[Mails.Text("Guten Tag"), Mails.Report("failed", "5.1.1", "smtp; 550 5.1.1 user unknown")])
+        {
+            var clock = Stopwatch.StartNew();
+            Assert.Equal("Drucker", Mails.Read(header + mail).Subject);
+            Assert.True(clock.Elapsed < Patience / 4, $"took {clock.Elapsed}");
+        }
+    }
+
     [Fact]
     public void Reads_a_stream_that_cannot_seek()
     {

@@ -9,7 +9,12 @@ internal static class CharsetNames
 {
     /// <summary>MimeKit remembers at its first use, and that may be a mail we write, which charsets exist: they are there before anything else of ours runs.</summary>
     [ModuleInitializer]
-    internal static void KnowAll() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    internal static void KnowAll()
+    {
+        // The first that is registered is the first that is asked.
+        Encoding.RegisterProvider(new KeptEncodings());
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    }
 
     private static readonly Dictionary<string, int> CodePages = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -64,6 +64,10 @@ internal static class EncodedWords
     /// <summary>Neighbouring words, whose bytes are joined before they are decoded as long as the charset stays the same.</summary>
     private sealed class WordRun
     {
+        /// <summary>Bytes in which its end is looked for. The standard allows 75, senders write whole subjects; a header of beginnings without ends must not be read
+        /// to its end for each of them.</summary>
+        private const int LongestWord = 8 * 1024;
+
         private readonly StringBuilder _text = new();
         private readonly ArrayBufferWriter<byte> _bytes = new(64);
         private string _label = "";
@@ -110,6 +114,7 @@ internal static class EncodedWords
         /// <summary>Where the word ends; an unfinished last word ends with the header.</summary>
         private static int End(ReadOnlySpan<byte> body, bool quoted)
         {
+            if (body.Length > LongestWord) body = body[..LongestWord];
             var end = body.IndexOf("?="u8);
             // "=?utf-8?Q?=C3=9F?=": the "?=" of an empty word may be the start of an escape.
             if (quoted && end == 0 && body.Length > 3 && Hex(body[2]) >= 0 && Hex(body[3]) >= 0)

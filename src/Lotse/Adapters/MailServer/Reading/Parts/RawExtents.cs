@@ -54,11 +54,12 @@ internal sealed class RawExtents
     /// <summary>True where a multipart ends without its closing boundary (RFC 2046, section 5.1.1): the mail was cut or put together wrongly.</summary>
     public bool IsUnclosed(Multipart multipart)
     {
-        if (!_ends.TryGetValue(multipart, out var end) || multipart.Boundary is not { Length: > 0 } boundary || !string.IsNullOrEmpty(multipart.Epilogue)) return false;
+        if (!_ends.TryGetValue(multipart, out var end) || multipart.Boundary is not { Length: > 0 } boundary) return false;
         var wanted = Encoding.Latin1.GetBytes("--" + boundary + "--");
         var bytes = new byte[Math.Min(end + 2 * wanted.Length, _mail.Length) - Math.Max(0, end - Tail - wanted.Length)];
         _mail.Position = Math.Max(0, end - Tail - wanted.Length);
         var length = _mail.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return bytes.AsSpan(0, length).IndexOf(wanted) < 0;
+        // What stands behind the last boundary may be longer than the bytes looked at; asking for it decodes it, and is rarely needed.
+        return bytes.AsSpan(0, length).IndexOf(wanted) < 0 && string.IsNullOrEmpty(multipart.Epilogue);
     }
 }
