@@ -87,7 +87,14 @@ public sealed class AgentPutsAPictureIntoAnAnswerTests(Chromium chromium)
         await Expect(kept).ToHaveCountAsync(0);
         await Expect(page.Locator(".reply-form .rich")).ToContainTextAsync("Anbei.");
 
-        await page.Locator(".reply-form input[type=file]").SetInputFilesAsync(new FilePayload { Name = "gross.bin", MimeType = "application/octet-stream", Buffer = new byte[25_000_001] });
+        await page.Locator(".reply-form input[type=file]").EvaluateAsync("""
+            (input) => {
+              const carried = new DataTransfer();
+              carried.items.add(new File([new Uint8Array(25_000_001)], "gross.bin"));
+              input.files = carried.files;
+              input.dispatchEvent(new Event("change", { bubbles: true }));
+            }
+            """);
         await Expect(page.Locator(".reply-form [data-too-big]")).ToBeVisibleAsync();
         Assert.False(await page.Locator(".reply-form").EvaluateAsync<bool>("(form) => form.checkValidity()"));
     }
