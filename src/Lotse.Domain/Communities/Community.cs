@@ -23,6 +23,22 @@ public sealed class Community
     public string? AcknowledgementGerman { get; set; }
 
     public string? AcknowledgementEnglish { get; set; }
+
+    /// <summary>Whose forwarded mails open tickets for those who wrote them.</summary>
+    public ForwardsFrom Forwards { get; set; } = ForwardsFrom.Agents;
+}
+
+/// <summary>Whom the desk believes that a mail in their forwarded text is a customer's.</summary>
+public enum ForwardsFrom
+{
+    /// <summary>A forwarded mail is a mail of whoever forwarded it.</summary>
+    Nobody = 0,
+
+    /// <summary>Agents who see the community, by the address they sign in with.</summary>
+    Agents = 1,
+
+    /// <summary>These, and everybody whose address is in the domain of one of the community's mailboxes.</summary>
+    OwnDomains = 2,
 }
 
 /// <summary>A mail address of a community by which requests come in and answers go out.</summary>

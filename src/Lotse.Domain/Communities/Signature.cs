@@ -19,11 +19,14 @@ public static class Signature
         return FillIn.Unknown(text, AgentName, CommunityName) is { } unknown ? new Refusal(NoSuchVariable, unknown) : null;
     }
 
+    public static string Fill(string text, string community, string agent) =>
+        FillIn.Names(text, name => name switch { AgentName => agent, CommunityName => community, _ => "" }).TrimEnd();
+
     /// <param name="language">Of the ticket; another version is better than none.</param>
     public static string? Of(Community community, string? language, string agent)
     {
         var english = (language ?? community.Language) == "en";
         var text = english ? community.SignatureEn ?? community.SignatureDe : community.SignatureDe ?? community.SignatureEn;
-        return text is null ? null : FillIn.Names(text, name => name switch { AgentName => agent, CommunityName => community.Name, _ => "" }).TrimEnd();
+        return text is null ? null : Fill(text, community.Name, agent);
     }
 }

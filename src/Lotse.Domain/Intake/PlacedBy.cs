@@ -23,4 +23,7 @@ public enum PlacedBy
 
     /// <summary>The same mail had come before.</summary>
     SameMail = 6,
+
+    /// <summary>Somebody of ours forwarded it: a new ticket, for whoever the forwarded text names.</summary>
+    Forwarded = 7,
 }

@@ -16,6 +16,9 @@ public sealed record ReadMail
     /// <summary>The sender before a list or gateway put its own address into From (X-Original-From, or Reply-To of a "via" sender); null where nobody did.</summary>
     public MailName? OriginalSender { get; init; }
 
+    /// <summary>The Authentication-Results headers (RFC 8601), topmost first, as they came. Only what a server of our own wrote there means anything.</summary>
+    public IReadOnlyList<string> AuthenticationResults { get; init; } = [];
+
     /// <summary>The Date header, or null where it is missing or cannot be read.</summary>
     public DateTimeOffset? Date { get; init; }
 

@@ -39,6 +39,9 @@ public enum WhyNoAnswer
     /// <summary>It was written long ago and comes from a file.</summary>
     Imported,
 
+    /// <summary>Its sender was read out of a forwarded text, which proves nothing.</summary>
+    Forwarded,
+
     /// <summary>The address has had as many automatic mails within a day as it may.</summary>
     AddressCap,
 

@@ -1,4 +1,5 @@
 using Lotse.Domain.Intake;
+using Lotse.Domain.Intake.Mail.Forwards;
 
 namespace Lotse.Domain.Tickets;
 
@@ -19,6 +20,16 @@ public sealed record MessageReceived(
 /// <param name="MessageId">Null where the mail is our own coming back: nothing new to show.</param>
 public sealed record MailRecorded(long TicketId, long? MessageId, string From, MailKind Kind, PlacedBy Why, DateTimeOffset At)
     : TicketFact(TicketId, At);
+
+/// <summary>Somebody of ours forwarded a customer's mail, and the ticket is the customer's. Who that is was read out of the forwarded text: not verified.</summary>
+/// <param name="By">Who forwarded it, by the address in From.</param>
+/// <param name="Original">Whom the forwarded text names as its sender.</param>
+/// <param name="Check">What a mail server of ours found out about the mail of whoever forwarded it.</param>
+public sealed record MailForwarded(long TicketId, long MessageId, string By, string ByName, string Original, ForwardedAs How, SenderCheck Check, DateTimeOffset At)
+    : TicketFact(TicketId, At);
+
+/// <summary>A forwarded mail that names somebody of ours in From, of which a mail server of ours says that it is not from there. It counts as a mail of its sender.</summary>
+public sealed record ForwardNotBelieved(long TicketId, long MessageId, string By, DateTimeOffset At) : TicketFact(TicketId, At);
 
 public sealed record ReplyWritten(long TicketId, long MessageId, IReadOnlyList<string> Recipients, string Snippet, DateTimeOffset At)
     : TicketFact(TicketId, At);

@@ -3,6 +3,7 @@ using Lotse.Adapters.MailServer.Unsealing;
 using Lotse.Adapters.Tokens;
 using Lotse.Intake.Mail;
 using Lotse.Intake.Mail.Acknowledging;
+using Lotse.Intake.Mail.Forwarding;
 using Lotse.Intake.Mail.Placing;
 using Lotse.Intake.Mail.Fetching;
 using Lotse.Intake.Senders;
@@ -20,6 +21,8 @@ public static class IntakeParts
         .AddSingleton<KeepMail>()
         .AddSingleton<PlaceMails>()
         .AddSingleton<TakeInMail>()
+        .AddScoped<ForwardedMails>()
+        .AddScoped<ChangeForwards>()
         .AddScoped<PlaceGroup>()
         .AddScoped<KeptMailKeys>()
         .AddScoped<UnsealMail>()

@@ -1,6 +1,7 @@
 using Lotse.Adapters.MailServer.Composing;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.Tokens;
+using Lotse.Replies.Signing;
 using Lotse.Tickets.Pages;
 using Lotse.Ui.Layout;
 
@@ -15,6 +16,8 @@ public static class ReplyParts
         .AddSingleton<OutboxBell>()
         .AddSingleton<SendingHealth>()
         .AddSingleton(provider => new TroubleWatch(() => TroubleOf(provider.GetRequiredService<SendingHealth>())))
+        .AddScoped<ChangeSignatures>()
+        .AddScoped<ReplyFiles>()
         .AddScoped<SendReply>()
         .AddScoped<RetryDelivery>()
         .AddScoped<KeptDkimKeys>()

@@ -38,7 +38,7 @@ public sealed class MakeMail(DeskDatabase database, FileStore files, SignedMailI
             Html = OutgoingText.Html(message, answered),
             Dkim = await dkim.FindAsync(MailAddresses.Domain(message.FromAddress), cancel),
             Files = [.. message.Attachments.Select(file => new OutgoingFile(file.Name, file.ContentType,
-                () => files.Open(file.Sha256) ?? throw new InvalidDataException($"The file {file.Sha256} is missing.")))],
+                () => files.Open(file.Sha256) ?? throw new InvalidDataException($"The file {file.Sha256} is missing."), file.Inline ? file.ContentId : null))],
         }, cancel);
     }
 }

@@ -3,6 +3,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
 using Lotse.Tickets.Api;
+using Lotse.Tickets.Drafts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lotse.Replies;
@@ -14,7 +15,8 @@ public sealed record SendReplyJson(
     string? Text, string? Html, IReadOnlyList<string>? To, IReadOnlyList<string>? Cc, IReadOnlyList<ReplyFileJson>? Attachments, string? LastSeen, TicketState? State, bool? Quote);
 
 /// <param name="Content">Base64.</param>
-public sealed record ReplyFileJson(string Name, string? ContentType, byte[] Content);
+/// <param name="ContentId">By what the HTML shows a picture (cid:…); left out for a file that only hangs on the answer.</param>
+public sealed record ReplyFileJson(string Name, string? ContentType, byte[] Content, string? ContentId = null);
 
 /// <summary>The program's door to answering.</summary>
 public static class RepliesApi
@@ -28,10 +30,11 @@ public static class RepliesApi
         long seen = 0;
         if (body.LastSeen is not null && !long.TryParse(body.LastSeen, out seen)) return Answers.Problem(400, "last-seen-unreadable", "lastSeen");
         var draft = new ReplyDraft(body.Text, body.Html, body.To, body.Cc,
-            body.Attachments?.Select(file => new ReplyFile(file.Name, file.ContentType ?? "application/octet-stream", file.Content)).ToList(),
+            body.Attachments?.Select(file => new ReplyFile(file.Name, file.ContentType ?? "application/octet-stream", file.Content, file.ContentId)).ToList(),
             body.LastSeen is null ? null : seen, body.State, body.Quote ?? false);
         var answer = await send.RunAsync(signed.Acting, number, draft, cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
+        if (answer.Refusal is { Code: DraftFiles.TooLarge } tooLarge) return Answers.Problem(422, tooLarge.Code, "attachments", $"All attachments together may be {tooLarge.About} MB. Nothing was sent.");
         if (answer.Refusal is { } refusal) return TicketsApi.Refused(refusal);
         return TypedResults.Created($"/api/v1/tickets/{number}", ToJson.Message(answer.Value!, await People.LoadAsync(database, cancel), answer.Value!.Html));
     }

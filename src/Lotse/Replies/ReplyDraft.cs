@@ -11,6 +11,14 @@ namespace Lotse.Replies;
 /// <param name="Quote">Whether the answered mail is quoted below.</param>
 public sealed record ReplyDraft(
     string? Text, string? Html, IReadOnlyList<string>? To = null, IReadOnlyList<string>? Cc = null, IReadOnlyList<ReplyFile>? Files = null,
-    long? LastSeen = null, TicketState? Then = null, bool Quote = false);
+    long? LastSeen = null, TicketState? Then = null, bool Quote = false)
+{
+    /// <summary>Written in the composer: what was put on the server for it is done with once it is sent.</summary>
+    public bool FromComposer { get; init; }
 
-public sealed record ReplyFile(string Name, string ContentType, byte[] Bytes);
+    /// <summary>Ids of files on the server that hang on it. Its writer's own; others are passed over.</summary>
+    public IReadOnlyList<long>? DraftFiles { get; init; }
+}
+
+/// <param name="ContentId">By what the HTML shows it, without brackets; null for a file that only hangs on the answer.</param>
+public sealed record ReplyFile(string Name, string ContentType, byte[] Bytes, string? ContentId = null);

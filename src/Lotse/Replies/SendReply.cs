@@ -1,8 +1,5 @@
-using System.Net;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
-using Lotse.Adapters.Files;
-using Lotse.Adapters.MailServer.Cleaning;
 using Lotse.Domain;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Intake;
@@ -15,39 +12,37 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Replies;
 
 /// <summary>Writes an answer: the message, its mails in the outbox and the journal in one save. Sending is the outbox's business.</summary>
-public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, FileStore files, OutboxBell bell, SignedMailIds signed, TimeProvider clock)
+public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, ReplyFiles files, OutboxBell bell, SignedMailIds signed, TimeProvider clock)
 {
-    /// <summary>Bytes of all files on one answer.</summary>
-    public const long FilesAtMost = 25 * 1024 * 1024;
-
     public async Task<Answer<Message>> RunAsync(Acting by, long number, ReplyDraft draft, CancellationToken cancel)
     {
-        if (draft.Files?.Sum(file => (long)file.Bytes.Length) > FilesAtMost) return new Refusal("files-too-large");
-        var kept = (draft.Files ?? []).Select(file => (File: file, Sha256: files.Put(file.Bytes))).ToList();
-        var answer = await journal.RetryAsync(() => WriteAsync(by, number, draft, kept, cancel));
+        var came = files.Keep(draft);
+        if (came.Refusal is { } tooMuch) return tooMuch;
+        var answer = await journal.RetryAsync(() => WriteAsync(by, number, draft, came.Value!, cancel));
         if (answer.Refusal is null) bell.Ring();
         return answer;
     }
 
-    private async Task<Answer<Message>> WriteAsync(Acting by, long number, ReplyDraft draft, List<(ReplyFile File, string Sha256)> kept, CancellationToken cancel)
+    private async Task<Answer<Message>> WriteAsync(Acting by, long number, ReplyDraft draft, List<KeptFile> came, CancellationToken cancel)
     {
         if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return Refusals.NotFound;
         var mailbox = await database.Mailboxes.SingleAsync(m => m.Id == ticket.MailboxId, cancel);
-        var ours = (await database.Mailboxes.Select(m => m.Address).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
-        bool IsOurs(string address) => ours.Contains(MailAddresses.WithoutTag(address));
         var answered = await database.Messages.Where(m => m.TicketId == ticket.Id && m.Kind == MessageKind.Incoming && m.MailKind == MailKind.Human)
             .OrderByDescending(m => m.Id).FirstOrDefaultAsync(cancel);
-        var to = draft.To is { Count: > 0 } typed ? ReplyRecipients.Read(typed) : await DefaultAsync(ticket, answered, IsOurs, cancel);
-        var cc = ReplyRecipients.Read(draft.Cc ?? []);
-        if (to.Concat(cc).FirstOrDefault(name => !MailAddresses.LooksRight(name.Address)) is { } wrong) return new Refusal("address-not-right", wrong.Address);
-        if (to.Concat(cc).FirstOrDefault(name => IsOurs(name.Address)) is { } own) return new Refusal("address-is-ours", own.Address);
+        var whom = await ToWhomAsync(ticket, draft, answered, cancel);
+        if (whom.Refusal is { } nobody) return nobody;
+        var (to, cc) = whom.Value!;
         var recipients = to.Concat(cc).Select(name => MailAddresses.Normal(name.Address)).Distinct(StringComparer.Ordinal).ToList();
-
+        var drafts = await files.DraftsAsync(by, ticket, draft, cancel);
+        var hanging = files.With(came, draft, drafts);
+        if (hanging.Refusal is { } tooMuch) return tooMuch;
+        var kept = hanging.Value!;
         var community = await database.Communities.SingleAsync(c => c.Id == ticket.CommunityId, cancel);
         var message = Message(by, ticket, mailbox, draft, to, cc, answered, kept, Signature.Of(community, ticket.Language, by.Name));
         var decision = new WriteReply(message.Id, message.Text, recipients, draft.LastSeen, draft.Then).Decide(ticket, message.At);
         if (decision.Refusal is { } refusal) return refusal;
         database.Messages.Add(message);
+        if (draft.FromComposer) database.DraftFiles.RemoveRange(drafts);
         database.Outbox.AddRange(recipients.Select(recipient => new OutboxItem
         {
             Id = ids.Next(),
@@ -64,11 +59,25 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, F
         return message;
     }
 
+    private sealed record Whom(IReadOnlyList<MailName> To, IReadOnlyList<MailName> Cc);
+
+    private async Task<Answer<Whom>> ToWhomAsync(Ticket ticket, ReplyDraft draft, Message? answered, CancellationToken cancel)
+    {
+        var ours = (await database.Mailboxes.Select(m => m.Address).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+        bool IsOurs(string address) => ours.Contains(MailAddresses.WithoutTag(address));
+        var to = draft.To is { Count: > 0 } typed ? ReplyRecipients.Read(typed) : await DefaultAsync(ticket, answered, IsOurs, cancel);
+        var cc = ReplyRecipients.Read(draft.Cc ?? []);
+        if (to.Concat(cc).FirstOrDefault(name => !MailAddresses.LooksRight(name.Address)) is { } wrong) return new Refusal("address-not-right", wrong.Address);
+        if (to.Concat(cc).FirstOrDefault(name => IsOurs(name.Address)) is { } own) return new Refusal("address-is-ours", own.Address);
+        return new Whom(to, cc);
+    }
+
     private Message Message(
         Acting by, Ticket ticket, Mailbox mailbox, ReplyDraft draft, IReadOnlyList<MailName> to, IReadOnlyList<MailName> cc, Message? answered,
-        List<(ReplyFile File, string Sha256)> kept, string? signature)
+        List<KeptFile> kept, string? signature)
     {
         var id = ids.Next();
+        var attachments = ReplyFiles.Attachments(kept, id, MailAddresses.Domain(mailbox.Address), ids.Next);
         return new Message
         {
             Id = id,
@@ -81,25 +90,15 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, F
             To = to,
             Cc = cc,
             Subject = SubjectNumbers.Write(ticket.Number, answered is null ? ticket.Subject : SubjectMarks.Answering(answered.Subject)),
-            Text = (draft.Text ?? PlainOf(draft.Html)).ReplaceLineEndings("\n").Trim(),
-            Html = draft.Html is { Length: > 0 } html ? HtmlCleaner.Clean(html, CleaningOptions.Default).Html : null,
+            Text = (draft.Text ?? ReplyFiles.Plain(draft.Html, kept)).ReplaceLineEndings("\n").Trim(),
+            Html = ReplyFiles.Html(draft.Html, kept, attachments),
             HasHtml = draft.Html is { Length: > 0 },
             Quoted = draft.Quote && answered is not null ? answered.Visible ?? answered.Text : null,
             Signature = signature,
             MailId = signed.MessageId(id, MailAddresses.Domain(mailbox.Address)),
             AnswersId = answered?.Id,
             Delivery = DeliveryState.Queued,
-            Attachments = [.. kept.Select(file => new Attachment
-            {
-                Id = ids.Next(),
-                MessageId = id,
-                Name = Snippets.Of(Path.GetFileName(file.File.Name), 200),
-                Size = file.File.Bytes.Length,
-                ContentType = Snippets.Of(file.File.ContentType, 200),
-                Disposition = "attachment",
-                Sha256 = file.Sha256,
-                Part = -1,
-            })],
+            Attachments = attachments,
         };
     }
 
@@ -116,6 +115,4 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, F
         var known = await database.Participants.Where(p => p.TicketId == ticket.Id && recipients.Contains(p.Address)).Select(p => p.Address).ToListAsync(cancel);
         database.Participants.AddRange(recipients.Except(known).Select(address => new Participant { TicketId = ticket.Id, Address = address }));
     }
-
-    private static string PlainOf(string? html) => html is null ? "" : PlainText.OfHtml(html);
 }

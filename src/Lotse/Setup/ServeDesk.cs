@@ -17,10 +17,13 @@ using Lotse.Domain.Tickets;
 using Lotse.Contacts;
 using Lotse.Intake;
 using Lotse.Intake.Mail.Acknowledging;
+using Lotse.Intake.Mail.Forwarding;
 using Lotse.Replies;
+using Lotse.Replies.Signing;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
+using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -100,8 +103,10 @@ public sealed class ServeDesk : IAsyncDisposable
     private static WebApplication Build(ServeSettings settings, Task<byte[]> signingKey)
     {
         var folder = settings.Location.Folder;
+        var limit = Limit(DeskOptions.Twin("LOTSE_ATTACHMENTS_LIMIT"));
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(settings.Urls.Split(';')).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(settings.Urls.Split(';')).ConfigureKestrel(kestrel =>
+            (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, limit.RequestBytes));
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         Logs.Add(builder.Logging);
         builder.AddTelemetry(settings.Collector, settings.Location.Kind);
@@ -117,6 +122,7 @@ public sealed class ServeDesk : IAsyncDisposable
         AddCompression(services);
         services.AddStaff();
         services.AddSetUp();
+        services.AddSingleton(limit);
         services.AddTickets(ImagesFrom(DeskOptions.Twin("LOTSE_IMAGE_NETWORKS")));
         services.AddSingleton(new LookUpTexts(NameServer(settings), settings.Clock));
         services.AddReplies(WayOut(settings));
@@ -166,6 +172,8 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapReadingPages();
         app.MapMailboxesPage();
         app.MapAcknowledgementPages();
+        app.MapForwardingPages();
+        app.MapSignaturePages();
         app.MapApiDescription();
         var api = app.MapGroup("/api/v1");
         api.MapTickets();
@@ -217,6 +225,18 @@ public sealed class ServeDesk : IAsyncDisposable
         return long.TryParse(limit, out var megabytes) && megabytes is > 0 and <= 1000
             ? options with { MaxMailBytes = megabytes * 1024 * 1024 }
             : throw new CommandFailed($"LOTSE_MAIL_LIMIT is a number of megabytes from 1 to 1000, not {limit}", 2);
+    }
+
+    private static AttachmentLimit Limit(string? megabytes)
+    {
+        try
+        {
+            return AttachmentLimit.Parse(megabytes);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailed($"LOTSE_ATTACHMENTS_LIMIT is {e.Message}", 2);
+        }
     }
 
     private static RemoteImageOptions ImagesFrom(string? networks)

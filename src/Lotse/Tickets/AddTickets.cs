@@ -1,5 +1,6 @@
 using Lotse.Adapters.RemoteImages;
 using Lotse.Tickets.Api;
+using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
 using Lotse.Tickets.Pages;
 using Lotse.Tickets.Working;
@@ -18,6 +19,7 @@ public static class TicketParts
         .AddScoped<ReadTicket>()
         .AddScoped<ReadRawMail>()
         .AddScoped<WorkTicket>()
+        .AddScoped<DraftFiles>()
         .AddScoped<WriteNote>()
         .AddScoped<ContactOfAddress>()
         .AddScoped<OpenTicket>()

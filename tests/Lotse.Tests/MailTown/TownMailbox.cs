@@ -39,6 +39,9 @@ public sealed class TownMailbox(Town town, string address)
         return 0;
     });
 
+    /// <summary>As if the server had got it then.</summary>
+    public Task PutAtAsync(string folder, MimeMessage mail, DateTimeOffset at) => InAsync(folder, async open => await open.AppendAsync(new AppendRequest(mail, MessageFlags.None, at)));
+
     /// <summary>Small mails "Mail 1", "Mail 2" and so on, straight into the mailbox.</summary>
     public Task PutAsync(int first, int count, string folder = "INBOX") =>
         PutAsync(folder, Enumerable.Range(first, count).Select(number => SmallMail(string.Create(CultureInfo.InvariantCulture, $"Mail {number}"))));

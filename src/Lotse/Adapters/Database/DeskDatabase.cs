@@ -15,6 +15,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<Ticket> Tickets => Set<Ticket>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
+    public DbSet<DraftFile> DraftFiles => Set<DraftFile>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<ThreadKey> ThreadKeys => Set<ThreadKey>();
     public DbSet<Tag> Tags => Set<Tag>();

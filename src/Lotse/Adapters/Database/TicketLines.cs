@@ -6,10 +6,10 @@ namespace Lotse.Adapters.Database;
 /// <param name="Sort">One of the names in <see cref="TicketLines"/>.</param>
 /// <param name="At">Milliseconds since 1970, UTC.</param>
 /// <param name="Who">fact: the agent, 0 for the desk. mail: the message. ticket: the number. phone: the message it stood in, 0 where it was typed.</param>
-/// <param name="Name">fact: its kind. mail: the recipient. ticket: the subject. tag, address, failing, phone: the word itself.</param>
+/// <param name="Name">fact: its kind. mail: the recipient. ticket: the subject. tag, address, failing, phone: the word itself. draft: the file.</param>
 /// <param name="Data">fact: its JSON. mail: the server's words. address, failing: why mail to it fails.</param>
 /// <param name="State">mail: the step. ticket: the state.</param>
-/// <param name="Count">mail: tries so far. ticket: the level. tickets: how many the contact has.</param>
+/// <param name="Count">draft: bytes. mail: tries so far. ticket: the level. tickets: how many the contact has.</param>
 public sealed record TicketLine(string Sort, long Id, long At, long Who, string Name, string Data, int State, long Count)
 {
     public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds(At);
@@ -18,13 +18,13 @@ public sealed record TicketLine(string Sort, long Id, long At, long Who, string 
 /// <summary>The many small things that a ticket's page shows, in one statement instead of seven. The caller has asked the access gate for the ticket.</summary>
 public static class TicketLines
 {
-    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone";
+    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft";
 
     /// <summary>Facts shown at most: a conversation rarely has more, a loop may.</summary>
     public const int FactsAtMost = 600;
 
     public static Task<List<TicketLine>> ReadAsync(
-        DeskDatabase database, long ticketId, long communityId, long contactId, long matchId, CancellationToken cancel) =>
+        DeskDatabase database, long ticketId, long communityId, long contactId, long matchId, long agentId, CancellationToken cancel) =>
         database.Database.SqlQuery<TicketLine>(
             $"""
             SELECT 'fact' AS "Sort", id AS "Id", at AS "At", COALESCE(agent_id, 0) AS "Who", kind AS "Name", data AS "Data", 0 AS "State", CAST(0 AS bigint) AS "Count"
@@ -39,6 +39,7 @@ public static class TicketLines
             UNION ALL SELECT 'failing', a.id, a.failed_at, 0, a.address, COALESCE(a.failed_because, ''), 0, 0
             FROM participants p JOIN contact_addresses a ON a.address = p.address AND a.community_id = {communityId} WHERE p.ticket_id = {ticketId} AND a.failed_at IS NOT NULL
             UNION ALL SELECT 'phone', id, at, COALESCE(message_id, 0), number, '', 0, 0 FROM contact_phones WHERE contact_id = {contactId}
+            UNION ALL SELECT 'draft', id, 0, 0, name, '', 0, size FROM draft_files WHERE agent_id = {agentId} AND ticket_id = {ticketId} AND NOT inline
             UNION ALL SELECT 'match', id, updated_at, number, subject, '', state, level FROM tickets WHERE id = {matchId}
             """).ToListAsync(cancel);
 }

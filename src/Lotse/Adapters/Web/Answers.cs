@@ -10,8 +10,9 @@ public static class Answers
     /// <summary>Problem details (RFC 9457).</summary>
     /// <param name="code">Stable; the end of the problem's type.</param>
     /// <param name="about">The field it concerns.</param>
-    public static ProblemHttpResult Problem(int status, string code, string? about = null) => TypedResults.Problem(
-        type: $"urn:lotse:{code}", statusCode: status, title: code,
+    /// <param name="detail">In words, where the code leaves something open.</param>
+    public static ProblemHttpResult Problem(int status, string code, string? about = null, string? detail = null) => TypedResults.Problem(
+        detail: detail, type: $"urn:lotse:{code}", statusCode: status, title: code,
         extensions: about is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["field"] = about });
 
     /// <summary>After a form has done its work: the browser gets the page anew, and going back does not post again (RFC 9110, 15.4.4).</summary>

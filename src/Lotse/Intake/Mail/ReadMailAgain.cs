@@ -30,7 +30,8 @@ public sealed class ReadMailAgain(DeskDatabase database, Journal journal, Unseal
         using var kept = codec.Unpack(packed, spool.Folder);
         await using var raw = kept.Open();
         var mail = MailReader.Read(raw, ReadingLimits.Default);
-        if (!Unseal.IsSealed(mail)) return new Refusal(NotSealed);
+        // A forwarded mail is the message of somebody else than its sender, with a part of its words.
+        if (!Unseal.IsSealed(mail) || PlacingNames.Sender(mail, delivery)?.Address != message.FromAddress) return new Refusal(NotSealed);
         Change(ticket, message, await unseal.RunAsync(raw, mail, delivery, cancel), delivery, by);
         await journal.SaveAsync(cancel);
         return ticket.Number;

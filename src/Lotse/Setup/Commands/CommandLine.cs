@@ -2,6 +2,7 @@ using System.CommandLine;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Intake.Mail;
+using Lotse.Setup.Commands.Communities;
 
 namespace Lotse.Setup.Commands;
 
@@ -33,7 +34,7 @@ public static class CommandLine
         root.Add(BackupVerbs.Restore());
         root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox(), ImapVerb.Command(), DkimVerb.Command(), KeyVerbs.OfMailbox() });
         root.Add(new Command("contact", "Those who write to the desk") { KeyVerbs.OfContacts() });
-        root.Add(new Command("community", "Communities") { SignatureVerb.Command(), AcknowledgeVerb.Command() });
+        root.Add(new Command("community", "Communities") { SignatureVerb.Command(), AcknowledgeVerb.Command(), ForwardsVerb.Command() });
         root.Add(new Command("sending", "Mail on its way out") { SendingVerbs.OAuth() });
         root.Add(new Command("token", "Keys for programs") { SetUpVerbs.CreateToken() });
         root.Add(new Command("mail", "Mail from files") { Inspect(), MailVerbs.Import() });

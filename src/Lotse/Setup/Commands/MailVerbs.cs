@@ -6,22 +6,25 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
+using Lotse.Adapters.MailServer.Imap;
 using Lotse.Domain.Tickets;
 using Lotse.Intake;
 using Lotse.Intake.Mail;
+using Lotse.Intake.Mail.Fetching;
 using Lotse.Intake.Mail.Importing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Setup.Commands;
 
-/// <summary>Verbs for mail from files.</summary>
+/// <summary>Verbs for mail from files and folders.</summary>
 internal static class MailVerbs
 {
     public static Command Import()
     {
         var mailbox = new Option<string>("--mailbox") { Description = "The mailbox whose mails they are", Required = true };
-        var paths = new Argument<string[]>("path") { Description = "Files (eml, mbox) and folders (also maildir)", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("import", "Takes mails in from files; can be stopped and run again without doubling anything") { mailbox, paths };
+        var paths = new Argument<string[]>("path") { Description = "Files (eml, mbox) and folders (also maildir), or one imap://USER@HOST:PORT/FOLDER", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("import", "Takes mails in from files or from an IMAP folder, which stays as it is; can be stopped and run again without doubling anything") { mailbox, paths };
+        foreach (var option in ImapImportOptions.All) command.Add(option);
         command.SetAction(async (parsed, cancel) =>
         {
             var location = OpenedDesk.Location(parsed);
@@ -31,7 +34,7 @@ internal static class MailVerbs
             try
             {
                 await using var desk = await OpenedDesk.OpenAsync(parsed, services => Add(services, location, spool), cancel);
-                return await RunAsync(desk, parsed.GetValue(mailbox)!, parsed.GetValue(paths)!, cancel);
+                return await RunAsync(desk, parsed, parsed.GetValue(mailbox)!, parsed.GetValue(paths)!, cancel);
             }
             finally
             {
@@ -47,18 +50,32 @@ internal static class MailVerbs
         await CheckVerb.RequireAsync(database, location, cancel);
     }
 
-    private static async Task<int> RunAsync(OpenedDesk desk, string mailbox, string[] paths, CancellationToken cancel)
+    private static async Task<int> RunAsync(OpenedDesk desk, ParseResult parsed, string mailbox, string[] paths, CancellationToken cancel)
     {
         if (await desk.Get<MailboxDirectory>().FindAsync(mailbox.Trim().ToLowerInvariant(), cancel) is not { } known) throw new CommandFailed($"There is no mailbox {mailbox}.");
-        if (Array.Find(paths, path => path != "-" && !Path.Exists(path)) is { } missing) throw new CommandFailed($"There is no {missing}.");
+        var folder = await ImapImportOptions.PlaceAsync(desk, parsed, paths, known.Address, cancel);
+        if (folder is null && paths.Length == 0) throw new CommandFailed("Name the files to take in, or an IMAP folder.", 2);
+        if (folder is null && Array.Find(paths, path => path != "-" && !Path.Exists(path)) is { } missing) throw new CommandFailed($"There is no {missing}.");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         void Stop(PosixSignalContext signal) => (signal.Cancel, _) = (true, stop.CancelAsync());
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var stdin = Console.OpenStandardInput();
-        var done = await desk.Get<ImportMail>().RunAsync(known.Address, paths, stdin, progress => Console.Error.WriteLine(progress), stop.Token);
-        Console.WriteLine(stop.IsCancellationRequested ? $"Stopped after {done}. Run it again to go on." : done);
-        return done.Unreadable > 0 || stop.IsCancellationRequested ? 1 : 0;
+        try
+        {
+            var source = folder is null ? ImportSource.OfFiles(paths, stdin) : await desk.Get<ImportFolder>().OpenAsync(folder, stop.Token);
+            var done = await desk.Get<ImportMail>().RunAsync(known.Address, source, progress => Console.Error.WriteLine(progress), stop.Token);
+            Console.WriteLine(stop.IsCancellationRequested ? $"Stopped after {done}. Run it again to go on." : done);
+            return done.Unreadable > 0 || stop.IsCancellationRequested ? 1 : 0;
+        }
+        catch (ImapFolderAway away)
+        {
+            throw new CommandFailed($"{ImapImportOptions.Say(away.Trouble)} {away.Message} What came in stays; run it again to go on.");
+        }
+        finally
+        {
+            await desk.Get<MailboxTokens>().SettleAsync();
+        }
     }
 
     /// <summary>Intake without its doors: nothing listens, nothing is sent.</summary>
@@ -68,6 +85,7 @@ internal static class MailVerbs
         .AddSingleton<RawMailCodec>()
         .AddSingleton(_ => new SignedMailIds(KeyOf(location)))
         .AddIntake(new MailDoorOptions { Spool = spool, Endpoints = [] })
+        .AddSingleton<ImportFolder>()
         .AddSingleton<ImportMail>();
 
     private static byte[] KeyOf(DatabaseLocation location)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Domain.Intake;
+using Lotse.Domain.Intake.Mail.Forwards;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Reading;
 using Lotse.Ui;
@@ -16,6 +17,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
     private readonly Dictionary<long, string> _senders = messages.ToDictionary(m => m.Id, m => m.FromAddress);
     private readonly ILookup<long, TicketLine> _mails = lines[TicketLines.Mail].ToLookup(line => line.Who);
     private readonly Dictionary<long, Facts.DeliveryFailed> _failures = [];
+    private readonly Dictionary<long, MailForwarded> _forwards = [];
     private List<Facts.Message> _joined = [];
     private ILookup<long, ReportReceived> _reports = Array.Empty<ReportReceived>().ToLookup(r => r.MessageId);
 
@@ -24,6 +26,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         var entries = new List<(DateTimeOffset At, HistoryEntry Entry)>();
         var read = lines[TicketLines.Fact].OrderBy(line => line.Id).Select(line => (Line: line, Fact: FactNames.Read(line.Name, line.Data) as TicketFact)).ToList();
         foreach (var failed in read.Select(r => r.Fact).OfType<Facts.DeliveryFailed>()) _failures[failed.MessageId] = failed;
+        foreach (var forwarded in read.Select(r => r.Fact).OfType<MailForwarded>()) _forwards[forwarded.MessageId] = forwarded;
         _reports = read.Select(r => r.Fact).OfType<ReportReceived>().ToLookup(r => r.MessageId);
         var joins = read.Select(r => r.Fact).OfType<MessagesJoined>().Select(f => f.At).ToHashSet();
         var told = read.Where(r => !IsOfAJoin(r.Fact, joins)).Select(r => MessageOf(r.Fact)).ToHashSet();
@@ -93,6 +96,8 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         Facts.DeliveryFailed f => new Reading.DeliveryFailed(f.Recipient),
         Facts.DeliveryRetried f => new Reading.DeliveryRetried(string.Join(", ", messages.FirstOrDefault(m => m.Id == f.MessageId)?.To.Select(to => to.Address) ?? [])),
         SealReadAgain f => new MailReadAgain(_senders.GetValueOrDefault(f.MessageId, ""), f.Opened),
+        MailForwarded f => new CustomerMailForwarded(ByOf(f).Name.Length > 0 ? $"{f.ByName} <{f.By}>" : f.By, f.Original, f.How == ForwardedAs.Attachment, f.Check == SenderCheck.Passed),
+        ForwardNotBelieved f => new ForwardDoubted(f.By),
         AcknowledgementWithheld f => new NotAcknowledged(f.Why),
         MailRecorded { MessageId: null } f => new AutomaticMailRecorded(f.From),
         _ => null,
@@ -101,6 +106,8 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
     private static Why? WhyOf(TicketFact fact) => fact switch
     {
         Facts.StateChanged { Because: "customer-wrote" } => new Why(WhyCode.CustomerAnswered),
+        MailForwarded { How: ForwardedAs.Attachment } => new Why(WhyCode.ForwardedAsFile),
+        MailForwarded => new Why(WhyCode.ForwardedAsText),
         Facts.StateChanged { Because: "replied" } => new Why(WhyCode.SentWithState),
         _ => null,
     };
@@ -111,6 +118,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         PlacedBy.SignedMessageId => new Why(WhyCode.OurMessageId),
         PlacedBy.KnownMessageId => new Why(WhyCode.KnownReference),
         PlacedBy.SubjectNumber => new Why(WhyCode.SubjectNumber, $"[#{ticket.Number}]"),
+        PlacedBy.Forwarded => new Why(WhyCode.ForwardedAsText),
         PlacedBy.Nothing => new Why(WhyCode.NoReference),
         _ => null,
     };
@@ -118,7 +126,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
     private HistoryEntry Of(Facts.Message message, PlacedBy? by, PossibleMatchFound? match)
     {
         var (id, files) = (TicketViews.Text(message.Id), message.Attachments.Where(a => !a.Inline).Select(FileOf).ToList());
-        if (message.Kind == MessageKind.Note) return new NoteEntry { Id = id, At = message.At, Author = names.Agent(message.AuthorId) ?? message.FromName, Text = message.Text, Files = files };
+        if (message.Kind == MessageKind.Note) return new NoteEntry { Id = id, At = message.At, Author = names.Agent(message.AuthorId) ?? (message.FromName.Length > 0 ? message.FromName : message.FromAddress), ByMail = message.FromAddress.Length > 0 ? message.FromAddress : null, Text = message.Text, Files = files };
         var visible = message.Visible ?? message.Text;
         return new MessageEntry
         {
@@ -134,17 +142,20 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
             Quoted = message.Quoted ?? "",
             Signature = message.Signature ?? "",
             HasHtml = message.HasHtml,
-            HtmlFirst = message.HasHtml && string.IsNullOrWhiteSpace(visible),
+            HtmlFirst = message.HasHtml && (string.IsNullOrWhiteSpace(visible) || (message.Kind == MessageKind.Outgoing && message.Attachments.Any(a => a.Inline))),
             Files = files,
             Delivery = DeliveryOf(message),
             Reports = [.. _reports[message.Id].Select(r => new MailReport(SortOf(r.Kind), r.Address, r.Reason, r.At))],
             Why = message.IsAutomatic ? new Why(WhyCode.Acknowledged) : WhyOf(by),
+            ForwardedBy = _forwards.TryGetValue(message.Id, out var forwarded) ? ByOf(forwarded) : null,
             PossibleMatch = match is null ? null : MatchOf(match),
             Problems = message.Problems?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
             Seal = message.Seal,
             HasRaw = message.RawMailId is not null,
         };
     }
+
+    private static Party ByOf(MailForwarded forwarded) => new(forwarded.ByName, forwarded.By);
 
     private PossibleMatch? MatchOf(PossibleMatchFound match) => lines[TicketLines.Match].FirstOrDefault() is { } other
         ? new PossibleMatch(TicketViews.Text(other.Who), other.Name, WhyOf(match.Why) ?? new Why(WhyCode.SenderIsNotParticipant))

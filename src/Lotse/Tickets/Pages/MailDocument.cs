@@ -50,7 +50,8 @@ public sealed class MailDocument(DeskDatabase database, ReadRawMail raw, Viewing
         var file = message.Attachments.FirstOrDefault(a => string.Equals(a.ContentId, contentId, StringComparison.OrdinalIgnoreCase));
         if (file is null || !IsPicture(file.ContentType)) return null;
         var name = $"cid-image-{file.Id.ToString(CultureInfo.InvariantCulture)}";
-        if (!named.ContainsKey(name) && (named.Count >= ImagesAtMost || named.Values.Sum(a => a.Size) + file.Size > ImageBytesAtMost)) return null;
+        // What this desk sent was weighed before it was sent.
+        if (message.Kind == MessageKind.Incoming && !named.ContainsKey(name) && (named.Count >= ImagesAtMost || named.Values.Sum(a => a.Size) + file.Size > ImageBytesAtMost)) return null;
         named[name] = file;
         return name;
     }

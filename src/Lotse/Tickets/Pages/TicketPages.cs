@@ -2,6 +2,7 @@ using System.Globalization;
 using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
 using Lotse.Tickets.Queues;
 using Lotse.Tickets.Writing;
@@ -61,6 +62,7 @@ public static class TicketPagesDoor
             SettleAsync(number, http, signed, settle, false, cancel));
         pages.MapMessages();
         pages.MapImages();
+        pages.MapDraftFiles();
         pages.MapNewTicket();
         pages.MapLive();
     }

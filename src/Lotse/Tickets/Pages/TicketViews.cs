@@ -6,6 +6,7 @@ using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Replies;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Reading;
 using Lotse.Tickets.Writing;
 using Lotse.Ui;
@@ -16,7 +17,7 @@ using Lotse.Tickets.Finding;
 namespace Lotse.Tickets.Pages;
 
 /// <summary>One ticket as people see it, in three statements: the ticket, its messages, and all that stands beside them.</summary>
-public sealed class TicketViews(DeskDatabase database, DeskNames names)
+public sealed class TicketViews(DeskDatabase database, DeskNames names, AttachmentLimit limit)
 {
     private static readonly KnownQuery<Func<DeskDatabase, long, IAsyncEnumerable<Domain.Tickets.Message>>> s_messages = new(() => EF.CompileAsyncQuery(
         (DeskDatabase database, long ticketId) =>
@@ -32,9 +33,10 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names)
         var messages = new List<Domain.Tickets.Message>();
         await foreach (var message in s_messages.On(database)(database, ticket.Id).WithCancellation(cancel)) messages.Add(message);
         messages.Reverse();
-        var lines = (await TicketLines.ReadAsync(database, ticket.Id, ticket.CommunityId, ticket.ContactId, ticket.PossibleMatchId ?? 0, cancel)).ToLookup(line => line.Sort);
+        var lines = (await TicketLines.ReadAsync(database, ticket.Id, ticket.CommunityId, ticket.ContactId, ticket.PossibleMatchId ?? 0, signed.AgentId, cancel)).ToLookup(line => line.Sort);
         var known = await names.NowAsync(cancel);
-        return Make(signed, ticket, found.Contact, messages, lines, known) with { From = queue is null ? null : QueueViews.QueueOf(queue, signed.Acting, known) };
+        var view = Make(signed, ticket, found.Contact, messages, lines, known);
+        return view with { Composer = view.Composer! with { FilesLimit = limit.Bytes }, From = queue is null ? null : QueueViews.QueueOf(queue, signed.Acting, known) };
     }
 
     private static TicketView Make(
@@ -86,6 +88,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names)
             To = Addresses(to),
             Cc = Addresses(cc),
             Failing = [.. lines[TicketLines.Failing].Where(line => recipients.Contains(line.Name)).Select(line => new FailingAddress(line.Name, line.Time, line.Data))],
+            Kept = [.. lines[TicketLines.Draft].OrderBy(line => line.Id).Select(line => new KeptDraft(Text(line.Id), line.Name, line.Count))],
             LastSeen = Text(ticket.NewestMessageId),
             Answers = answered is null ? null : new AnsweredMail(Text(answered.Id), new Party(answered.FromName, answered.FromAddress), answered.At, answered.Visible ?? answered.Text,
                 answered.Seal is { Opening: not SealOpening.None }),

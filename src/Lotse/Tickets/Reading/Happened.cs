@@ -37,6 +37,13 @@ public sealed record AutomaticMailRecorded(string Sender) : Happened;
 
 public sealed record NotAcknowledged(WhyNoAnswer Because) : Happened;
 
+/// <param name="By">Name and address of whoever forwarded it.</param>
+/// <param name="Original">The address that the forwarded text names.</param>
+/// <param name="Checked">A mail server of ours has found the forwarding mail to be from where it says.</param>
+public sealed record CustomerMailForwarded(string By, string Original, bool AsFile, bool Checked) : Happened;
+
+public sealed record ForwardDoubted(string By) : Happened;
+
 /// <param name="Opened">It was decrypted.</param>
 public sealed record MailReadAgain(string Sender, bool Opened) : Happened;
 

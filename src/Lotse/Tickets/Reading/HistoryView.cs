@@ -47,6 +47,9 @@ public sealed record MessageEntry : HistoryEntry
     /// <summary>Why it is in this ticket; null for what an agent wrote.</summary>
     public Why? Why { get; init; }
 
+    /// <summary>Who forwarded it, so that its sender is only what the forwarded text says; null for mail that came from its sender.</summary>
+    public Party? ForwardedBy { get; init; }
+
     /// <summary>An older ticket it may belong to; an agent decides.</summary>
     public PossibleMatch? PossibleMatch { get; init; }
 
@@ -87,6 +90,10 @@ public sealed record PossibleMatch(string Number, string Subject, Why Why);
 public sealed record NoteEntry : HistoryEntry
 {
     public required string Author { get; init; }
+
+    /// <summary>The address it came from, where it came by mail and nobody signed in to write it.</summary>
+    public string? ByMail { get; init; }
+
     public required string Text { get; init; }
     public IReadOnlyList<FileView> Files { get; init; } = [];
 }
@@ -109,4 +116,5 @@ public enum WhyCode
 {
     OurMessageId, SignedReplyAddress, KnownReference, SubjectNumber, NoReference, SenderIsNotParticipant, ReferenceOfOtherTicket,
     MailboxOfCommunity, CustomerAnswered, AutomaticMail, AgentAnswered, SameSubjectAndSender, SentWithState, Acknowledged,
+    ForwardedAsText, ForwardedAsFile,
 }

@@ -19,6 +19,7 @@ public static class NoAnswerText
         WhyNoAnswer.OwnAddress => t["noAnswer.ownAddress"],
         WhyNoAnswer.OwnMail => t["noAnswer.ownMail"],
         WhyNoAnswer.Imported => t["noAnswer.imported"],
+        WhyNoAnswer.Forwarded => t["noAnswer.forwarded"],
         WhyNoAnswer.AddressCap => t["noAnswer.addressCap"],
         WhyNoAnswer.SubjectCap => t["noAnswer.subjectCap"],
         WhyNoAnswer.DeskCap => t["noAnswer.deskCap"],

@@ -3,7 +3,7 @@ using Lotse.Ui;
 
 namespace Lotse.Tickets.Writing;
 
-/// <summary>The place to write. Reply posts to /tickets/N/replies (multipart: to, cc, text, html, quote, lastSeen, answers, then, files),
+/// <summary>The place to write. Reply posts to /tickets/N/replies (multipart: to, cc, text, html, quote, lastSeen, answers, then, files, kept; remove with the id of a kept file takes it off),
 /// note to /tickets/N/notes (text, html, files).</summary>
 public sealed record ComposerView
 {
@@ -41,12 +41,18 @@ public sealed record ComposerView
 
     public IReadOnlyList<Refusal> Refusals { get; init; } = [];
 
-    /// <summary>Names of files that came with the form and are gone with it. A script keeps them; without one they have to be picked again.</summary>
+    /// <summary>Names of files that came with a note and are gone with it. A script keeps them; without one they have to be picked again.</summary>
     public IReadOnlyList<string> FilesGone { get; init; } = [];
 
-    /// <summary>All attachments of one answer together, in bytes.</summary>
+    /// <summary>Files that lie on the server for this answer already.</summary>
+    public IReadOnlyList<KeptDraft> Kept { get; init; } = [];
+
+    /// <summary>All attachments and pictures of one answer together, in bytes.</summary>
     public long FilesLimit { get; init; } = 25_000_000;
 }
+
+/// <param name="Size">In bytes.</param>
+public sealed record KeptDraft(string Id, string Name, long Size);
 
 /// <param name="Words">What will be quoted, plain.</param>
 /// <param name="Encrypted">It came encrypted; what is written here leaves as plain mail.</param>

@@ -13,6 +13,8 @@ public static class Addresses
     public const string Mailboxes = "/mailboxes";
     public const string Acknowledgements = "/acknowledgements";
     public const string AutomaticCaps = "/acknowledgements/caps";
+    public const string Forwarding = "/forwarding";
+    public const string Signatures = "/signatures";
     public const string Staff = "/staff";
     public const string Account = "/account";
     public const string AccountTotp = "/account/totp";
@@ -60,6 +62,9 @@ public static class Addresses
     /// <summary>For a picture that is shown in the page.</summary>
     public static string AttachmentShown(string id) => $"{Attachment(id)}?show=true";
 
+    /// <summary>A file of an answer that is not sent yet, for whoever writes it.</summary>
+    public static string DraftFile(string id) => $"/draft-files/{Escape(id)}";
+
     /// <summary>All files of a message in one.</summary>
     public static string MessageFiles(string message) => $"/messages/{Escape(message)}/files";
 
@@ -73,6 +78,9 @@ public static class Addresses
 
     /// <param name="community">Its id.</param>
     public static string Acknowledgement(string community) => $"{Acknowledgements}/{Escape(community)}";
+
+    /// <param name="community">Its id.</param>
+    public static string Signature(string community) => $"{Signatures}/{Escape(community)}";
 
     public static string Invite(string token) => $"/invites/{Escape(token)}";
 

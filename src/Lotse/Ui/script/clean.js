@@ -22,6 +22,7 @@ function take(from, into, depth) {
 
 function takeElement(node, into, depth) {
   const name = node.nodeName.toUpperCase();
+  if (name === "IMG") return takePicture(node, into);
   // Word writes its bullets as text in a span that says so.
   if (nothing.test(name) || name.includes(":") || /mso-list:\s*ignore/i.test(node.getAttribute("style") ?? "")) return;
   if (depth > deepest) return void into.append(node.textContent);
@@ -30,6 +31,17 @@ function takeElement(node, into, depth) {
   if (made) into.append(made);
   take(node, made ?? into, depth + 1);
   if (name === "TD" || name === "TH") into.append(" ");
+}
+
+// Only pictures that lie on the desk already: everything else would be fetched from somewhere.
+function takePicture(node, into) {
+  const source = node.getAttribute("src") ?? "";
+  if (!/^\/draft-files\/\d+$/.test(source)) return;
+  const picture = document.createElement("img");
+  picture.setAttribute("src", source);
+  picture.alt = node.getAttribute("alt") ?? "";
+  if (/^\d+$/.test(node.dataset.size ?? "")) picture.dataset.size = node.dataset.size;
+  into.append(picture);
 }
 
 function make(node, name) {

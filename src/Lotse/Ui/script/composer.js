@@ -3,7 +3,7 @@
 import { drafts } from "./forms.js";
 import { FileList } from "./files.js";
 
-// Files of a form that was refused: the page comes back without them, and the window still has them.
+// Files of a note that was refused: the page comes back without them, and the window still has them. Those of an answer are kept by the desk.
 const refused = new Map();
 
 class TicketComposer extends HTMLElement {
@@ -63,7 +63,7 @@ class TicketComposer extends HTMLElement {
   taken(event, form) {
     clearTimeout(form.keeping);
     if (event.detail.success) drafts.drop(form.dataset.keep);
-    else if (event.detail.fetchResponse && form.fileList.files.length) refused.set(form.dataset.keep, form.fileList.files);
+    else if (event.detail.fetchResponse && form.matches(".note-form") && form.fileList.files.length) refused.set(form.dataset.keep, form.fileList.files);
     // No answer from the desk at all: everything stays as it is.
     if (!event.detail.success && !event.detail.fetchResponse) this.setAttribute("data-turbo-permanent", "");
   }

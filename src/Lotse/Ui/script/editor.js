@@ -36,6 +36,8 @@ export function createEditor(root, { html, text, linkText }) {
   };
 
   return {
+    /** A picture where the cursor is, and the cursor behind it. */
+    picture: ({ address, name, size }) => editor.insertImage(address, { alt: name, "data-size": size }),
     run: (name) => { actions[name]?.(); editor.focus(); },
     focus: (toEnd) => { editor.focus(); if (toEnd) editor.moveCursorToEnd(); },
     onChange: (tell) => editor.addEventListener("input", () => {

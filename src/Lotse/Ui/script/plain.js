@@ -11,6 +11,7 @@ function walk(node, lines, lead) {
   let count = 0;
   for (const child of node.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) add(lines, child.data.replaceAll("\u200b", "").replaceAll("\u00a0", " "));
+    else if (child.nodeName === "IMG") { if (child.alt) add(lines, `[image: ${child.alt}]`); }
     else if (child.nodeName === "BR") { if (child.nextSibling || !block.test(node.nodeName)) open(lines, lead); }
     else if (child.nodeName === "A") link(child, lines, lead);
     else if (block.test(child.nodeName)) {

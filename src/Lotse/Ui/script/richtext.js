@@ -17,13 +17,17 @@ class RichText extends HTMLElement {
   }
 
   async upgrade(focus) {
-    if (this.editor || this.loading) return;
-    this.loading = true;
+    if (this.editor) return;
+    this.loading ??= this.load(focus);
+    await this.loading;
+  }
+
+  async load(focus) {
     try {
       const { createEditor } = await import(this.getAttribute("module"));
       this.start(createEditor, focus);
     } catch {
-      this.loading = false; // The plain field goes on working.
+      this.loading = null; // The plain field goes on working.
     }
   }
 
@@ -53,7 +57,43 @@ class RichText extends HTMLElement {
   }
 
   run(button) {
-    if (button) this.editor.run(button.dataset.do);
+    if (button?.dataset.do === "image") this.pick();
+    else if (button) this.editor.run(button.dataset.do);
+  }
+
+  pick() {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "file", accept: "image/png,image/jpeg,image/gif,image/webp", multiple: true });
+    input.addEventListener("change", () => this.addPictures([...input.files]));
+    input.click();
+  }
+
+  /** Puts pictures on the desk and shows them where one writes, in this order. */
+  async addPictures(files) {
+    await this.upgrade(false);
+    const said = this.querySelector("[data-picture-said]");
+    for (const file of files) {
+      said.textContent = this.dataset.loadingText;
+      try {
+        const put = await this.put(file);
+        said.textContent = put.refused ?? "";
+        if (!put.refused) this.editor.picture(put);
+      } catch {
+        said.textContent = this.dataset.failedText;
+      }
+      if (said.textContent) return;
+    }
+  }
+
+  async put(file) {
+    const form = new FormData();
+    form.append("__RequestVerificationToken", this.closest("form").elements.__RequestVerificationToken.value);
+    form.append("inline", "1");
+    form.append("file", file, file.name || "image.png");
+    const answer = await fetch(this.dataset.put, { method: "POST", body: form });
+    if (answer.status === 422) return { refused: (await answer.json()).text };
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.json();
   }
 
   walk(event) {

@@ -36,7 +36,7 @@ public class ComingBackToAFormTests
     }
 
     [Fact]
-    public async Task Names_the_files_that_have_to_be_picked_again()
+    public async Task Keeps_the_files_that_were_picked()
     {
         await using var desk = await PagesDesk.StartAsync();
         var number = await desk.ReceiveAsync("kim@kunde.example", "Frage", "Worte");

@@ -53,7 +53,7 @@ internal static class HeaderBlock
     }
 
     /// <summary>The kind of header that a line is (f from, s subject, d date, t to, c copy, r reply-to), or NUL.</summary>
-    private static char Label(string line)
+    public static char Label(string line)
     {
         var text = line.AsSpan().TrimStart(" \t*>\u00a0_");
         var colon = text.IndexOfAny(':', '：');

@@ -28,6 +28,16 @@ internal static class QuoteMarks
     public static bool IsForward(string line) => Framed(line, Forwards)
         || (line.Length is > 20 and < 80 && line[^1] == ':' && IsAppleForward(line));
 
+    /// <summary>As <see cref="IsForward"/>, and the lines without a frame that some programs write ("Début du message transféré :").</summary>
+    public static bool AnnouncesForward(string line)
+    {
+        if (IsForward(line)) return true;
+        var text = line.AsSpan().Trim(" \t\u00a0>*");
+        if (text.Length is < 12 or > 80 || text[^1] is not (':' or '：')) return false;
+        foreach (var words in Forwards) if (text.StartsWith(words, StringComparison.OrdinalIgnoreCase)) return true;
+        return text.StartsWith("inicio del mensaje reenviado", StringComparison.OrdinalIgnoreCase);
+    }
+
     private static bool IsAppleForward(string line) =>
         line.AsSpan().Trim(" >").StartsWith("Begin forwarded message:", StringComparison.OrdinalIgnoreCase)
         || line.AsSpan().Trim(" >").StartsWith("Anfang der weitergeleiteten", StringComparison.OrdinalIgnoreCase);

@@ -28,6 +28,7 @@ internal static class PeopleTables
         builder.Entity<Community>(community =>
         {
             community.Property(c => c.Id).ValueGeneratedNever();
+            community.Property(c => c.Forwards).HasConversion<int>();
             community.HasIndex(c => c.Name).IsUnique();
         });
         builder.Entity<Mailbox>(mailbox =>

@@ -1,3 +1,4 @@
+using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Tickets;
@@ -73,6 +74,11 @@ internal static class TicketTables
         {
             file.Property(a => a.Id).ValueGeneratedNever();
             file.HasIndex(a => a.Sha256);
+        });
+        builder.Entity<DraftFile>(file =>
+        {
+            file.Property(f => f.Id).ValueGeneratedNever();
+            file.HasIndex(f => new { f.AgentId, f.TicketId, f.Id });
         });
     }
 

@@ -44,10 +44,14 @@ public sealed class QueueCount
 /// <summary>A value of the desk as a whole.</summary>
 public sealed class Setting
 {
-    public const string SigningKey = "signing-key", SetUpAt = "set-up-at", AutomaticCaps = "automatic-caps", SmtpOAuth = "smtp-oauth";
+    public const string SigningKey = "signing-key", SetUpAt = "set-up-at", AutomaticCaps = "automatic-caps", SmtpOAuth = "smtp-oauth", TrustedReceivers = "trusted-receivers";
 
     /// <summary>The row for the key that mail from a domain is signed with.</summary>
     public static string DkimOf(string domain) => $"dkim:{domain}";
+
+    /// <summary>How far an IMAP folder has been imported.</summary>
+    /// <param name="place">Tells one folder from another; no secret.</param>
+    public static string ImportOf(string place) => $"import:{place}";
 
     public string Name { get; init; } = "";
     public string Value { get; set; } = "";

@@ -37,7 +37,8 @@ public sealed record OutgoingMail
 }
 
 /// <param name="Open">Gives the bytes; the mail disposes the stream.</param>
-public sealed record OutgoingFile(string Name, string ContentType, Func<Stream> Open);
+/// <param name="ContentId">By what the HTML shows it (RFC 2392), without brackets; null for a file that only hangs on the mail.</param>
+public sealed record OutgoingFile(string Name, string ContentType, Func<Stream> Open, string? ContentId = null);
 
 /// <summary>Writes the MIME form. The same mail gives the same bytes each time, so that a second try after a crash is the very same mail.</summary>
 public static class ComposeMail
@@ -78,24 +79,40 @@ public static class ComposeMail
 
     private static MimeEntity Body(OutgoingMail mail)
     {
-        var text = new MultipartAlternative(
-            new TextPart("plain") { Text = mail.Text },
-            new TextPart("html") { Text = mail.Html }) { Boundary = Boundary(mail, "a") };
-        if (mail.Files.Count == 0) return text;
+        var text = new MultipartAlternative(new TextPart("plain") { Text = mail.Text }, Html(mail)) { Boundary = Boundary(mail, "a") };
+        var hanging = mail.Files.Where(file => file.ContentId is null).ToList();
+        if (hanging.Count == 0) return text;
         var mixed = new Multipart("mixed") { Boundary = Boundary(mail, "m") };
         mixed.Add(text);
-        foreach (var file in mail.Files)
-        {
-            if (!ContentType.TryParse(file.ContentType, out var type) || type.MediaType is "multipart" or "message") type = new ContentType("application", "octet-stream");
-            mixed.Add(new MimePart(type)
-            {
-                Content = new MimeContent(file.Open()),
-                ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
-                ContentTransferEncoding = ContentEncoding.Base64,
-                FileName = OneLine(file.Name),
-            });
-        }
+        foreach (var file in hanging) mixed.Add(Part(file, ContentDisposition.Attachment));
         return mixed;
+    }
+
+    /// <summary>The HTML, with the pictures that stand in it (RFC 2387). Not MimeKit's own type for it, which makes up ids: the same mail has to be the same bytes.</summary>
+    private static MimeEntity Html(OutgoingMail mail)
+    {
+        var html = new TextPart("html") { Text = mail.Html };
+        var shown = mail.Files.Where(file => file.ContentId is not null).ToList();
+        if (shown.Count == 0) return html;
+        var related = new Multipart("related") { Boundary = Boundary(mail, "r") };
+        related.ContentType.Parameters["type"] = "text/html";
+        related.Add(html);
+        foreach (var file in shown) related.Add(Part(file, ContentDisposition.Inline));
+        return related;
+    }
+
+    private static MimePart Part(OutgoingFile file, string disposition)
+    {
+        if (!ContentType.TryParse(file.ContentType, out var type) || type.MediaType is "multipart" or "message") type = new ContentType("application", "octet-stream");
+        var part = new MimePart(type)
+        {
+            Content = new MimeContent(file.Open()),
+            ContentDisposition = new ContentDisposition(disposition),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            FileName = OneLine(file.Name),
+        };
+        if (file.ContentId is { } id) part.ContentId = id;
+        return part;
     }
 
     private static string Boundary(OutgoingMail mail, string part) => $"=-{part}-{mail.MessageId.Split('@')[0]}";

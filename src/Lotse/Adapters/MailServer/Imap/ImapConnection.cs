@@ -19,17 +19,18 @@ internal sealed class ImapConnection : IAsyncDisposable
     public IMailFolder Folder { get; private set; } = null!;
     public ImapCapabilities Capabilities => _client.Capabilities;
 
-    public static async Task<ImapConnection> OpenAsync(ImapMailboxOptions options, TimeProvider time, CancellationToken stop)
+    public static async Task<ImapConnection> OpenAsync(
+        ImapMailboxOptions options, TimeProvider time, CancellationToken stop, FolderAccess access = FolderAccess.ReadWrite)
     {
         var connection = new ImapConnection(options, time);
         try
         {
             await connection.ConnectAsync(stop);
             await connection.SignInAsync(stop);
-            connection.Folder = await connection.AskAsync(cancel => connection._client.GetFolderAsync(options.Folder, cancel), stop);
-            await connection.AskAsync(cancel => connection.Folder.OpenAsync(FolderAccess.ReadWrite, cancel), stop);
+            connection.Folder = await connection.FindAsync(options.Folder, stop);
+            await connection.AskAsync(cancel => connection.Folder.OpenAsync(access, cancel), stop);
             // Some servers open a folder for reading only and call it a success; then nothing could ever be marked.
-            if (connection.Folder.Access != FolderAccess.ReadWrite) throw new FolderNotOpenException(options.Folder, FolderAccess.ReadWrite);
+            if (access == FolderAccess.ReadWrite && connection.Folder.Access != access) throw new FolderNotOpenException(options.Folder, FolderAccess.ReadWrite);
             connection.Folder.CountChanged += connection.OnCountChanged;
             return connection;
         }
@@ -61,6 +62,19 @@ internal sealed class ImapConnection : IAsyncDisposable
         await question(cancel);
         return true;
     }, stop);
+
+    /// <summary>People write Archive/2025, whatever sign their server puts between a folder and those in it.</summary>
+    private async Task<IMailFolder> FindAsync(string path, CancellationToken stop)
+    {
+        try
+        {
+            return await AskAsync(cancel => _client.GetFolderAsync(path, cancel), stop);
+        }
+        catch (FolderNotFoundException) when (path.Contains('/', StringComparison.Ordinal) && _client.PersonalNamespaces is [{ DirectorySeparator: not ('/' or '\0') }, ..])
+        {
+            return await AskAsync(cancel => _client.GetFolderAsync(path.Replace('/', _client.PersonalNamespaces[0].DirectorySeparator), cancel), stop);
+        }
+    }
 
     /// <summary>The folder, made where it is missing.</summary>
     public async Task<IMailFolder> FolderNamedAsync(string path, CancellationToken stop)

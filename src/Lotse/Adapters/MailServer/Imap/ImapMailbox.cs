@@ -1,10 +1,5 @@
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Lotse.Adapters.MailServer.Door;
-using Lotse.Adapters.Tokens;
-using MailKit;
-using MailKit.Net.Imap;
-using MailKit.Security;
 
 namespace Lotse.Adapters.MailServer.Imap;
 
@@ -56,7 +51,7 @@ public sealed class ImapMailbox(ImapMailboxOptions options, string spool, MailDo
         {
             return Look.Clear;
         }
-        catch (Exception trouble) when (Classify(trouble) is { } kind)
+        catch (Exception trouble) when (ImapTroubles.Of(trouble, options.AccessToken is not null) is { } kind)
         {
             return new Look(kind, TroubleText.Of(trouble));
         }
@@ -84,25 +79,4 @@ public sealed class ImapMailbox(ImapMailboxOptions options, string spool, MailDo
         if (trouble is MailboxTrouble.SignIn or MailboxTrouble.TokenNotTaken or MailboxTrouble.TokenClient or MailboxTrouble.TokenGrant or MailboxTrouble.TokenConsent) seconds = Math.Max(seconds * 10, 60);
         return TimeSpan.FromSeconds(seconds * RandomNumberGenerator.GetInt32(75, 126) / 100);
     }
-
-    private MailboxTrouble? Classify(Exception trouble) => trouble switch
-    {
-        TokenRefused refused => refused.Trouble switch
-        {
-            TokenTrouble.Client => MailboxTrouble.TokenClient,
-            TokenTrouble.Grant => MailboxTrouble.TokenGrant,
-            TokenTrouble.Consent => MailboxTrouble.TokenConsent,
-            TokenTrouble.EndpointAway => MailboxTrouble.TokenEndpointAway,
-            _ => MailboxTrouble.TokenNotUnderstood,
-        },
-        AuthenticationException when options.AccessToken is not null => MailboxTrouble.TokenNotTaken,
-        TimeoutException => MailboxTrouble.TimedOut,
-        SslHandshakeException or NotSupportedException => MailboxTrouble.Tls,
-        AuthenticationException or ServiceNotAuthenticatedException => MailboxTrouble.SignIn,
-        FolderNotFoundException or FolderNotOpenException => MailboxTrouble.Folder,
-        SocketException => MailboxTrouble.Unreachable,
-        ProtocolException or CommandException or ServiceNotConnectedException => MailboxTrouble.ConnectionLost,
-        IOException => MailboxTrouble.ConnectionLost,
-        _ => null,
-    };
 }

@@ -110,6 +110,17 @@ internal static class HeaderFacts
         if (!found.Contains(text)) found.Add(text);
     }
 
+    /// <summary>What servers on the way have found out about the sender (RFC 8601), as text.</summary>
+    public static IReadOnlyList<string> AuthenticationResults(HeaderList headers)
+    {
+        List<string>? found = null;
+        foreach (var header in headers)
+        {
+            if (header.Id == HeaderId.AuthenticationResults && (found?.Count ?? 0) < 10 && Plain(header) is { Length: < 4000 } text) (found ??= []).Add(text);
+        }
+        return (IReadOnlyList<string>?)found ?? [];
+    }
+
     private static readonly FrozenSet<string> DeliveryFields = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Delivered-To", "X-Original-To", "Envelope-To",
         "X-Envelope-To", "X-Forwarded-To", "X-Delivered-To", "X-Forwarded-For", "X-Rcpt-To", "Original-Recipient");
 

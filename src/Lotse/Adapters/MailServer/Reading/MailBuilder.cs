@@ -55,6 +55,7 @@ internal sealed class MailBuilder(ReadingContext context)
         ReplyTo = Addresses.Of(headers, HeaderId.ReplyTo),
         DeliveredTo = HeaderFacts.DeliveredTo(headers),
         OriginalSender = OriginalSender(headers, from),
+        AuthenticationResults = HeaderFacts.AuthenticationResults(headers),
         Date = HeaderFacts.Date(headers, context),
         MessageId = HeaderFacts.Id(headers, HeaderId.MessageId),
         InReplyTo = HeaderFacts.Ids(headers, HeaderId.InReplyTo),

@@ -62,6 +62,12 @@ internal sealed class Acknowledgements
         Write(opening, community, mailbox, journal, ids, signed);
     }
 
+    /// <summary>Puts down why there is none, where the community acknowledges.</summary>
+    public void Withhold(Ticket ticket, Message message, WhyNoAnswer why, DateTimeOffset at, Journal journal)
+    {
+        if (_now.Communities.ContainsKey(ticket.CommunityId)) journal.Record(ticket, [new AcknowledgementWithheld(ticket.Id, message.Id, why, at)], null);
+    }
+
     private AutomaticCounts Counts(AutomaticMail row)
     {
         var toAddress = _sent.Where(sent => sent.AddressKey == row.AddressKey).ToList();

@@ -10,16 +10,17 @@ using Lotse.Intake.Mail.Placing;
 namespace Lotse.Intake.Mail.Importing;
 
 /// <param name="Outcomes">How many mails were opened, continued, duplicate, parked, ...</param>
-/// <param name="Unreadable">Files that could not be opened.</param>
-public sealed record ImportProgress(IReadOnlyDictionary<string, int> Outcomes, int Unreadable)
+/// <param name="Unreadable">Files that could not be opened, and mails that a server did not hand out.</param>
+/// <param name="Of">How many there are; null where nobody knows beforehand.</param>
+public sealed record ImportProgress(IReadOnlyDictionary<string, int> Outcomes, int Unreadable, int? Of = null)
 {
     public int Mails => Outcomes.Values.Sum();
 
-    public override string ToString() => $"{Mails} mails{(Mails == 0 ? "" : ": " + string.Join(", ", Outcomes.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value} {one.Key}")))}"
-        + (Unreadable == 0 ? "" : $"; {Unreadable} files could not be read");
+    public override string ToString() => $"{Mails}{(Of is { } all ? $" of {all}" : "")} mails{(Mails == 0 ? "" : ": " + string.Join(", ", Outcomes.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value} {one.Key}")))}"
+        + (Unreadable == 0 ? "" : $"; {Unreadable} could not be read");
 }
 
-/// <summary>Takes mails in from files, by the way that all mail goes. They keep their dates. What came in before is found to be the same,
+/// <summary>Takes mails in from files and folders, by the way that all mail goes. They keep their dates. What came in before is found to be the same,
 /// so that it may be stopped at any moment and run again.</summary>
 public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails place, RawMailCodec codec, Spool spool, IServiceScopeFactory scopes, TimeProvider clock)
 {
@@ -30,11 +31,12 @@ public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails plac
 
     private readonly ConcurrentDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
     private int _unreadable;
+    private int? _of;
 
     /// <param name="mailbox">One of ours.</param>
     /// <param name="progress">Called about once a second.</param>
     /// <param name="stop">Finishes what has been begun, and returns.</param>
-    public async Task<ImportProgress> RunAsync(string mailbox, IReadOnlyList<string> paths, Stream stdin, Action<ImportProgress> progress, CancellationToken stop)
+    public async Task<ImportProgress> RunAsync(string mailbox, ImportSource source, Action<ImportProgress> progress, CancellationToken stop)
     {
         using var end = new CancellationTokenSource();
         var running = Task.WhenAll(Task.Run(() => keep.RunAsync(end.Token), CancellationToken.None), Task.Run(() => place.RunAsync(end.Token), CancellationToken.None));
@@ -42,16 +44,19 @@ public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails plac
         {
             await ResumeAsync();
             var (group, shown) = (new List<Task>(AtOnce), clock.GetTimestamp());
-            await foreach (var (_, bytes) in AllAsync(paths, stdin))
+            MailToImport? last = null;
+            _of = source.Of;
+            await foreach (var mail in source.Mails.WithCancellation(CancellationToken.None))
             {
                 if (stop.IsCancellationRequested) break;
-                if (bytes is null) _unreadable++;
-                else group.Add(TakeAsync(mailbox, bytes));
-                if (group.Count >= AtOnce) await FinishAsync(group);
+                if (mail.Bytes is null) _unreadable++;
+                else group.Add(TakeAsync(mailbox, mail));
+                last = mail;
+                if (group.Count >= AtOnce) await FinishAsync(group, source, last);
                 if (clock.GetElapsedTime(shown).TotalSeconds < 1) continue;
                 (shown, _) = (clock.GetTimestamp(), Tell(progress));
             }
-            await FinishAsync(group);
+            if (last is not null) await FinishAsync(group, source, last);
             return Now;
         }
         finally
@@ -61,7 +66,7 @@ public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails plac
         }
     }
 
-    private ImportProgress Now => new(new Dictionary<string, int>(_outcomes), _unreadable);
+    private ImportProgress Now => new(new Dictionary<string, int>(_outcomes), _unreadable, _of);
 
     private bool Tell(Action<ImportProgress> progress)
     {
@@ -69,36 +74,34 @@ public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails plac
         return true;
     }
 
-    private static async IAsyncEnumerable<(string Name, Stream? Bytes)> AllAsync(IReadOnlyList<string> paths, Stream stdin)
-    {
-        foreach (var path in paths)
-        {
-            await foreach (var mail in MailFiles.OpenAsync(path, stdin)) yield return mail;
-        }
-    }
-
-    private static async Task FinishAsync(List<Task> group)
+    /// <summary>All of them are placed; only now may the source remember how far it has come.</summary>
+    private async Task FinishAsync(List<Task> group, ImportSource source, MailToImport last)
     {
         await Task.WhenAll(group);
         group.Clear();
+        await PatientAsync(async () =>
+        {
+            await source.Taken(last);
+            return true;
+        });
     }
 
-    private async Task TakeAsync(string mailbox, Stream bytes)
+    private async Task TakeAsync(string mailbox, MailToImport wanted)
     {
         using var mail = new ReceivedMail(spool.Folder);
-        await using (bytes)
+        await using (var bytes = wanted.Bytes!)
         {
             if (bytes.CanSeek) bytes.Position = 0;
             var buffer = new byte[64 * 1024];
             while (await bytes.ReadAsync(buffer) is > 0 and var count) mail.Write(buffer.AsSpan(0, count));
         }
         mail.Complete();
-        var placed = await PatientAsync(() => takeIn.TakeInAsync(mail, new MailEnvelope(Door, null, [mailbox], clock.GetUtcNow()), CancellationToken.None));
+        var placed = await PatientAsync(() => takeIn.TakeInAsync(mail, new MailEnvelope(Door, null, [mailbox], wanted.ReceivedAt ?? clock.GetUtcNow()), CancellationToken.None));
         _outcomes.AddOrUpdate(placed.Outcome, 1, (_, count) => count + 1);
     }
 
     /// <summary>Two processes write while the desk serves; on SQLite one may have to wait longer than the database itself does.</summary>
-    private async Task<PlacedMail> PatientAsync(Func<Task<PlacedMail>> take)
+    private async Task<T> PatientAsync<T>(Func<Task<T>> take)
     {
         for (var tries = 1; ; tries++)
         {

@@ -12,7 +12,8 @@ internal static class MessageOfMail
     public const int TextAtMost = 500_000;
 
     /// <param name="openedMailId">Where what was inside a sealed mail is kept.</param>
-    public static Message Make(long id, Ids ids, long ticketId, ReadMail mail, MailName sender, Delivery delivery, long? openedMailId)
+    /// <param name="at">When it was written, where that is neither when it came nor what its header says.</param>
+    public static Message Make(long id, Ids ids, long ticketId, ReadMail mail, MailName sender, Delivery delivery, long? openedMailId = null, DateTimeOffset? at = null)
     {
         var text = Snippets.Cut(mail.Text, TextAtMost);
         var visible = Snippets.Cut(mail.Visible, TextAtMost) is var seen && seen == text ? null : seen;
@@ -25,7 +26,7 @@ internal static class MessageOfMail
             TicketId = ticketId,
             Kind = MessageKind.Incoming,
             MailKind = mail.Kind,
-            At = delivery.Door == "import" && mail.Date is { } date ? date : delivery.ReceivedAt,
+            At = at ?? (delivery.Door == "import" && mail.Date is { } date ? date : delivery.ReceivedAt),
             FromName = Snippets.Cut(sender.Name, 400),
             FromAddress = Snippets.Cut(sender.Address, 400),
             To = [.. mail.To.Take(100)],

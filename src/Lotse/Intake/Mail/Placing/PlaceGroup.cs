@@ -4,6 +4,8 @@ using Lotse.Adapters.MailServer.Reading;
 using Lotse.Adapters.MailServer.Reading.Parts;
 using Lotse.Domain;
 using Lotse.Domain.Intake;
+using Lotse.Domain.Intake.Mail;
+using Lotse.Domain.Intake.Mail.Forwards;
 using Lotse.Domain.Tickets;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Importing;
@@ -12,7 +14,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Intake.Mail.Placing;
 
 /// <summary>Decides for a group of mails, one after the other, and saves everything at once.</summary>
-public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, SignedMailIds signed, MailboxDirectory mailboxes, AcknowledgementSettings settings, TimeProvider clock)
+public sealed class PlaceGroup(
+    DeskDatabase database, Journal journal, Ids ids, SignedMailIds signed, MailboxDirectory mailboxes, AcknowledgementSettings settings,
+    ForwardedMails forwards, TimeProvider clock)
 {
     private Acknowledgements? _acknowledgements;
     private MailReports _reports = new();
@@ -21,8 +25,9 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
     internal async Task<IReadOnlyList<PlacedMail>> RunAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
     {
         journal.Forget();
+        mails = await forwards.PrepareAsync(mails, cancel);
         _reports = await MailReports.PrepareAsync(database, signed, mails, cancel);
-        var ground = await PlacingGround.LoadAsync(database, signed, mails, _reports.Recipients, cancel);
+        var ground = await PlacingGround.LoadAsync(database, signed, mails, _reports.Recipients.Concat(forwards.Originals), cancel);
         _phones = await SignaturePhones.PrepareAsync(database, mails, ground, cancel);
         _acknowledgements = await Acknowledgements.PrepareAsync(database, settings, mails, clock.GetUtcNow(), cancel);
         var placed = new List<Func<PlacedMail>>(mails.Count);
@@ -76,7 +81,9 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
     {
         var delivery = read.Delivery;
         var now = HappensAt(delivery, mail);
-        var placement = PlaceMail.Decide(ground.Clues(mail, delivery, sender.Address));
+        var clues = ground.Clues(mail, delivery, sender.Address);
+        if (forwards.Of(read) is { Check: not SenderCheck.Failed } forward && !clues.Any(clue => clue.By == PlacedBy.SignedAddress)) return OpenForwarded(forward, read, mail, clues, ground, now);
+        var placement = PlaceMail.Decide(clues);
         var opens = placement.Ticket is null;
         if (opens && MailReports.IsReport(mail.Kind)) return Park(delivery, "report-of-nothing");
         var ticket = placement.Ticket ?? Open(sender, mail, delivery, ground, now);
@@ -90,6 +97,7 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
             : PlaceMail.Arrive(ticket, message, placement, now);
         journal.Record(ticket, facts, null);
         if (placement.PossibleMatch is { } match && opens) journal.Record(ticket, [new PossibleMatchFound(ticket.Id, match.Ticket.Id, match.By, now)], null);
+        if (opens && forwards.Of(read) is { Check: SenderCheck.Failed } forged) journal.Record(ticket, [new ForwardNotBelieved(ticket.Id, message.Id, forged.By.Address, now)], null);
         if (opens) _acknowledgements?.Consider(new Opening(ticket, message, mail, delivery, sender, now), journal, ids, signed);
         Report(mail, sender, ticket, ground, now);
         if (mail.Kind == MailKind.Human) ground.MarkAlive(sender.Address, delivery.CommunityId);
@@ -98,6 +106,34 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
         var outcome = opens ? "opened" : !PlaceMail.SpeaksForAPerson(mail.Kind) ? "recorded" : wasDone ? "reopened" : "continued";
         Finish(delivery, outcome, ticket.Id, message.Id);
         return () => new PlacedMail(outcome, ticket.Number, message.Id);
+    }
+
+    /// <summary>A new ticket always: whoever writes the name of an agent into From must not get into what is there. What speaks for another ticket is left for an agent to decide.</summary>
+    private Func<PlacedMail> OpenForwarded(TakenForward forward, ReadDelivery read, ReadMail mail, IReadOnlyList<Clue> clues, PlacingGround ground, DateTimeOffset now)
+    {
+        var delivery = read.Delivery;
+        var inside = forward.Inside;
+        var contact = ground.ContactOf(journal, ids, inside.From, delivery.CommunityId, TellLanguage.Of(inside.Parts.Visible), now);
+        var opening = new OpenForwarded(forward, mail, delivery, mailboxes.IsOurs, now);
+        var ticket = opening.Ticket(ids.Next(), contact);
+        journal.Insert(ticket.Ticket);
+        ground.Remember(ticket.Ticket);
+        journal.Record(ticket.Ticket, [ticket.Opened], null);
+        var message = opening.Message(ids, ticket.Ticket.Id, read.Opened?.Id);
+        if (read.Opened is { } opened) journal.Insert(opened);
+        journal.Insert(message);
+        foreach (var file in message.Attachments) journal.Insert(file);
+        journal.Record(ticket.Ticket, opening.Facts(ticket.Ticket, message), null);
+        if (opening.Note(ids.Next(), ticket.Ticket.Id) is { } note)
+        {
+            journal.Insert(note);
+            journal.Record(ticket.Ticket, [new NoteWritten(ticket.Ticket.Id, note.Id, now)], null);
+        }
+        if (clues is [var other, ..]) journal.Record(ticket.Ticket, [new PossibleMatchFound(ticket.Ticket.Id, other.Ticket.Id, other.By, now)], null);
+        _acknowledgements?.Withhold(ticket.Ticket, message, WhyNoAnswer.Forwarded, now, journal);
+        ground.Join(journal, ids, ticket.Ticket, mail with { To = [], Cc = [] }, inside.From.Address, mailboxes.IsOurs);
+        Finish(delivery, "opened", ticket.Ticket.Id, message.Id);
+        return () => new PlacedMail("opened", ticket.Ticket.Number, message.Id);
     }
 
     private Ticket Open(MailName sender, ReadMail mail, Delivery delivery, PlacingGround ground, DateTimeOffset now)
@@ -116,7 +152,9 @@ public sealed class PlaceGroup(DeskDatabase database, Journal journal, Ids ids, 
     private DateTimeOffset HappensAt(Delivery delivery, ReadMail mail)
     {
         var now = clock.GetUtcNow();
-        return delivery.Door == ImportMail.Door && mail.Date is { Year: > 1980 } date && date < now ? date : now;
+        if (delivery.Door != ImportMail.Door) return now;
+        var written = mail.Date is { Year: > 1980 } date ? date : delivery.ReceivedAt;
+        return written < now ? written : now;
     }
 
     /// <summary>What a mail server or a reader says about a mail of ours goes to that message.</summary>

@@ -320,6 +320,56 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("deliveries");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.DraftFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Inline")
+                        .HasColumnType("boolean")
+                        .HasColumnName("inline");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_draft_files");
+
+                    b.HasIndex("AgentId", "TicketId", "Id")
+                        .HasDatabaseName("ix_draft_files_agent_id_ticket_id_id");
+
+                    b.ToTable("draft_files");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Invite", b =>
                 {
                     b.Property<long>("Id")
@@ -638,6 +688,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
+
+                    b.Property<int>("Forwards")
+                        .HasColumnType("integer")
+                        .HasColumnName("forwards");
 
                     b.Property<string>("Language")
                         .IsRequired()

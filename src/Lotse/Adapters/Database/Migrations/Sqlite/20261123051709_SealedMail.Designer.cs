@@ -315,6 +315,56 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("deliveries");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.DraftFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Inline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inline");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_draft_files");
+
+                    b.HasIndex("AgentId", "TicketId", "Id")
+                        .HasDatabaseName("ix_draft_files_agent_id_ticket_id_id");
+
+                    b.ToTable("draft_files");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Invite", b =>
                 {
                     b.Property<long>("Id")
@@ -633,6 +683,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<int>("Forwards")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forwards");
 
                     b.Property<string>("Language")
                         .IsRequired()

@@ -3,7 +3,7 @@ using Lotse.Adapters.Database;
 using Lotse.Domain.Communities;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Setup.Commands;
+namespace Lotse.Setup.Commands.Communities;
 
 /// <summary>The verb that says what stands below a community's answers.</summary>
 internal static class SignatureVerb

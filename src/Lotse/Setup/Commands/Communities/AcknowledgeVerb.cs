@@ -2,7 +2,7 @@ using System.CommandLine;
 using Lotse.Intake.Mail.Acknowledging;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Setup.Commands;
+namespace Lotse.Setup.Commands.Communities;
 
 /// <summary>The verb that switches acknowledgements on or off. A desk that serves follows within seconds.</summary>
 internal static class AcknowledgeVerb
