@@ -18,6 +18,7 @@ using Lotse.Contacts;
 using Lotse.Intake;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Replies;
+using Lotse.Search;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
@@ -119,6 +120,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSetUp();
         services.AddTickets(ImagesFrom(DeskOptions.Twin("LOTSE_IMAGE_NETWORKS")));
         services.AddSingleton(new LookUpTexts(NameServer(settings), settings.Clock));
+        services.AddSearch(settings.Location);
         services.AddReplies(WayOut(settings));
         services.AddIntake(Doors(settings));
         services.ConfigureHttpJsonOptions(json =>
@@ -160,6 +162,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapStaff();
         app.MapHealth();
         app.MapTicketPages();
+        app.MapSearchPages();
         app.MapReplyPages();
         app.MapContactPages();
         app.MapParkedPages();
@@ -168,6 +171,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapApiDescription();
         var api = app.MapGroup("/api/v1");
         api.MapTickets();
+        api.MapSearchApi();
         api.MapRepliesApi();
         api.MapIntake();
         app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.

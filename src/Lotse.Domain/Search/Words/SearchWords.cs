@@ -34,12 +34,11 @@ public static class SearchWords
         return language switch { "en" => EnglishStem.Of(folded), null or "de" => GermanStem.Of(folded), _ => folded };
     }
 
-    /// <summary>All forms under which a word may have been kept, whatever language it was written in.</summary>
+    /// <summary>The forms under which a word may have been kept: in a German, an English, and any other text. Some are alike.</summary>
     public static IReadOnlyList<string> Sought(ReadOnlySpan<char> word)
     {
         var folded = FoldedWord.Of(word);
-        return folded.AsSpan().IndexOfAnyInRange('0', '9') >= 0 ? [folded]
-            : [.. new[] { GermanStem.Of(folded), EnglishStem.Of(folded), folded }.Distinct(StringComparer.Ordinal)];
+        return folded.AsSpan().IndexOfAnyInRange('0', '9') >= 0 ? [folded, folded, folded] : [GermanStem.Of(folded), EnglishStem.Of(folded), folded];
     }
 
     private static bool IsPart(char c) => char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
