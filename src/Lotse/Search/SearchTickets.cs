@@ -3,6 +3,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Searching;
 using Lotse.Domain.Search;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets;
 using Lotse.Tickets.Finding;
 using Lotse.Tickets.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +46,7 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
         }
         var next = rows.Count > limit ? rows[limit - 1].Id : more ? before : (long?)null;
         rows = [.. rows.Take(limit)];
-        return new FoundTickets(query, await MarkedAsync(rows, terms, cancel), next?.ToString(CultureInfo.InvariantCulture));
+        return new FoundTickets(query, await MarkedAsync(by, rows, terms, cancel), next?.ToString(CultureInfo.InvariantCulture));
     }
 
     private async Task<IReadOnlyList<SoughtMarks>> MarksAsync(Acting by, SearchQuery query, CancellationToken cancel)
@@ -91,11 +92,11 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
-    private async Task<IReadOnlyList<FoundTicket>> MarkedAsync(List<TicketRow> rows, SearchTerms terms, CancellationToken cancel)
+    private async Task<IReadOnlyList<FoundTicket>> MarkedAsync(Acting by, List<TicketRow> rows, SearchTerms terms, CancellationToken cancel)
     {
         var ids = rows.Select(row => row.Id).ToList();
         var messages = terms.Phrases.Count == 0 ? Array.Empty<Message>().ToLookup(m => m.TicketId)
-            : (await database.Tickets.Where(t => ids.Contains(t.Id))
+            : (await database.Tickets.VisibleTo(by).Where(t => ids.Contains(t.Id))
                 .SelectMany(t => database.Messages.Where(m => m.TicketId == t.Id).OrderByDescending(m => m.Id).Take(MessagesLooked)).ToListAsync(cancel)).ToLookup(m => m.TicketId);
         return [.. rows.Select(row => new FoundTicket(row, Excerpt.Whole(row.Subject, null, terms), messages[row.Id].OrderByDescending(m => m.Id)
             .Select(m => Excerpt.Of(m.Visible ?? m.Text, m.Language, terms, ExcerptLength)).FirstOrDefault(said => said.Count > 0) ?? []))];
