@@ -20,6 +20,7 @@ using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Forwarding;
 using Lotse.Replies;
 using Lotse.Replies.Signing;
+using Lotse.Search;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
@@ -125,6 +126,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton(limit);
         services.AddTickets(ImagesFrom(DeskOptions.Twin("LOTSE_IMAGE_NETWORKS")));
         services.AddSingleton(new LookUpTexts(NameServer(settings), settings.Clock));
+        services.AddSearch(settings.Location);
         services.AddReplies(WayOut(settings));
         services.AddIntake(Doors(settings));
         services.ConfigureHttpJsonOptions(json =>
@@ -166,6 +168,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapStaff();
         app.MapHealth();
         app.MapTicketPages();
+        app.MapSearchPages();
         app.MapReplyPages();
         app.MapContactPages();
         app.MapParkedPages();
@@ -177,6 +180,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapApiDescription();
         var api = app.MapGroup("/api/v1");
         api.MapTickets();
+        api.MapSearchApi();
         api.MapRepliesApi();
         api.MapIntake();
         app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.

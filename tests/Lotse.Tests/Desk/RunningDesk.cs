@@ -8,6 +8,7 @@ using Lotse.Domain.Communities;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Lotse.Replies;
+using Lotse.Search;
 using Lotse.Setup;
 using Lotse.Staff;
 using Lotse.Staff.Agents;
@@ -137,6 +138,14 @@ internal sealed class RunningDesk : IAsyncDisposable
     /// <summary>Waits until everything that was delivered has found its place.</summary>
     public async Task SettledAsync() => await Wait.UntilAsync(
         async () => await WithAsync<DeskDatabase, bool>(async d => !await d.Deliveries.AnyAsync(x => x.Step == DeliveryStep.Waiting)), "all mail is placed");
+
+    /// <summary>Waits until everything that has happened can be found.</summary>
+    public async Task FindableAsync()
+    {
+        await SettledAsync();
+        var last = await LookAsync(d => d.Journal.MaxAsync(line => (long?)line.Id)) ?? 0;
+        await Wait.UntilAsync(() => Task.FromResult(Serving.Services.GetRequiredService<SearchFollower>().At >= last), "the index has caught up");
+    }
 
     public async Task<ApiClient> AddAgentAsync(string name, params string[] communities)
     {

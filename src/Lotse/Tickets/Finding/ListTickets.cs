@@ -60,6 +60,10 @@ public sealed class ListTickets(DeskDatabase database)
         if (f.Assignee is { } assignee) tickets = tickets.Where(t => t.AssigneeId == assignee);
         if (f.Team is { } team) tickets = tickets.Where(t => t.TeamId == team);
         if (f.Contact is { } contact) tickets = tickets.Where(t => t.ContactId == contact);
+        if (f.Number is { } number) tickets = tickets.Where(t => t.Number == number);
+        if (f.Ids is { } ids) tickets = tickets.Where(t => ids.Contains(t.Id));
+        if (f.From is { } from) tickets = tickets.Where(t => t.CreatedAt >= from);
+        if (f.Until is { } until) tickets = tickets.Where(t => t.CreatedAt < until);
         if (f.Tag is { } tag) tickets = tickets.Where(t => database.TicketTags.Any(l => l.TicketId == t.Id && database.Tags.Any(g => g.Id == l.TagId && g.Name == tag)));
         return string.IsNullOrWhiteSpace(f.Words) ? tickets : Matching(tickets, f.Words.Trim());
     }

@@ -3,6 +3,9 @@ using Lotse.Domain.Tickets;
 namespace Lotse.Tickets.Finding;
 
 /// <summary>Which tickets a list shows, in what order.</summary>
+/// <param name="Ids">Among these only.</param>
+/// <param name="From">Opened then or later.</param>
+/// <param name="Until">Opened before.</param>
 /// <param name="Queue">mine, unassigned, active, waiting, done or all; null for all.</param>
 public sealed record TicketFilter(
     string? Queue = null,
@@ -16,7 +19,11 @@ public sealed record TicketFilter(
     string? Words = null,
     TicketOrder Order = TicketOrder.Created,
     int Limit = 50,
-    string? After = null)
+    string? After = null,
+    long? Number = null,
+    IReadOnlyList<long>? Ids = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? Until = null)
 {
     public const int LimitAtMost = 200;
 

@@ -77,7 +77,7 @@ public sealed class QueueViews(ListTickets list, DeskNames names)
         _ => desk.Queues.Where(q => q.Queue == at.Queue).Sum(q => q.Count),
     };
 
-    private static Queues.TicketRow RowOf(Tickets.Finding.TicketRow row, long agentId, NamesNow names) => new()
+    internal static Queues.TicketRow RowOf(Tickets.Finding.TicketRow row, long agentId, NamesNow names) => new()
     {
         Number = Text(row.Number),
         Subject = row.Subject,

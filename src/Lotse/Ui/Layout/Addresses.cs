@@ -9,6 +9,7 @@ public static class Addresses
     public const string Setup = "/set-up";
     public const string Tickets = "/tickets";
     public const string NewTicket = "/tickets/new";
+    public const string Search = "/search";
     public const string Parked = "/parked";
     public const string Mailboxes = "/mailboxes";
     public const string Acknowledgements = "/acknowledgements";
@@ -35,6 +36,8 @@ public static class Addresses
     /// <param name="queue">A queue's key as of <see cref="QueueAt.Key"/>.</param>
     public static string Queue(string queue, string? after = null, string? state = null, string? community = null) =>
         $"{Tickets}?queue={Escape(queue)}{Part("state", state)}{Part("community", community)}{Part("after", after)}";
+
+    public static string SearchFor(string typed, string? after = null) => $"{Search}?q={Escape(typed)}{Part("after", after)}";
 
     /// <param name="queue">The queue it was opened from, so that the list beside it stays the same.</param>
     public static string Ticket(string number, string? queue = null) =>

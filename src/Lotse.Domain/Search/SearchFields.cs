@@ -1,0 +1,70 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Lotse.Domain.Tickets;
+
+namespace Lotse.Domain.Search;
+
+/// <summary>The fields of a search, "state:open", by their German and English names, and what their values mean.</summary>
+public static class SearchFields
+{
+    /// <summary>By its first name the field is offered; the others are understood as well.</summary>
+    private static readonly Dictionary<string, string[]> Names = new(StringComparer.Ordinal)
+    {
+        ["from"] = ["von", "contact", "kontakt"], ["subject"] = ["betreff"], ["file"] = ["datei", "attachment", "anhang"], ["number"] = ["nummer", "nr"],
+        ["tag"] = ["schlagwort"], ["state"] = ["stand", "status"], ["level"] = ["ebene"], ["assignee"] = ["bearbeiter", "an"], ["community"] = [],
+        ["before"] = ["vor"], ["after"] = ["nach", "seit", "since"], ["is"] = ["ist"],
+    };
+
+    private static readonly FrozenDictionary<string, string> ByName = Names.SelectMany(field => field.Value.Append(field.Key).Select(name => (Name: name, Field: field.Key)))
+        .ToFrozenDictionary(pair => pair.Name, pair => pair.Field, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, TicketState[]> States = new (string Names, TicketState[] States)[]
+    {
+        ("new neu", [TicketState.New]), ("open offen", [TicketState.New, TicketState.Open]),
+        ("waiting wartet wartend", [TicketState.WaitingForCustomer, TicketState.WaitingForThirdParty, TicketState.Snoozed]),
+        ("snoozed wiedervorlage", [TicketState.Snoozed]), ("resolved gelöst geloest", [TicketState.Resolved]), ("closed geschlossen", [TicketState.Closed]),
+        ("done erledigt", [TicketState.Resolved, TicketState.Closed]),
+    }.SelectMany(row => row.Names.Split(' ').Select(name => (Name: name, row.States))).ToFrozenDictionary(row => row.Name, row => row.States, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] Days = ["yyyy-MM-dd", "d.M.yyyy"], Months = ["yyyy-MM", "M.yyyy"], Years = ["yyyy"];
+
+    /// <summary>The field's own name; null where there is no such field.</summary>
+    public static string? Find(ReadOnlySpan<char> name) => ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var field) ? field : null;
+
+    /// <summary>Names to complete, in the order in which they are worth offering.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Names.Keys];
+
+    /// <summary>The clause for a field that is not looked for among words; null where the value means nothing.</summary>
+    public static SearchClause? Read(string field, string value) => field switch
+    {
+        "number" => long.TryParse(value.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new NumberSought(number) : null,
+        "tag" => new TagSought(value),
+        "state" => States.TryGetValue(value, out var states) ? new StateSought(states) : null,
+        "level" => LevelOf(value) is { } level ? new LevelSought(level) : null,
+        "assignee" => new AssigneeSought(value.ToLowerInvariant() switch { "me" or "mich" or "ich" => AssigneeSought.Me, "none" or "niemand" or "keiner" => null, _ => value }),
+        "community" => new CommunitySought(value),
+        "before" => FirstDay(value) is { } day ? new DaysSought(null, day) : null,
+        "after" => FirstDay(value) is { } day ? new DaysSought(day, null) : null,
+        "is" => value.ToLowerInvariant() is "unassigned" or "unzugewiesen" ? new AssigneeSought(null) : States.TryGetValue(value, out var states) ? new StateSought(states) : null,
+        _ => null,
+    };
+
+    private static Level? LevelOf(string value) => value.ToLowerInvariant() switch
+    {
+        "0" or "secretariat" or "sekretariat" => Level.Secretariat,
+        "1" or "1st" => Level.First,
+        "2" or "2nd" => Level.Second,
+        "3" or "3rd" => Level.Third,
+        _ => null,
+    };
+
+    /// <summary>A day, or the first of a month or a year.</summary>
+    private static DateOnly? FirstDay(string value)
+    {
+        foreach (var formats in (string[][])[Days, Months, Years])
+        {
+            if (DateOnly.TryParseExact(value, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using Lotse.Adapters.Database.Opening;
+using Lotse.Domain.Search;
+using Npgsql;
+
+namespace Lotse.Adapters.Database.Searching;
+
+/// <summary>The index of a desk on PostgreSQL: a tsvector for each ticket, in the same database, kept by whichever process holds the lock for it.</summary>
+/// <remarks>Where a word stands is its weight: A subject, B people, C files, D text. Marks begin with a colon, which no word does.</remarks>
+public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAsyncDisposable
+{
+    /// <summary>Any number that nobody else locks by.</summary>
+    private const long Lock = 0x4C6F747365;
+
+    /// <summary>PostgreSQL counts positions up to this one (textsearch-limitations).</summary>
+    private const int LastPosition = 16_383;
+
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(location.Connection);
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    public override async Task<SearchProgress> OpenAsync(CancellationToken cancel)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await RunAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancel);
+        await RunAsync(connection, "CREATE TABLE IF NOT EXISTS search_progress (version int PRIMARY KEY, journal bigint NOT NULL, ticket bigint NOT NULL)", cancel);
+        if (await ReadAsync(connection, cancel) is null)
+        {
+            await RunAsync(connection,
+                $"""
+                DROP TABLE IF EXISTS ticket_words;
+                CREATE TABLE ticket_words (ticket_id bigint PRIMARY KEY, words tsvector NOT NULL);
+                CREATE INDEX ix_ticket_words_words ON ticket_words USING gin (words);
+                DELETE FROM search_progress;
+                INSERT INTO search_progress VALUES ({Version}, -1, 0);
+                """, cancel);
+        }
+        var progress = await ReadAsync(connection, cancel);
+        await transaction.CommitAsync(cancel);
+        return progress ?? SearchProgress.None;
+    }
+
+    public override async Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, CancellationToken cancel)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        // Two processes may have read the same lines; the later of them must not take the index back.
+        await using (var raise = new NpgsqlCommand("UPDATE search_progress SET journal = GREATEST(journal, $1), ticket = GREATEST(ticket, $2)", connection))
+        {
+            raise.Parameters.AddWithValue(progress.Journal);
+            raise.Parameters.AddWithValue(progress.Ticket);
+            await raise.ExecuteNonQueryAsync(cancel);
+        }
+        await using (var write = new NpgsqlCommand(
+            "INSERT INTO ticket_words SELECT id, words::tsvector FROM unnest($1, $2) AS new (id, words) ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words", connection))
+        {
+            write.Parameters.AddWithValue(tickets.Select(ticket => ticket.TicketId).ToArray());
+            write.Parameters.AddWithValue(tickets.Select(Vector).ToArray());
+            await write.ExecuteNonQueryAsync(cancel);
+        }
+        await using (var remove = new NpgsqlCommand("DELETE FROM ticket_words WHERE ticket_id = ANY ($1)", connection))
+        {
+            remove.Parameters.AddWithValue(gone.ToArray());
+            await remove.ExecuteNonQueryAsync(cancel);
+        }
+        await transaction.CommitAsync(cancel);
+    }
+
+    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand("SELECT ticket_id FROM ticket_words WHERE words @@ $1::tsquery AND ticket_id < $2 ORDER BY ticket_id DESC LIMIT $3");
+        command.Parameters.AddWithValue(Question(terms));
+        command.Parameters.AddWithValue(before);
+        command.Parameters.AddWithValue(limit);
+        var found = new List<long>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) found.Add(reader.GetInt64(0));
+        return found;
+    }
+
+    internal static string Question(SearchTerms terms)
+    {
+        var all = terms.Marks.Select(group => $"{(group.Not ? "!" : "")}({string.Join(" | ", group.Any.Select(mark => $"':{mark}'"))})")
+            .Concat(terms.Phrases.Select(sought => $"{(sought.Not ? "!" : "")}({string.Join(" | ", sought.Phrases.Select(phrase => Phrase(phrase, sought)))})"));
+        return string.Join(" & ", all);
+    }
+
+    private static string Phrase(IReadOnlyList<string> phrase, SoughtPhrase sought)
+    {
+        var weight = sought.Place switch { SearchPlace.Subject => "A", SearchPlace.People => "B", SearchPlace.Files => "C", _ => "" };
+        var words = phrase.Select((word, at) => (Word: Quoted(word), How: (sought.Begins && at == phrase.Count - 1 ? "*" : "") + weight));
+        return $"({string.Join(" <-> ", words.Select(one => one.How.Length == 0 ? one.Word : $"{one.Word}:{one.How}"))})";
+    }
+
+    private static string Vector(TicketWords ticket)
+    {
+        var places = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var position = 1;
+        foreach (var (words, weight) in (ReadOnlySpan<(IReadOnlyList<string>, string)>)[(ticket.Subject, "A"), (ticket.People, "B"), (ticket.Files, "C"), (ticket.Text, "")])
+        {
+            foreach (var word in words)
+            {
+                if (!places.TryGetValue(word, out var at)) places[word] = at = [];
+                at.Add(string.Create(CultureInfo.InvariantCulture, $"{Math.Min(position++, LastPosition)}{weight}"));
+            }
+            position++; // The last word here and the first one there do not stand together.
+        }
+        var vector = new StringBuilder();
+        foreach (var mark in ticket.Marks) vector.Append("':").Append(mark).Append("' ");
+        foreach (var (word, at) in places) vector.Append(Quoted(word)).Append(':').AppendJoin(',', at.Take(255)).Append(' ');
+        return vector.ToString();
+    }
+
+    private static string Quoted(string word) => $"'{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static async Task<SearchProgress?> ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("SELECT journal, ticket FROM search_progress WHERE version = $1", connection);
+        command.Parameters.AddWithValue(Version);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? new SearchProgress(reader.GetInt64(0), reader.GetInt64(1)) : null;
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

@@ -1,0 +1,30 @@
+using Lotse.Domain.Search;
+
+namespace Lotse.Adapters.Database.Searching;
+
+/// <summary>How far the index has come: all of the journal up to one line, and of the tickets there were when it was begun, those up to one id.</summary>
+/// <param name="Journal">The last line of the journal that is in it; -1 where nothing was begun.</param>
+/// <param name="Ticket">Tickets up to this id have been gone through; <see cref="Complete"/> where all have.</param>
+public sealed record SearchProgress(long Journal, long Ticket)
+{
+    public const long Complete = long.MaxValue;
+
+    public static readonly SearchProgress None = new(-1, 0);
+}
+
+/// <summary>Which tickets hold which words. Made of the tickets alone and made anew from them where it is missing: it is in no backup, and no migration touches it.</summary>
+public abstract class SearchStore
+{
+    /// <summary>Goes up when words are kept differently: an index of another version is made anew.</summary>
+    protected const int Version = 1;
+
+    /// <summary>Makes an empty index where there is none that fits.</summary>
+    public abstract Task<SearchProgress> OpenAsync(CancellationToken cancel);
+
+    /// <summary>Puts tickets in, or anew, and says how far it has come, in one transaction.</summary>
+    public abstract Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, CancellationToken cancel);
+
+    /// <summary>Ids of tickets that hold the words, newest first.</summary>
+    /// <param name="before">Only ids below this one.</param>
+    public abstract Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel);
+}

@@ -1,0 +1,121 @@
+using System.Text;
+using Lotse.Adapters.Database.Opening;
+using Lotse.Domain.Search;
+using Microsoft.Data.Sqlite;
+
+namespace Lotse.Adapters.Database.Searching;
+
+/// <summary>The index of an embedded desk: SQLite's FTS5, in a file of its own, so that keeping it never holds up a mail that is taken in.</summary>
+/// <remarks>FTS5 gets words in the forms in which they are to be found and has nothing to do but keep them; it holds no text.</remarks>
+public sealed class SqliteSearch(DatabaseLocation location) : SearchStore
+{
+    private const string Make =
+        """
+        CREATE VIRTUAL TABLE words USING fts5(marks, subject, people, files, text, content='', contentless_delete=1, tokenize='ascii');
+        CREATE TABLE progress (one INTEGER PRIMARY KEY CHECK (one = 1), journal INTEGER NOT NULL, ticket INTEGER NOT NULL);
+        INSERT INTO progress VALUES (1, -1, 0);
+        """;
+
+    // Readers go on while one writes. NORMAL: after a power cut the last second may be missing, and is read from the journal again.
+    private const string First = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;";
+
+    private readonly string _connection = new SqliteConnectionStringBuilder
+    {
+        DataSource = Path.ChangeExtension(location.File ?? Path.Combine(location.Folder, "lotse.db"), ".search"), DefaultTimeout = 30, Pooling = true,
+    }.ToString();
+
+    public override async Task<SearchProgress> OpenAsync(CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        var version = await ScalarAsync(connection, "PRAGMA user_version", cancel);
+        if (version != Version)
+        {
+            await using var transaction = connection.BeginTransaction();
+            await RunAsync(connection, $"DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS progress; {Make} PRAGMA user_version = {Version};", cancel);
+            await transaction.CommitAsync(cancel);
+        }
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT journal, ticket FROM progress";
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? new SearchProgress(reader.GetInt64(0), reader.GetInt64(1)) : SearchProgress.None;
+    }
+
+    public override async Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        await using var transaction = connection.BeginTransaction();
+        await using var write = connection.CreateCommand();
+        write.CommandText = "INSERT OR REPLACE INTO words (rowid, marks, subject, people, files, text) VALUES ($id, $marks, $subject, $people, $files, $text)";
+        foreach (var name in (string[])["$id", "$marks", "$subject", "$people", "$files", "$text"]) write.Parameters.Add(new SqliteParameter { ParameterName = name });
+        foreach (var ticket in tickets)
+        {
+            write.Parameters[0].Value = ticket.TicketId;
+            var columns = (IReadOnlyList<string>[])[ticket.Marks, ticket.Subject, ticket.People, ticket.Files, ticket.Text];
+            for (var i = 0; i < columns.Length; i++) write.Parameters[i + 1].Value = string.Join(' ', columns[i]);
+            await write.ExecuteNonQueryAsync(cancel);
+        }
+        foreach (var id in gone) await RunAsync(connection, "DELETE FROM words WHERE rowid = $a", cancel, id);
+        await RunAsync(connection, "UPDATE progress SET journal = $a, ticket = $b", cancel, progress.Journal, progress.Ticket);
+        await transaction.CommitAsync(cancel);
+    }
+
+    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT rowid FROM words WHERE words MATCH $query AND rowid < $before ORDER BY rowid DESC LIMIT $limit";
+        command.Parameters.AddWithValue("$query", Question(terms));
+        command.Parameters.AddWithValue("$before", before);
+        command.Parameters.AddWithValue("$limit", limit);
+        var found = new List<long>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) found.Add(reader.GetInt64(0));
+        return found;
+    }
+
+    /// <summary>As FTS5 reads it (sqlite.org/fts5.html, section 3). Words are letters and digits only, so that none can be taken for a part of the language.</summary>
+    internal static string Question(SearchTerms terms)
+    {
+        var (wanted, not) = (new List<string>(), new List<string>());
+        foreach (var group in terms.Marks) (group.Not ? not : wanted).Add($"marks : ({string.Join(" OR ", group.Any.Select(mark => $"\"{mark}\""))})");
+        foreach (var sought in terms.Phrases)
+        {
+            var any = sought.Phrases.Select(phrase => $"\"{string.Join(' ', phrase)}\"{(sought.Begins ? "*" : "")}");
+            (sought.Not ? not : wanted).Add($"{{{Columns(sought.Place)}}} : ({string.Join(" OR ", any)})");
+        }
+        var question = new StringBuilder(string.Join(" AND ", wanted));
+        return not.Count == 0 ? question.ToString() : $"({question}) NOT ({string.Join(" OR ", not)})";
+    }
+
+    private static string Columns(SearchPlace place) => place switch
+    {
+        SearchPlace.Subject => "subject",
+        SearchPlace.People => "people",
+        SearchPlace.Files => "files",
+        _ => "subject people files text",
+    };
+
+    private async Task<SqliteConnection> ConnectAsync(CancellationToken cancel)
+    {
+        var connection = new SqliteConnection(_connection);
+        await connection.OpenAsync(cancel);
+        await RunAsync(connection, First, cancel);
+        return connection;
+    }
+
+    private static async Task RunAsync(SqliteConnection connection, string sql, CancellationToken cancel, long a = 0, long b = 0)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        if (sql.Contains("$a", StringComparison.Ordinal)) command.Parameters.AddWithValue("$a", a);
+        if (sql.Contains("$b", StringComparison.Ordinal)) command.Parameters.AddWithValue("$b", b);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static async Task<long> ScalarAsync(SqliteConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

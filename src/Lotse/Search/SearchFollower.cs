@@ -1,0 +1,111 @@
+using System.Threading.Channels;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Searching;
+using Lotse.Adapters.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Search;
+
+/// <summary>Keeps the index up with the journal: first all tickets there are, where it is new, then whatever happens to one.</summary>
+public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore store, JournalTail tail, TimeProvider clock, ILogger<SearchFollower> log) : BackgroundService
+{
+    /// <summary>Tickets written together, and lines of the journal read ahead.</summary>
+    private const int AtOnce = 100, Ahead = 2000;
+
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+
+    private long _at = -1;
+
+    /// <summary>The last line of the journal that can be found; -1 before anything can.</summary>
+    public long At => Volatile.Read(ref _at);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(await FillAsync(await store.OpenAsync(stoppingToken), stoppingToken), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogWarning("The search index waits: {Trouble}", StoreHealth.CodeOf(e) ?? e.GetType().Name);
+                await Task.Delay(Again, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<SearchProgress> FillAsync(SearchProgress progress, CancellationToken cancel)
+    {
+        if (progress.Journal < 0)
+        {
+            progress = progress with { Journal = await AskAsync(database => database.Journal.MaxAsync(line => (long?)line.Id, cancel), cancel) ?? 0 };
+        }
+        while (progress.Ticket != SearchProgress.Complete)
+        {
+            var from = progress.Ticket;
+            var ids = await AskAsync(database => database.Tickets.Where(t => t.Id > from).OrderBy(t => t.Id).Take(AtOnce).Select(t => t.Id).ToListAsync(cancel), cancel);
+            progress = progress with { Ticket = ids.Count < AtOnce ? SearchProgress.Complete : ids[^1] };
+            await WriteAsync(ids, progress, cancel);
+        }
+        return progress;
+    }
+
+    private async Task FollowAsync(SearchProgress progress, CancellationToken cancel)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var lines = Channel.CreateBounded<JournalEntry>(Ahead);
+        var reading = ReadAsync(progress.Journal, lines.Writer, ended.Token);
+        try
+        {
+            Volatile.Write(ref _at, progress.Journal);
+            while (await lines.Reader.WaitToReadAsync(cancel))
+            {
+                var ids = new HashSet<long>();
+                while (ids.Count < AtOnce && lines.Reader.TryRead(out var line))
+                {
+                    if (line.TicketId is { } ticket) ids.Add(ticket);
+                    progress = progress with { Journal = line.Id };
+                }
+                await WriteAsync([.. ids], progress, cancel);
+                Volatile.Write(ref _at, progress.Journal);
+            }
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ReadAsync(long after, ChannelWriter<JournalEntry> into, CancellationToken cancel)
+    {
+        try
+        {
+            await foreach (var line in tail.FollowAsync(after, cancel)) await into.WriteAsync(line, cancel);
+        }
+        catch (Exception e)
+        {
+            into.TryComplete(e);
+            throw;
+        }
+        into.TryComplete();
+    }
+
+    private async Task WriteAsync(IReadOnlyList<long> ids, SearchProgress progress, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IndexTickets>().RunAsync(ids, progress, cancel);
+    }
+
+    private async Task<T> AskAsync<T>(Func<DeskDatabase, Task<T>> ask, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        await using var scope = scopes.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<DeskDatabase>());
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Searching;
+using Lotse.Domain.Search;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets;
+using Lotse.Tickets.Finding;
+using Lotse.Tickets.Pages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Search;
+
+/// <param name="Subject">With the words marked that were looked for.</param>
+/// <param name="Said">Where they stand in the newest message that has them; empty where none has.</param>
+public sealed record FoundTicket(TicketRow Row, IReadOnlyList<ExcerptPiece> Subject, IReadOnlyList<ExcerptPiece> Said);
+
+/// <param name="Next">Where the next page goes on; null on the last.</param>
+public sealed record FoundTickets(SearchQuery Query, IReadOnlyList<FoundTicket> Tickets, string? Next);
+
+/// <summary>Finds tickets by what is typed, newest first. The index says which hold the words; the gate says which of them may be seen.</summary>
+public sealed class SearchTickets(DeskDatabase database, SearchStore store, ListTickets list, DeskNames names)
+{
+    /// <summary>Characters of an excerpt; messages of a ticket that are looked through for one.</summary>
+    private const int ExcerptLength = 160, MessagesLooked = 12;
+
+    /// <summary>Days are no words: so often the index is asked for more where they leave too little.</summary>
+    private const int Rounds = 4;
+
+    /// <param name="zone">Whose days are meant.</param>
+    public async Task<FoundTickets> RunAsync(Acting by, string? typed, TimeZoneInfo zone, string? after, int limit, CancellationToken cancel)
+    {
+        var query = ReadSearch.Of(typed);
+        if (query.IsEmpty) return new FoundTickets(query, [], null);
+        var before = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue;
+        var terms = new SearchTerms(await MarksAsync(by, query, cancel), [.. query.Clauses.OfType<WordsSought>().Select(sought => SearchTerms.PhraseOf(sought) with { Not = sought.Not })]);
+        var filter = FilterOf(query, zone);
+        var rows = new List<TicketRow>();
+        var more = filter.Number is null;
+        if (!more) rows.AddRange((await list.RunAsync(by, filter, cancel)).Rows);
+        for (var round = 0; more && rows.Count <= limit && round < Rounds; round++)
+        {
+            var found = await store.FindAsync(terms, before, limit + 1, cancel);
+            more = found.Count > limit;
+            if (found.Count > 0) rows.AddRange((await list.RunAsync(by, filter with { Ids = found, Limit = found.Count }, cancel)).Rows);
+            if (found.Count > 0) before = found[^1];
+        }
+        var next = rows.Count > limit ? rows[limit - 1].Id : more ? before : (long?)null;
+        rows = [.. rows.Take(limit)];
+        return new FoundTickets(query, await MarkedAsync(by, rows, terms, cancel), next?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private async Task<IReadOnlyList<SoughtMarks>> MarksAsync(Acting by, SearchQuery query, CancellationToken cancel)
+    {
+        var known = await names.NowAsync(cancel);
+        var marks = new List<SoughtMarks> { new(by.SeesAll ? [.. Enum.GetValues<TicketState>().Select(TicketMarks.State)] : [.. by.Communities.Select(TicketMarks.Community)]) };
+        foreach (var clause in query.Clauses)
+        {
+            IEnumerable<string>? any = clause switch
+            {
+                StateSought sought => sought.Any.Select(TicketMarks.State),
+                LevelSought sought => [TicketMarks.Level(sought.Level)],
+                CommunitySought sought => known.Communities.Where(c => by.Sees(c.Key) && Fits(c.Value, sought.Name)).Select(c => TicketMarks.Community(c.Key)),
+                AssigneeSought { Name: null } => [TicketMarks.Assignee(null)],
+                AssigneeSought { Name: AssigneeSought.Me } => [TicketMarks.Assignee(by.AgentId)],
+                AssigneeSought sought => known.Agents.Values.Where(a => Fits(a.Name, sought.Name!) || Fits(a.Email, sought.Name!)).Select(a => TicketMarks.Assignee(a.Id)),
+                TagSought sought => (await database.Tags.Where(tag => tag.Name == sought.Tag).Select(tag => tag.Id).ToListAsync(cancel)).Select(TicketMarks.Tag),
+                _ => null,
+            };
+            if (any is not null) marks.Add(new SoughtMarks([.. any.DefaultIfEmpty(TicketMarks.Tag(0))], clause.Not));
+        }
+        return marks;
+    }
+
+    private static bool Fits(string name, string part) => name.Contains(part, StringComparison.CurrentCultureIgnoreCase);
+
+    private static TicketFilter FilterOf(SearchQuery query, TimeZoneInfo zone)
+    {
+        var filter = new TicketFilter { Number = query.Clauses.OfType<NumberSought>().FirstOrDefault(sought => !sought.Not)?.Number };
+        foreach (var days in query.Clauses.OfType<DaysSought>())
+        {
+            // Not before a day is from that day on.
+            var (from, to) = days.Not ? (days.Before, days.From) : (days.From, days.Before);
+            if (from is { } first) filter = filter with { From = Midnight(first, zone) };
+            if (to is { } last) filter = filter with { Until = Midnight(last, zone) };
+        }
+        return filter;
+    }
+
+    private static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
+    private async Task<IReadOnlyList<FoundTicket>> MarkedAsync(Acting by, List<TicketRow> rows, SearchTerms terms, CancellationToken cancel)
+    {
+        var ids = rows.Select(row => row.Id).ToList();
+        var messages = terms.Phrases.Count == 0 ? Array.Empty<Message>().ToLookup(m => m.TicketId)
+            : (await database.Tickets.VisibleTo(by).Where(t => ids.Contains(t.Id))
+                .SelectMany(t => database.Messages.Where(m => m.TicketId == t.Id).OrderByDescending(m => m.Id).Take(MessagesLooked)).ToListAsync(cancel)).ToLookup(m => m.TicketId);
+        return [.. rows.Select(row => new FoundTicket(row, Excerpt.Whole(row.Subject, null, terms), messages[row.Id].OrderByDescending(m => m.Id)
+            .Select(m => Excerpt.Of(m.Visible ?? m.Text, m.Language, terms, ExcerptLength)).FirstOrDefault(said => said.Count > 0) ?? []))];
+    }
+}
