@@ -41,10 +41,9 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
 
     private async Task<SearchProgress> FillAsync(SearchProgress progress, CancellationToken cancel)
     {
-        if (progress.Journal < 0)
-        {
-            progress = progress with { Journal = await AskAsync(database => database.Journal.MaxAsync(line => (long?)line.Id, cancel), cancel) ?? 0 };
-        }
+        var last = await AskAsync(database => database.Journal.MaxAsync(line => (long?)line.Id, cancel), cancel) ?? 0;
+        // An index that knows of more than there is belongs to data that somebody has set back: it is begun anew, and what is gone is never shown.
+        if (progress.Journal < 0 || progress.Journal > last) progress = new SearchProgress(last, 0);
         while (progress.Ticket != SearchProgress.Complete)
         {
             var from = progress.Ticket;

@@ -7,7 +7,7 @@ namespace Lotse.Adapters.Database.Searching;
 
 /// <summary>The index of an embedded desk: SQLite's FTS5, in a file of its own, so that keeping it never holds up a mail that is taken in.</summary>
 /// <remarks>FTS5 gets words in the forms in which they are to be found and has nothing to do but keep them; it holds no text.</remarks>
-public sealed class SqliteSearch(DatabaseLocation location) : SearchStore
+public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisposable
 {
     private const string Make =
         """
@@ -23,6 +23,13 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore
     {
         DataSource = Path.ChangeExtension(location.File ?? Path.Combine(location.Folder, "lotse.db"), ".search"), DefaultTimeout = 30, Pooling = true,
     }.ToString();
+
+    /// <summary>Closes the file: connections are kept open between searches.</summary>
+    public void Dispose()
+    {
+        using var any = new SqliteConnection(_connection);
+        SqliteConnection.ClearPool(any);
+    }
 
     public override async Task<SearchProgress> OpenAsync(CancellationToken cancel)
     {
