@@ -97,7 +97,9 @@ public sealed class ServeDesk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
+        var location = _app.Services.GetRequiredService<DatabaseLocation>();
         await _app.DisposeAsync();
+        await DatabaseParts.RestAsync(location);
         await _lock.DisposeAsync();
     }
 

@@ -36,6 +36,24 @@ public static class DatabaseParts
         ? new SqliteDatabase(((DbContextOptionsBuilder<SqliteDatabase>)Sqlite(new DbContextOptionsBuilder<SqliteDatabase>(), location)).Options)
         : new PostgresDatabase(((DbContextOptionsBuilder<PostgresDatabase>)Postgres(new DbContextOptionsBuilder<PostgresDatabase>(), location)).Options);
 
+    /// <summary>Takes what is still beside the embedded file into it, so that a desk at rest is one file. Without it nothing is lost: the next start reads both.</summary>
+    public static async Task RestAsync(DatabaseLocation location)
+    {
+        if (location.Kind != DatabaseKind.Sqlite) return;
+        try
+        {
+            await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(location.Connection);
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA busy_timeout=1000; PRAGMA wal_checkpoint(TRUNCATE);";
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            // A full disk, a command at work: as it was.
+        }
+    }
+
     // A list is one parameter, however long: each length as a statement of its own would be translated and planned anew.
     private static DbContextOptionsBuilder Sqlite(DbContextOptionsBuilder options, DatabaseLocation location) =>
         Quiet(options.UseSqlite(location.Connection, sqlite => sqlite.MigrationsHistoryTable("migrations")
