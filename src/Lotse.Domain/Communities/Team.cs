@@ -14,6 +14,9 @@ public sealed class Tag
     public long Id { get; init; }
     public long CommunityId { get; init; }
     public string Name { get; set; } = "";
+
+    /// <summary>Another word for that tag: whoever writes this one gets that one.</summary>
+    public long? AliasOfId { get; set; }
 }
 
 public sealed class TicketTag

@@ -8,7 +8,17 @@ public sealed class Contact
     public string Name { get; set; } = "";
     public string? Language { get; set; }
     public string Notes { get; set; } = "";
+    public long? OrganisationId { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A firm, a club, an office that contacts of one community belong to.</summary>
+public sealed class Organisation
+{
+    public long Id { get; init; }
+    public long CommunityId { get; init; }
+    public string Name { get; set; } = "";
+    public string Notes { get; set; } = "";
 }
 
 /// <summary>An address by which a contact is known.</summary>

@@ -69,7 +69,14 @@ public sealed class Message
     /// <summary>Only of outgoing messages.</summary>
     public DeliveryState? Delivery { get; set; }
 
+    /// <summary>When it is to leave, where somebody may still take it back or wants it to leave later; null for everything else.</summary>
+    public DateTimeOffset? SendAt { get; set; }
+
+    /// <summary>When something in it was blacked out for good.</summary>
+    public DateTimeOffset? RedactedAt { get; set; }
+
     public string? Problems { get; init; }
+
     /// <summary>A list and not an empty array, because reading from the database adds to it.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = new List<Attachment>();
 }
@@ -95,6 +102,9 @@ public sealed class Attachment
 
     /// <summary>Position in the raw mail; -1 where the bytes are in the file store only.</summary>
     public int Part { get; init; }
+
+    /// <summary>When its bytes were taken away for good; the name stays as a trace.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
 }
 
 /// <summary>An address that takes part in a ticket: wrote to it, was written to, or stood in To or Cc.</summary>

@@ -34,6 +34,9 @@ public sealed class Ticket
     /// <summary>The ticket this one may belong to, until somebody says yes or no.</summary>
     public long? PossibleMatchId { get; private set; }
 
+    /// <summary>The ticket that this one has become part of; null for one that stands for itself.</summary>
+    public long? MergedIntoId { get; private set; }
+
     /// <summary>Goes up with every change; guards against overwriting what others did.</summary>
     public long Version { get; private set; }
 
@@ -53,7 +56,7 @@ public sealed class Ticket
             case TicketOpened f: Open(f); break;
             case MessageReceived f: Arrive(f.MessageId, f.Snippet); break;
             case ReplyWritten f: Arrive(f.MessageId, f.Snippet); break;
-            case StateChanged f: (State, Lane, SnoozedUntil) = (f.To, f.To.Lane(), f.SnoozedUntil); break;
+            case StateChanged f: (State, Lane, SnoozedUntil) = (f.To, Lane.IsAside() ? Lane : f.To.Lane(), f.SnoozedUntil); break;
             case TicketAssigned f: AssigneeId = f.To; break;
             case TeamChanged f: TeamId = f.To; break;
             case PriorityChanged f: Priority = f.To; break;

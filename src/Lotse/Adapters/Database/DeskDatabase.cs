@@ -16,6 +16,19 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<DraftFile> DraftFiles => Set<DraftFile>();
+    public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<DraftVersion> DraftVersions => Set<DraftVersion>();
+    public DbSet<PendingReply> PendingReplies => Set<PendingReply>();
+    public DbSet<Watcher> Watchers => Set<Watcher>();
+    public DbSet<TicketLink> TicketLinks => Set<TicketLink>();
+    public DbSet<TicketMerge> TicketMerges => Set<TicketMerge>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<Macro> Macros => Set<Macro>();
+    public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
+    public DbSet<BulkItem> BulkItems => Set<BulkItem>();
+    public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<FileText> FileTexts => Set<FileText>();
+    public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<ThreadKey> ThreadKeys => Set<ThreadKey>();
     public DbSet<Tag> Tags => Set<Tag>();
@@ -26,6 +39,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<Community> Communities => Set<Community>();
     public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
     public DbSet<Team> Teams => Set<Team>();
+    public DbSet<AgentTeam> AgentTeams => Set<AgentTeam>();
     public DbSet<AgentCommunity> AgentCommunities => Set<AgentCommunity>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<Invite> Invites => Set<Invite>();
@@ -51,6 +65,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     {
         base.OnModelCreating(builder);
         TicketTables.Map(builder);
+        WorkTables.Map(builder);
         IntakeTables.Map(builder);
         PeopleTables.Map(builder);
         DeskTables.Map(builder);

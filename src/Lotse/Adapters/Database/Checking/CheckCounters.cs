@@ -29,15 +29,15 @@ public static class CheckCounters
 
     private static async Task<List<string>> QueuesAsync(DeskDatabase database, CancellationToken cancel)
     {
-        var counted = await database.Tickets
-            .GroupBy(t => new { t.CommunityId, t.State, t.Level, Assignee = t.AssigneeId ?? 0 })
-            .Select(g => new { g.Key.CommunityId, g.Key.State, g.Key.Level, g.Key.Assignee, Count = g.LongCount() })
-            .ToDictionaryAsync(g => new QueueCell(g.CommunityId, (int)g.State, (int)g.Level, g.Assignee), g => g.Count, cancel);
-        var kept = await database.QueueCounts.ToDictionaryAsync(c => new QueueCell(c.CommunityId, c.State, c.Level, c.AssigneeId), c => c.Count, cancel);
+        var counted = await database.Tickets.Where(t => t.Lane <= Lane.Done)
+            .GroupBy(t => new { t.CommunityId, t.State, t.Level, Assignee = t.AssigneeId ?? 0, Team = t.TeamId ?? 0 })
+            .Select(g => new { g.Key.CommunityId, g.Key.State, g.Key.Level, g.Key.Assignee, g.Key.Team, Count = g.LongCount() })
+            .ToDictionaryAsync(g => new QueueCell(g.CommunityId, (int)g.State, (int)g.Level, g.Assignee, g.Team), g => g.Count, cancel);
+        var kept = await database.QueueCounts.ToDictionaryAsync(c => new QueueCell(c.CommunityId, c.State, c.Level, c.AssigneeId, c.TeamId), c => c.Count, cancel);
         return counted.Keys.Union(kept.Keys)
             .Select(cell => (Cell: cell, Is: counted.GetValueOrDefault(cell), Says: kept.GetValueOrDefault(cell)))
             .Where(one => one.Is != one.Says)
-            .Select(one => Text($"queue_counts {one.Cell.CommunityId} {one.Cell.State} {one.Cell.Level} {one.Cell.AssigneeId}: says {one.Says}, there are {one.Is}"))
+            .Select(one => Text($"queue_counts {one.Cell.CommunityId} {one.Cell.State} {one.Cell.Level} {one.Cell.AssigneeId} {one.Cell.TeamId}: says {one.Says}, there are {one.Is}"))
             .ToList();
     }
 
@@ -72,7 +72,7 @@ public static class CheckCounters
     private static async IAsyncEnumerable<string> LanesAsync(DatabaseSnapshot snapshot, [EnumeratorCancellation] CancellationToken cancel)
     {
         var right = string.Join(" OR ", Enum.GetValues<TicketState>().Select(state => $"(state = {(int)state} AND lane = {(int)state.Lane()})"));
-        await foreach (var row in snapshot.ReadAsync($"SELECT number, state, lane FROM tickets WHERE NOT ({right})", cancel))
+        await foreach (var row in snapshot.ReadAsync($"SELECT number, state, lane FROM tickets WHERE NOT ({right}) AND NOT (lane = {(int)Lane.Spam} AND merged_into_id IS NULL) AND NOT (lane = {(int)Lane.Merged} AND merged_into_id IS NOT NULL)", cancel))
         {
             yield return Text($"tickets: number {row.GetInt64(0)} is in state {row.GetInt32(1)}, but listed in lane {row.GetInt32(2)}");
         }

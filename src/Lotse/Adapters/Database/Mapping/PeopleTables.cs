@@ -12,8 +12,14 @@ internal static class PeopleTables
         {
             agent.Property(a => a.Id).ValueGeneratedNever();
             agent.Property(a => a.Role).HasConversion<int>();
+            agent.Property(a => a.Habits).HasDefaultValue("{}");
         });
         builder.Entity<AgentCommunity>().HasKey(a => new { a.AgentId, a.CommunityId });
+        builder.Entity<AgentTeam>(link =>
+        {
+            link.HasKey(a => new { a.AgentId, a.TeamId });
+            link.HasIndex(a => a.TeamId);
+        });
         builder.Entity<ApiToken>(token =>
         {
             token.Property(t => t.Id).ValueGeneratedNever();

@@ -27,6 +27,9 @@ internal static class TicketTables
             ticket.HasIndex(t => new { t.ContactId, t.Id });
             ticket.HasIndex(t => new { t.UpdatedAt, t.Id });
             ticket.HasIndex(t => new { t.TeamId, t.Lane, t.UpdatedAt, t.Id });
+            ticket.HasIndex(t => new { t.SnoozedUntil, t.Id }).HasFilter("snoozed_until IS NOT NULL");
+            ticket.HasIndex(t => new { t.DueAt, t.Id }).HasFilter("due_at IS NOT NULL");
+            ticket.HasIndex(t => t.MergedIntoId).HasFilter("merged_into_id IS NOT NULL");
         });
         MapMessages(builder);
         MapTags(builder);
@@ -37,7 +40,16 @@ internal static class TicketTables
             key.HasIndex(k => new { k.Key, k.TicketId }).IsUnique();
             key.HasIndex(k => k.TicketId);
         });
-        builder.Entity<Contact>().Property(c => c.Id).ValueGeneratedNever();
+        builder.Entity<Contact>(contact =>
+        {
+            contact.Property(c => c.Id).ValueGeneratedNever();
+            contact.HasIndex(c => c.OrganisationId);
+        });
+        builder.Entity<Organisation>(organisation =>
+        {
+            organisation.Property(o => o.Id).ValueGeneratedNever();
+            organisation.HasIndex(o => new { o.CommunityId, o.Name }).IsUnique();
+        });
         builder.Entity<ContactAddress>(address =>
         {
             address.Property(a => a.Id).ValueGeneratedNever();

@@ -19,7 +19,17 @@ public sealed class AgentAccount : IdentityUser<long>
     /// <summary>IANA name.</summary>
     public string TimeZone { get; set; } = "Europe/Berlin";
 
+    /// <summary>How this agent likes to work, as JSON.</summary>
+    public string Habits { get; set; } = "{}";
+
     public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A team that an agent is in.</summary>
+public sealed class AgentTeam
+{
+    public long AgentId { get; init; }
+    public long TeamId { get; init; }
 }
 
 /// <summary>A community that an agent works for.</summary>

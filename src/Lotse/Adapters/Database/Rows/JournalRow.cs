@@ -28,7 +28,7 @@ public sealed class Sequence
     public long Value { get; set; }
 }
 
-/// <summary>How many tickets are in one place; kept up with every save, never counted.</summary>
+/// <summary>How many tickets are in one place, but for those put aside; kept up with every save, never counted.</summary>
 public sealed class QueueCount
 {
     public long CommunityId { get; init; }
@@ -37,6 +37,9 @@ public sealed class QueueCount
 
     /// <summary>0 for nobody.</summary>
     public long AssigneeId { get; init; }
+
+    /// <summary>0 for no team.</summary>
+    public long TeamId { get; init; }
 
     public long Count { get; init; }
 }

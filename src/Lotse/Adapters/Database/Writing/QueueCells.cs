@@ -6,7 +6,8 @@ namespace Lotse.Adapters.Database.Writing;
 
 /// <summary>A place that tickets are counted in.</summary>
 /// <param name="AssigneeId">0 for nobody.</param>
-internal readonly record struct QueueCell(long CommunityId, int State, int Level, long AssigneeId);
+/// <param name="TeamId">0 for none.</param>
+internal readonly record struct QueueCell(long CommunityId, int State, int Level, long AssigneeId, long TeamId);
 
 /// <summary>Keeps the counts of queues up with what is saved: each ticket leaves the cell it was in and enters the one it is in now.</summary>
 internal static class QueueCells
@@ -31,21 +32,29 @@ internal static class QueueCells
             if (change == 0) continue;
             await database.Database.ExecuteSqlAsync(
                 $"""
-                INSERT INTO queue_counts (community_id, state, level, assignee_id, count)
-                VALUES ({cell.CommunityId}, {cell.State}, {cell.Level}, {cell.AssigneeId}, {change})
-                ON CONFLICT (community_id, state, level, assignee_id) DO UPDATE SET count = queue_counts.count + excluded.count
+                INSERT INTO queue_counts (community_id, state, level, assignee_id, team_id, count)
+                VALUES ({cell.CommunityId}, {cell.State}, {cell.Level}, {cell.AssigneeId}, {cell.TeamId}, {change})
+                ON CONFLICT (community_id, state, level, assignee_id, team_id) DO UPDATE SET count = queue_counts.count + excluded.count
                 """, cancel);
         }
     }
 
-    public static QueueCell Is(Ticket ticket) => new(ticket.CommunityId, (int)ticket.State, (int)ticket.Level, ticket.AssigneeId ?? 0);
+    /// <returns>Null for one that is put aside: no queue counts it.</returns>
+    private static QueueCell? Is(Ticket ticket) => ticket.Lane.IsAside()
+        ? null
+        : new(ticket.CommunityId, (int)ticket.State, (int)ticket.Level, ticket.AssigneeId ?? 0, ticket.TeamId ?? 0);
 
-    private static QueueCell Was(EntityEntry<Ticket> entry) => new(
-        entry.Property(t => t.CommunityId).OriginalValue,
-        (int)entry.Property(t => t.State).OriginalValue,
-        (int)entry.Property(t => t.Level).OriginalValue,
-        entry.Property(t => t.AssigneeId).OriginalValue ?? 0);
+    private static QueueCell? Was(EntityEntry<Ticket> entry) => entry.Property(t => t.Lane).OriginalValue.IsAside()
+        ? null
+        : new(
+            entry.Property(t => t.CommunityId).OriginalValue,
+            (int)entry.Property(t => t.State).OriginalValue,
+            (int)entry.Property(t => t.Level).OriginalValue,
+            entry.Property(t => t.AssigneeId).OriginalValue ?? 0,
+            entry.Property(t => t.TeamId).OriginalValue ?? 0);
 
-    private static void Add(Dictionary<QueueCell, int> cells, QueueCell cell, int change) =>
-        cells[cell] = cells.GetValueOrDefault(cell) + change;
+    private static void Add(Dictionary<QueueCell, int> cells, QueueCell? cell, int change)
+    {
+        if (cell is { } known) cells[known] = cells.GetValueOrDefault(known) + change;
+    }
 }

@@ -53,6 +53,13 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<string>("Habits")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("habits");
+
                     b.Property<string>("Language")
                         .HasColumnType("text")
                         .HasColumnName("language");
@@ -147,6 +154,25 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("agent_communities");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.AgentTeam", b =>
+                {
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("TeamId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("team_id");
+
+                    b.HasKey("AgentId", "TeamId")
+                        .HasName("pk_agent_teams");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_agent_teams_team_id");
+
+                    b.ToTable("agent_teams");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.ApiToken", b =>
                 {
                     b.Property<long>("Id")
@@ -229,6 +255,90 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasDatabaseName("ix_automatic_mails_address_key_at_subject_key");
 
                     b.ToTable("automatic_mails");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.BulkItem", b =>
+                {
+                    b.Property<long>("BulkRunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bulk_run_id");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.HasKey("BulkRunId", "TicketId")
+                        .HasName("pk_bulk_items");
+
+                    b.ToTable("bulk_items");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.BulkRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("leased_until");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.Property<long?>("UndoAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undo_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bulk_runs");
+
+                    b.HasIndex("AgentId", "Id")
+                        .HasDatabaseName("ix_bulk_runs_agent_id_id");
+
+                    b.HasIndex(new[] { "Id" }, "ix_bulk_runs_unfinished")
+                        .HasDatabaseName("ix_bulk_runs_unfinished")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.ToTable("bulk_runs");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Delivery", b =>
@@ -317,6 +427,74 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("deliveries");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Draft", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Cc")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cc");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("html");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LastSeenId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_seen_id");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_drafts");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_drafts_agent_id");
+
+                    b.HasIndex("TicketId", "AgentId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_drafts_ticket_id_agent_id_kind");
+
+                    b.ToTable("drafts");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.DraftFile", b =>
                 {
                     b.Property<long>("Id")
@@ -365,6 +543,57 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasDatabaseName("ix_draft_files_agent_id_ticket_id_id");
 
                     b.ToTable("draft_files");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.DraftVersion", b =>
+                {
+                    b.Property<long>("DraftId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("draft_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("html");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("DraftId", "Version")
+                        .HasName("pk_draft_versions");
+
+                    b.ToTable("draft_versions");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.FileText", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Sha256")
+                        .HasName("pk_file_texts");
+
+                    b.ToTable("file_texts");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Invite", b =>
@@ -441,6 +670,46 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Macro", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("steps");
+
+                    b.HasKey("Id")
+                        .HasName("pk_macros");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_macros_agent_id");
+
+                    b.HasIndex("CommunityId")
+                        .HasDatabaseName("ix_macros_community_id");
+
+                    b.ToTable("macros");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.MailKey", b =>
                 {
                     b.Property<long>("Id")
@@ -510,6 +779,62 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("mail_key_names");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ByAgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_agent_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line");
+
+                    b.Property<long?>("MailedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("AgentId", "Id")
+                        .HasDatabaseName("ix_notices_agent_id_id");
+
+                    b.HasIndex("Line", "AgentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_line_agent_id");
+
+                    b.HasIndex(new[] { "AgentId", "TicketId" }, "ix_notices_unread")
+                        .HasDatabaseName("ix_notices_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.ToTable("notices");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.OutboxItem", b =>
                 {
                     b.Property<long>("Id")
@@ -574,6 +899,53 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("outbox");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.PendingReply", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Draft")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("draft");
+
+                    b.Property<bool>("Later")
+                        .HasColumnType("boolean")
+                        .HasColumnName("later");
+
+                    b.Property<long>("NewestBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("newest_before");
+
+                    b.Property<long>("SendAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("send_at");
+
+                    b.Property<int>("StateBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("state_before");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("MessageId")
+                        .HasName("pk_pending_replies");
+
+                    b.HasIndex("SendAt")
+                        .HasDatabaseName("ix_pending_replies_send_at");
+
+                    b.HasIndex("TicketId")
+                        .HasDatabaseName("ix_pending_replies_ticket_id");
+
+                    b.ToTable("pending_replies");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.QueueCount", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -592,11 +964,15 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("assignee_id");
 
+                    b.Property<long>("TeamId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("team_id");
+
                     b.Property<long>("Count")
                         .HasColumnType("bigint")
                         .HasColumnName("count");
 
-                    b.HasKey("CommunityId", "State", "Level", "AssigneeId")
+                    b.HasKey("CommunityId", "State", "Level", "AssigneeId", "TeamId")
                         .HasName("pk_queue_counts");
 
                     b.ToTable("queue_counts");
@@ -617,6 +993,46 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasName("pk_raw_mails");
 
                     b.ToTable("raw_mails");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_saved_views_agent_id");
+
+                    b.HasIndex("CommunityId")
+                        .HasDatabaseName("ix_saved_views_community_id");
+
+                    b.ToTable("saved_views");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Sequence", b =>
@@ -662,6 +1078,92 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasName("pk_settings");
 
                     b.ToTable("settings");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TicketLink", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long>("OtherTicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("other_ticket_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("TicketId", "OtherTicketId")
+                        .HasName("pk_ticket_links");
+
+                    b.ToTable("ticket_links");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TicketMerge", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("IntoTicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("into_ticket_id");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("moved");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ticket_merges");
+
+                    b.HasIndex("IntoTicketId")
+                        .HasDatabaseName("ix_ticket_merges_into_ticket_id");
+
+                    b.HasIndex("TicketId")
+                        .HasDatabaseName("ix_ticket_merges_ticket_id");
+
+                    b.ToTable("ticket_merges");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Watcher", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("TicketId", "AgentId")
+                        .HasName("pk_watchers");
+
+                    b.HasIndex("AgentId", "TicketId")
+                        .HasDatabaseName("ix_watchers_agent_id_ticket_id");
+
+                    b.ToTable("watchers");
                 });
 
             modelBuilder.Entity("Lotse.Domain.Communities.Community", b =>
@@ -782,6 +1284,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<long?>("AliasOfId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alias_of_id");
+
                     b.Property<long>("CommunityId")
                         .HasColumnType("bigint")
                         .HasColumnName("community_id");
@@ -869,8 +1375,15 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("notes");
 
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
                     b.HasKey("Id")
                         .HasName("pk_contacts");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_contacts_organisation_id");
 
                     b.ToTable("contacts");
                 });
@@ -952,6 +1465,36 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("contact_phones");
                 });
 
+            modelBuilder.Entity("Lotse.Domain.Contacts.Organisation", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisations");
+
+                    b.HasIndex("CommunityId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisations_community_id_name");
+
+                    b.ToTable("organisations");
+                });
+
             modelBuilder.Entity("Lotse.Domain.Tickets.Attachment", b =>
                 {
                     b.Property<long>("Id")
@@ -987,6 +1530,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.Property<int>("Part")
                         .HasColumnType("integer")
                         .HasColumnName("part");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_at");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -1090,6 +1637,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("raw_mail_id");
 
+                    b.Property<long?>("RedactedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("redacted_at");
+
                     b.Property<string>("ReplyTo")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1098,6 +1649,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.Property<string>("Seal")
                         .HasColumnType("text")
                         .HasColumnName("seal");
+
+                    b.Property<long?>("SendAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("send_at");
 
                     b.Property<string>("Signature")
                         .HasColumnType("text")
@@ -1224,6 +1779,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("mailbox_id");
 
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merged_into_id");
+
                     b.Property<long>("NewestMessageId")
                         .HasColumnType("bigint")
                         .HasColumnName("newest_message_id");
@@ -1274,12 +1833,24 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_tickets");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasDatabaseName("ix_tickets_merged_into_id")
+                        .HasFilter("merged_into_id IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_tickets_number");
 
                     b.HasIndex("ContactId", "Id")
                         .HasDatabaseName("ix_tickets_contact_id_id");
+
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_tickets_due_at_id")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("SnoozedUntil", "Id")
+                        .HasDatabaseName("ix_tickets_snoozed_until_id")
+                        .HasFilter("snoozed_until IS NOT NULL");
 
                     b.HasIndex("UpdatedAt", "Id")
                         .HasDatabaseName("ix_tickets_updated_at_id");

@@ -48,6 +48,13 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<string>("Habits")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("habits");
+
                     b.Property<string>("Language")
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
@@ -142,6 +149,25 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("agent_communities");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.AgentTeam", b =>
+                {
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("TeamId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("team_id");
+
+                    b.HasKey("AgentId", "TeamId")
+                        .HasName("pk_agent_teams");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_agent_teams_team_id");
+
+                    b.ToTable("agent_teams");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.ApiToken", b =>
                 {
                     b.Property<long>("Id")
@@ -224,6 +250,90 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasDatabaseName("ix_automatic_mails_address_key_at_subject_key");
 
                     b.ToTable("automatic_mails");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.BulkItem", b =>
+                {
+                    b.Property<long>("BulkRunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bulk_run_id");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusal");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.HasKey("BulkRunId", "TicketId")
+                        .HasName("pk_bulk_items");
+
+                    b.ToTable("bulk_items");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.BulkRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<long?>("UndoAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undo_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bulk_runs");
+
+                    b.HasIndex("AgentId", "Id")
+                        .HasDatabaseName("ix_bulk_runs_agent_id_id");
+
+                    b.HasIndex(new[] { "Id" }, "ix_bulk_runs_unfinished")
+                        .HasDatabaseName("ix_bulk_runs_unfinished")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.ToTable("bulk_runs");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Delivery", b =>
@@ -312,6 +422,74 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("deliveries");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Draft", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Cc")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cc");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("html");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LastSeenId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_id");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shared");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_drafts");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_drafts_agent_id");
+
+                    b.HasIndex("TicketId", "AgentId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_drafts_ticket_id_agent_id_kind");
+
+                    b.ToTable("drafts");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.DraftFile", b =>
                 {
                     b.Property<long>("Id")
@@ -360,6 +538,57 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasDatabaseName("ix_draft_files_agent_id_ticket_id_id");
 
                     b.ToTable("draft_files");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.DraftVersion", b =>
+                {
+                    b.Property<long>("DraftId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("draft_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("html");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("DraftId", "Version")
+                        .HasName("pk_draft_versions");
+
+                    b.ToTable("draft_versions");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.FileText", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Sha256")
+                        .HasName("pk_file_texts");
+
+                    b.ToTable("file_texts");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Invite", b =>
@@ -436,6 +665,46 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Macro", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.HasKey("Id")
+                        .HasName("pk_macros");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_macros_agent_id");
+
+                    b.HasIndex("CommunityId")
+                        .HasDatabaseName("ix_macros_community_id");
+
+                    b.ToTable("macros");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.MailKey", b =>
                 {
                     b.Property<long>("Id")
@@ -505,6 +774,62 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("mail_key_names");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ByAgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_agent_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<long?>("MailedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("AgentId", "Id")
+                        .HasDatabaseName("ix_notices_agent_id_id");
+
+                    b.HasIndex("Line", "AgentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_line_agent_id");
+
+                    b.HasIndex(new[] { "AgentId", "TicketId" }, "ix_notices_unread")
+                        .HasDatabaseName("ix_notices_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.ToTable("notices");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.OutboxItem", b =>
                 {
                     b.Property<long>("Id")
@@ -569,6 +894,53 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("outbox");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.PendingReply", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Draft")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft");
+
+                    b.Property<bool>("Later")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("later");
+
+                    b.Property<long>("NewestBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("newest_before");
+
+                    b.Property<long>("SendAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("send_at");
+
+                    b.Property<int>("StateBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_before");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("MessageId")
+                        .HasName("pk_pending_replies");
+
+                    b.HasIndex("SendAt")
+                        .HasDatabaseName("ix_pending_replies_send_at");
+
+                    b.HasIndex("TicketId")
+                        .HasDatabaseName("ix_pending_replies_ticket_id");
+
+                    b.ToTable("pending_replies");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.QueueCount", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -587,11 +959,15 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("assignee_id");
 
+                    b.Property<long>("TeamId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("team_id");
+
                     b.Property<long>("Count")
                         .HasColumnType("INTEGER")
                         .HasColumnName("count");
 
-                    b.HasKey("CommunityId", "State", "Level", "AssigneeId")
+                    b.HasKey("CommunityId", "State", "Level", "AssigneeId", "TeamId")
                         .HasName("pk_queue_counts");
 
                     b.ToTable("queue_counts");
@@ -612,6 +988,46 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasName("pk_raw_mails");
 
                     b.ToTable("raw_mails");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_saved_views_agent_id");
+
+                    b.HasIndex("CommunityId")
+                        .HasDatabaseName("ix_saved_views_community_id");
+
+                    b.ToTable("saved_views");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Sequence", b =>
@@ -657,6 +1073,92 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasName("pk_settings");
 
                     b.ToTable("settings");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TicketLink", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long>("OtherTicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("other_ticket_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("TicketId", "OtherTicketId")
+                        .HasName("pk_ticket_links");
+
+                    b.ToTable("ticket_links");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TicketMerge", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("IntoTicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("into_ticket_id");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ticket_merges");
+
+                    b.HasIndex("IntoTicketId")
+                        .HasDatabaseName("ix_ticket_merges_into_ticket_id");
+
+                    b.HasIndex("TicketId")
+                        .HasDatabaseName("ix_ticket_merges_ticket_id");
+
+                    b.ToTable("ticket_merges");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Watcher", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("TicketId", "AgentId")
+                        .HasName("pk_watchers");
+
+                    b.HasIndex("AgentId", "TicketId")
+                        .HasDatabaseName("ix_watchers_agent_id_ticket_id");
+
+                    b.ToTable("watchers");
                 });
 
             modelBuilder.Entity("Lotse.Domain.Communities.Community", b =>
@@ -777,6 +1279,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long?>("AliasOfId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alias_of_id");
+
                     b.Property<long>("CommunityId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("community_id");
@@ -864,8 +1370,15 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("notes");
 
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
                     b.HasKey("Id")
                         .HasName("pk_contacts");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_contacts_organisation_id");
 
                     b.ToTable("contacts");
                 });
@@ -947,6 +1460,36 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("contact_phones");
                 });
 
+            modelBuilder.Entity("Lotse.Domain.Contacts.Organisation", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisations");
+
+                    b.HasIndex("CommunityId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisations_community_id_name");
+
+                    b.ToTable("organisations");
+                });
+
             modelBuilder.Entity("Lotse.Domain.Tickets.Attachment", b =>
                 {
                     b.Property<long>("Id")
@@ -982,6 +1525,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.Property<int>("Part")
                         .HasColumnType("INTEGER")
                         .HasColumnName("part");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -1085,6 +1632,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("raw_mail_id");
 
+                    b.Property<long?>("RedactedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("redacted_at");
+
                     b.Property<string>("ReplyTo")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1093,6 +1644,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.Property<string>("Seal")
                         .HasColumnType("TEXT")
                         .HasColumnName("seal");
+
+                    b.Property<long?>("SendAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("send_at");
 
                     b.Property<string>("Signature")
                         .HasColumnType("TEXT")
@@ -1219,6 +1774,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("mailbox_id");
 
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("merged_into_id");
+
                     b.Property<long>("NewestMessageId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("newest_message_id");
@@ -1269,12 +1828,24 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_tickets");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasDatabaseName("ix_tickets_merged_into_id")
+                        .HasFilter("merged_into_id IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_tickets_number");
 
                     b.HasIndex("ContactId", "Id")
                         .HasDatabaseName("ix_tickets_contact_id_id");
+
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_tickets_due_at_id")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("SnoozedUntil", "Id")
+                        .HasDatabaseName("ix_tickets_snoozed_until_id")
+                        .HasFilter("snoozed_until IS NOT NULL");
 
                     b.HasIndex("UpdatedAt", "Id")
                         .HasDatabaseName("ix_tickets_updated_at_id");
