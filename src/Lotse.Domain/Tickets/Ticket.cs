@@ -56,6 +56,7 @@ public sealed class Ticket
             case TicketOpened f: Open(f); break;
             case MessageReceived f: Arrive(f.MessageId, f.Snippet); break;
             case ReplyWritten f: Arrive(f.MessageId, f.Snippet); break;
+            case ReplyTakenBack f when NewestMessageId == f.MessageId: Arrive(f.NewestMessageId, f.Snippet); break;
             case StateChanged f: (State, Lane, SnoozedUntil) = (f.To, Lane.IsAside() ? Lane : f.To.Lane(), f.SnoozedUntil); break;
             case TicketAssigned f: AssigneeId = f.To; break;
             case TeamChanged f: TeamId = f.To; break;

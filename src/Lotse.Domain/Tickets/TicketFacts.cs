@@ -34,6 +34,14 @@ public sealed record ForwardNotBelieved(long TicketId, long MessageId, string By
 public sealed record ReplyWritten(long TicketId, long MessageId, IReadOnlyList<string> Recipients, string Snippet, DateTimeOffset At)
     : TicketFact(TicketId, At);
 
+/// <summary>An answer that waits until somebody's chosen time.</summary>
+public sealed record ReplyScheduled(long TicketId, long MessageId, DateTimeOffset SendAt, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>An answer that had not left is gone from the ticket, and a draft again.</summary>
+/// <param name="NewestMessageId">What the newest message is now, unless one has come since.</param>
+/// <param name="Because">agent, or customer-wrote: the customer wrote before it was to leave.</param>
+public sealed record ReplyTakenBack(long TicketId, long MessageId, long NewestMessageId, string Snippet, string Because, DateTimeOffset At) : TicketFact(TicketId, At);
+
 /// <summary>The desk has told the sender that the request has come. Moves nothing.</summary>
 /// <param name="MessageId">Of the acknowledgement.</param>
 public sealed record Acknowledged(long TicketId, long MessageId, string Recipient, DateTimeOffset At) : TicketFact(TicketId, At);

@@ -1,7 +1,9 @@
 using Lotse.Adapters.MailServer.Composing;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.Tokens;
+using Lotse.Replies.Holding;
 using Lotse.Replies.Signing;
+using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Pages;
 using Lotse.Ui.Layout;
 
@@ -18,6 +20,11 @@ public static class ReplyParts
         .AddSingleton(provider => new TroubleWatch(() => TroubleOf(provider.GetRequiredService<SendingHealth>())))
         .AddScoped<ChangeSignatures>()
         .AddScoped<ReplyFiles>()
+        .AddScoped<HoldReply>()
+        .AddScoped<PutBackDraft>()
+        .AddScoped<TakeBack>()
+        .AddScoped<SendNow>()
+        .AddHostedService<StopOvertaken>()
         .AddScoped<SendReply>()
         .AddScoped<RetryDelivery>()
         .AddScoped<KeptDkimKeys>()

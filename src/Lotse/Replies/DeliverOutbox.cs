@@ -8,6 +8,7 @@ using Lotse.Domain;
 using Lotse.Domain.Intake.Mail.Bounces;
 using Lotse.Domain.Replies;
 using Lotse.Domain.Tickets;
+using Lotse.Replies.Holding;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Replies;
@@ -16,7 +17,7 @@ namespace Lotse.Replies;
 /// <remarks>A result is saved as soon as the server has given it. Between its yes and our save lies the one moment in which a crash makes the mail leave twice;
 /// SMTP leaves no way around it (RFC 1047). Both copies are the same to the byte, Message-ID included, so mail systems show one.</remarks>
 public sealed class DeliverOutbox(
-    DeskDatabase database, Journal journal, WriteGate gate, IMailSending way, MakeMail make, SignedMailIds signed, SendingHealth health, TimeProvider clock,
+    DeskDatabase database, Journal journal, WriteGate gate, IMailSending way, MakeMail make, SignedMailIds signed, TakeBack takeBack, SendingHealth health, TimeProvider clock,
     ILogger<DeliverOutbox> log)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
@@ -49,6 +50,12 @@ public sealed class DeliverOutbox(
         var first = items[0];
         var message = await database.Messages.Include(m => m.Attachments).SingleAsync(m => m.Id == first.MessageId, cancel);
         var mailbox = await database.Mailboxes.SingleAsync(m => m.Id == first.MailboxId, cancel);
+        if (message.SendAt is not null && await IsOvertakenAsync(message, cancel))
+        {
+            journal.Forget();
+            await takeBack.StopAsync(message.Id, claimed: true, cancel);
+            return true;
+        }
         SendingResult result;
         await using (var mime = await make.RunAsync(message, mailbox, cancel))
         {
@@ -67,6 +74,11 @@ public sealed class DeliverOutbox(
         await NoteSurelyAsync(items.ConvertAll(item => item.Id), result, cancel);
         return true;
     }
+
+    /// <summary>It was meant for later, and the customer has written since: what it says may be wrong by now.</summary>
+    private Task<bool> IsOvertakenAsync(Message message, CancellationToken cancel) => database.PendingReplies.AnyAsync(
+        p => p.MessageId == message.Id && p.Later && database.Messages.Any(
+            m => m.TicketId == message.TicketId && m.Id > message.Id && m.Kind == MessageKind.Incoming && m.MailKind == Domain.Intake.MailKind.Human), cancel);
 
     /// <summary>While the store cannot write, the result is held here: forgetting it would send the mail again.</summary>
     private async Task NoteSurelyAsync(List<long> ids, SendingResult result, CancellationToken cancel)
@@ -103,6 +115,7 @@ public sealed class DeliverOutbox(
         {
             message.Delivery = steps.Contains(OutboxStep.Failed) ? DeliveryState.Failed : steps.Contains(OutboxStep.Waiting) ? DeliveryState.Queued : DeliveryState.Sent;
         }
+        if (message.SendAt is not null) database.PendingReplies.RemoveRange(await database.PendingReplies.Where(p => p.MessageId == message.Id).ToListAsync());
         journal.Record(ticket, facts, null);
         await MarkDeadAsync(items, result, ticket.CommunityId);
         await journal.SaveAsync();

@@ -13,6 +13,15 @@ public sealed record ReplyDraft(
     string? Text, string? Html, IReadOnlyList<string>? To = null, IReadOnlyList<string>? Cc = null, IReadOnlyList<ReplyFile>? Files = null,
     long? LastSeen = null, TicketState? Then = null, bool Quote = false)
 {
+    /// <summary>How long the ticket sleeps, where it is snoozed then.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>When it is to leave; null for now, but for the seconds in which an agent may think again.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>The draft on the server that it was written in.</summary>
+    public long? DraftId { get; init; }
+
     /// <summary>Written in the composer: what was put on the server for it is done with once it is sent.</summary>
     public bool FromComposer { get; init; }
 

@@ -6,6 +6,7 @@ using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer.Cleaning;
 using Lotse.Domain;
 using Lotse.Domain.Tickets;
+using Lotse.Replies.Holding;
 using Lotse.Tickets;
 using Lotse.Tickets.Drafts;
 
@@ -44,6 +45,10 @@ public sealed class ReplyFiles(DeskDatabase database, FileStore files, Attachmen
         if (all.Sum(file => file.Size) > limit.Bytes) return TooLarge;
         return all;
     }
+
+    /// <summary>The same as its writer has them, to go on with.</summary>
+    internal static IReadOnlyList<HeldFile> Held(List<KeptFile> came, ReplyDraft draft, IReadOnlyList<DraftFile> drafts) =>
+        [.. came.Select(HeldFile.Of), .. drafts.Where(file => file.Inline || draft.DraftFiles?.Contains(file.Id) == true).Select(HeldFile.Of)];
 
     internal async Task<List<DraftFile>> DraftsAsync(Acting by, Ticket ticket, ReplyDraft draft, CancellationToken cancel) =>
         draft.FromComposer || DraftImages.In(draft.Html).Count > 0 ? await DraftFiles.OfAsync(database, by.AgentId, ticket.Id, cancel) : [];

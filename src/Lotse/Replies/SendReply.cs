@@ -6,13 +6,14 @@ using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Replies;
 using Lotse.Domain.Tickets;
+using Lotse.Replies.Holding;
 using Lotse.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Replies;
 
 /// <summary>Writes an answer: the message, its mails in the outbox and the journal in one save. Sending is the outbox's business.</summary>
-public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, ReplyFiles files, OutboxBell bell, SignedMailIds signed, TimeProvider clock)
+public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, ReplyFiles files, HoldReply hold, OutboxBell bell, SignedMailIds signed, TimeProvider clock)
 {
     public async Task<Answer<Message>> RunAsync(Acting by, long number, ReplyDraft draft, CancellationToken cancel)
     {
@@ -39,10 +40,11 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, R
         var kept = hanging.Value!;
         var community = await database.Communities.SingleAsync(c => c.Id == ticket.CommunityId, cancel);
         var message = Message(by, ticket, mailbox, draft, to, cc, answered, kept, Signature.Of(community, ticket.Language, by.Name));
-        var decision = new WriteReply(message.Id, message.Text, recipients, draft.LastSeen, draft.Then).Decide(ticket, message.At);
+        var decision = new WriteReply(message.Id, message.Text, recipients, draft.LastSeen, draft.Then, draft.SnoozedUntil, draft.SendAt).Decide(ticket, message.At);
         if (decision.Refusal is { } refusal) return refusal;
+        message.SendAt = hold.Until(draft, message.At);
         database.Messages.Add(message);
-        if (draft.FromComposer) database.DraftFiles.RemoveRange(drafts);
+        if (draft.FromComposer) await DoneWithAsync(by, ticket, draft, drafts, cancel);
         database.Outbox.AddRange(recipients.Select(recipient => new OutboxItem
         {
             Id = ids.Next(),
@@ -51,9 +53,10 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, R
             MailboxId = mailbox.Id,
             Recipient = recipient,
             CreatedAt = message.At,
-            NextAt = message.At,
+            NextAt = message.SendAt ?? message.At,
         }));
-        await JoinAsync(ticket, recipients, cancel);
+        var joined = await JoinAsync(ticket, recipients, cancel);
+        hold.Note(by, ticket, message, draft, joined, ReplyFiles.Held(came, draft, drafts));
         journal.Record(ticket, decision.Facts, by.AgentId);
         await journal.SaveAsync(cancel);
         return message;
@@ -110,9 +113,24 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, R
     }
 
     /// <summary>Whoever is written to takes part from now on and may answer.</summary>
-    private async Task JoinAsync(Ticket ticket, List<string> recipients, CancellationToken cancel)
+    /// <returns>Those who did not before.</returns>
+    private async Task<List<string>> JoinAsync(Ticket ticket, List<string> recipients, CancellationToken cancel)
     {
         var known = await database.Participants.Where(p => p.TicketId == ticket.Id && recipients.Contains(p.Address)).Select(p => p.Address).ToListAsync(cancel);
-        database.Participants.AddRange(recipients.Except(known).Select(address => new Participant { TicketId = ticket.Id, Address = address }));
+        var joined = recipients.Except(known).ToList();
+        database.Participants.AddRange(joined.Select(address => new Participant { TicketId = ticket.Id, Address = address }));
+        return joined;
+    }
+
+    /// <summary>What was put on the server while it was written: the files, and the draft itself, also where somebody else began it.</summary>
+    private async Task DoneWithAsync(Acting by, Ticket ticket, ReplyDraft draft, List<DraftFile> its, CancellationToken cancel)
+    {
+        database.DraftFiles.RemoveRange(its);
+        var written = await database.Drafts.AsTracking()
+            .Where(d => d.TicketId == ticket.Id && d.Kind == DraftKind.Reply && (d.AgentId == by.AgentId || (d.Shared && d.Id == draft.DraftId))).ToListAsync(cancel);
+        if (written.Count == 0) return;
+        var ofThem = written.ConvertAll(d => d.Id);
+        database.DraftVersions.RemoveRange(await database.DraftVersions.Where(v => ofThem.Contains(v.DraftId)).ToListAsync(cancel));
+        database.Drafts.RemoveRange(written);
     }
 }

@@ -19,6 +19,7 @@ using Lotse.Intake;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Forwarding;
 using Lotse.Replies;
+using Lotse.Replies.Holding;
 using Lotse.Replies.Signing;
 using Lotse.Search;
 using Lotse.Setup.Commands;
@@ -106,7 +107,7 @@ public sealed class ServeDesk : IAsyncDisposable
     private static WebApplication Build(ServeSettings settings, Task<byte[]> signingKey)
     {
         var folder = settings.Location.Folder;
-        var limit = Limit(DeskOptions.Twin("LOTSE_ATTACHMENTS_LIMIT"));
+        var limit = Option("LOTSE_ATTACHMENTS_LIMIT", AttachmentLimit.Parse);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(settings.Urls.Split(';')).ConfigureKestrel(kestrel =>
             (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, limit.RequestBytes));
@@ -126,8 +127,9 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddStaff();
         services.AddSetUp();
         services.AddSingleton(limit);
-        services.AddTickets(ImagesFrom(DeskOptions.Twin("LOTSE_IMAGE_NETWORKS")));
-        services.AddSingleton(new LookUpTexts(NameServer(settings), settings.Clock));
+        services.AddSingleton(Option("LOTSE_UNDO_SECONDS", UndoWindow.Parse));
+        services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
+        services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
         services.AddReplies(WayOut(settings));
         services.AddIntake(Doors(settings));
@@ -208,18 +210,6 @@ public sealed class ServeDesk : IAsyncDisposable
         return services => new SmtpSender(options.ByToken ? options with { AccessToken = services.GetRequiredService<SendingTokens>().GetAsync } : options, settings.Clock);
     }
 
-    private static IPEndPoint? NameServer(ServeSettings settings)
-    {
-        try
-        {
-            return LookUpTexts.ServerOf(settings.NameServer);
-        }
-        catch (FormatException e)
-        {
-            throw new CommandFailed($"LOTSE_DNS: {e.Message}", 2);
-        }
-    }
-
     private static MailDoorOptions Doors(ServeSettings settings)
     {
         var options = new MailDoorOptions
@@ -233,27 +223,16 @@ public sealed class ServeDesk : IAsyncDisposable
             : throw new CommandFailed($"LOTSE_MAIL_LIMIT is a number of megabytes from 1 to 1000, not {limit}", 2);
     }
 
-    private static AttachmentLimit Limit(string? megabytes)
+    /// <summary>A setting that an operator may have typed wrongly: then it is said in one line.</summary>
+    private static T Option<T>(string name, Func<string?, T> parse)
     {
         try
         {
-            return AttachmentLimit.Parse(megabytes);
+            return parse(DeskOptions.Twin(name));
         }
         catch (FormatException e)
         {
-            throw new CommandFailed($"LOTSE_ATTACHMENTS_LIMIT is {e.Message}", 2);
-        }
-    }
-
-    private static RemoteImageOptions ImagesFrom(string? networks)
-    {
-        try
-        {
-            return RemoteImageOptions.Parse(networks);
-        }
-        catch (FormatException e)
-        {
-            throw new CommandFailed($"LOTSE_IMAGE_NETWORKS: {e.Message}", 2);
+            throw new CommandFailed($"{name}: {e.Message}", 2);
         }
     }
 

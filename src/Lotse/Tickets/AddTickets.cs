@@ -1,3 +1,4 @@
+using Lotse.Adapters.Live;
 using Lotse.Adapters.RemoteImages;
 using Lotse.Tickets.Api;
 using Lotse.Tickets.Drafts;
@@ -19,7 +20,10 @@ public static class TicketParts
         .AddScoped<ReadTicket>()
         .AddScoped<ReadRawMail>()
         .AddScoped<WorkTicket>()
+        .AddSingleton<Presence>()
         .AddScoped<DraftFiles>()
+        .AddScoped<SaveDraft>()
+        .AddScoped<RestoreDraft>()
         .AddScoped<WriteNote>()
         .AddScoped<ContactOfAddress>()
         .AddScoped<OpenTicket>()

@@ -35,7 +35,7 @@ await keep("mail.css", "text/css; charset=utf-8", await makeStyles("mail.css", {
 // What is fetched later is named by the script that fetches it, so that a page that never does does not even name it.
 const worker = await keep("pdf-worker.js", script, await makeScript(from("node_modules/pdfjs-dist/build/pdf.worker.mjs")));
 const pdf = await keep("pdf.js", script, await makeScript(from("script/pdf.js"), { PDF_WORKER: worker }));
-await keep("editor.js", script, await makeScript(from("script/editor.js")));
+await keep("editor.js", script, await makeScript(from("script/writing/editor.js")));
 await keep("app.js", script, await makeScript(from("script/app.js"), { PDF: pdf }));
 await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));
 

@@ -8,6 +8,7 @@ using Lotse.Domain.Communities;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Lotse.Replies;
+using Lotse.Replies.Holding;
 using Lotse.Search;
 using Lotse.Setup;
 using Lotse.Staff;
@@ -41,6 +42,9 @@ internal sealed record DeskWishes
 
     /// <summary>Who is asked about names, where a test asks at all.</summary>
     public string? NameServer { get; init; }
+
+    /// <summary>How long an answer from the page can be taken back.</summary>
+    public TimeSpan Undo { get; init; }
 
     public IPEndPoint Lmtp { get; init; } = new(IPAddress.Loopback, 0);
 
@@ -240,6 +244,7 @@ internal sealed class RunningDesk : IAsyncDisposable
         NameServer = _wishes.NameServer ?? "127.0.0.1:9", // Nobody: tests stay on this machine.
         Tune = services =>
         {
+            services.Replace(ServiceDescriptor.Singleton(new UndoWindow(_wishes.Undo)));
             services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance)); // What a desk says belongs into no test's output.
             services.Configure<StaffOptions>(options => (options.TriesPerMinute, options.HashIterations, options.RefusedAfter) = (1000, 1000, TimeSpan.Zero));
         },

@@ -9,6 +9,7 @@ namespace Lotse.Adapters.Database;
 /// <param name="Name">fact: its kind. mail: the recipient. ticket: the subject. tag, address, failing, phone: the word itself. draft: the file.</param>
 /// <param name="Data">fact: its JSON. mail: the server's words. address, failing: why mail to it fails.</param>
 /// <param name="State">mail: the step. ticket: the state.</param>
+/// <remarks>written, what is being written: Who the agent, Name the text, Data HTML, To, Cc, the newest message seen and whether it is shared, State the kind, Count the version.</remarks>
 /// <param name="Count">draft: bytes. mail: tries so far. ticket: the level. tickets: how many the contact has.</param>
 public sealed record TicketLine(string Sort, long Id, long At, long Who, string Name, string Data, int State, long Count)
 {
@@ -18,10 +19,15 @@ public sealed record TicketLine(string Sort, long Id, long At, long Who, string 
 /// <summary>The many small things that a ticket's page shows, in one statement instead of seven. The caller has asked the access gate for the ticket.</summary>
 public static class TicketLines
 {
-    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft";
+    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft", Written = "written";
+
+    /// <summary>Between the parts of what stands in one field.</summary>
+    public const char Between = '\u001f';
 
     /// <summary>Facts shown at most: a conversation rarely has more, a loop may.</summary>
     public const int FactsAtMost = 600;
+
+    private static readonly string Parted = Between.ToString();
 
     public static Task<List<TicketLine>> ReadAsync(
         DeskDatabase database, long ticketId, long communityId, long contactId, long matchId, long agentId, CancellationToken cancel) =>
@@ -40,6 +46,8 @@ public static class TicketLines
             FROM participants p JOIN contact_addresses a ON a.address = p.address AND a.community_id = {communityId} WHERE p.ticket_id = {ticketId} AND a.failed_at IS NOT NULL
             UNION ALL SELECT 'phone', id, at, COALESCE(message_id, 0), number, '', 0, 0 FROM contact_phones WHERE contact_id = {contactId}
             UNION ALL SELECT 'draft', id, 0, 0, name, '', 0, size FROM draft_files WHERE agent_id = {agentId} AND ticket_id = {ticketId} AND NOT inline
+            UNION ALL SELECT 'written', id, updated_at, agent_id, text, html || {Parted} || "to" || {Parted} || cc || {Parted} || CAST(last_seen AS text) || {Parted} || CAST(shared AS text), kind, version
+            FROM drafts WHERE ticket_id = {ticketId} AND (agent_id = {agentId} OR shared)
             UNION ALL SELECT 'match', id, updated_at, number, subject, '', state, level FROM tickets WHERE id = {matchId}
             """).ToListAsync(cancel);
 }

@@ -18,6 +18,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
     private readonly ILookup<long, TicketLine> _mails = lines[TicketLines.Mail].ToLookup(line => line.Who);
     private readonly Dictionary<long, Facts.DeliveryFailed> _failures = [];
     private readonly Dictionary<long, MailForwarded> _forwards = [];
+    private readonly HashSet<long> _planned = [];
     private List<Facts.Message> _joined = [];
     private ILookup<long, ReportReceived> _reports = Array.Empty<ReportReceived>().ToLookup(r => r.MessageId);
 
@@ -26,6 +27,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         var entries = new List<(DateTimeOffset At, HistoryEntry Entry)>();
         var read = lines[TicketLines.Fact].OrderBy(line => line.Id).Select(line => (Line: line, Fact: FactNames.Read(line.Name, line.Data) as TicketFact)).ToList();
         foreach (var failed in read.Select(r => r.Fact).OfType<Facts.DeliveryFailed>()) _failures[failed.MessageId] = failed;
+        _planned.UnionWith(read.Select(r => r.Fact).OfType<Facts.ReplyScheduled>().Select(f => f.MessageId));
         foreach (var forwarded in read.Select(r => r.Fact).OfType<MailForwarded>()) _forwards[forwarded.MessageId] = forwarded;
         _reports = read.Select(r => r.Fact).OfType<ReportReceived>().ToLookup(r => r.MessageId);
         var joins = read.Select(r => r.Fact).OfType<MessagesJoined>().Select(f => f.At).ToHashSet();
@@ -91,6 +93,8 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         Facts.TicketAssigned { From: { } from } => new TicketUnassigned(names.Agent(from) ?? ""),
         Facts.PriorityChanged f => new Reading.PriorityChanged((TicketPriority)(int)f.To),
         Facts.TagsChanged f => new Reading.TagsChanged(f.Added, f.Removed),
+        Facts.ReplyScheduled => new ReplyPlanned(),
+        Facts.ReplyTakenBack f => new Reading.ReplyTakenBack(f.Because == Domain.Replies.TakeBackReply.CustomerWrote),
         MessagesJoined f => new MatchConfirmed(_joined.LastOrDefault(m => m.Kind == MessageKind.Incoming && m.At <= f.At)?.FromAddress ?? ""),
         PossibleMatchSettled { Belongs: false } => new MatchRejected(_senders.Values.FirstOrDefault() ?? ""),
         Facts.DeliveryFailed f => new Reading.DeliveryFailed(f.Recipient),
@@ -109,6 +113,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         MailForwarded { How: ForwardedAs.Attachment } => new Why(WhyCode.ForwardedAsFile),
         MailForwarded => new Why(WhyCode.ForwardedAsText),
         Facts.StateChanged { Because: "replied" } => new Why(WhyCode.SentWithState),
+        Facts.StateChanged { Because: "taken-back" } => new Why(WhyCode.TakenBack),
         _ => null,
     };
 
@@ -169,6 +174,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         return state switch
         {
             Facts.DeliveryState.Sent => new DeliveryView(DeliveryState.Sent, message.At),
+            Facts.DeliveryState.Queued when message.SendAt is { } leaves && mail is { Count: 0 } && leaves == mail.Time => new DeliveryView(DeliveryState.Queued, Leaves: leaves, Planned: _planned.Contains(message.Id)),
             Facts.DeliveryState.Queued => new DeliveryView(DeliveryState.Queued, Reason: Said(mail?.Data), NextTry: mail is { Count: > 0 } ? mail.Time : null),
             _ => new DeliveryView((DeliveryState)(int)state, failed?.At, failed?.Recipient ?? mail?.Name, Said(failed?.Reason ?? mail?.Data)),
         };

@@ -15,42 +15,57 @@ public static class LivePage
 
     public static void MapLive(this IEndpointRouteBuilder pages) => pages.MapGet(Addresses.Live, FollowAsync);
 
-    private static async Task FollowAsync(HttpContext http, Signed signed, JournalTail tail, TimeProvider clock, IHostApplicationLifetime life)
+    private static async Task FollowAsync(HttpContext http, Signed signed, JournalTail tail, Presence presence, TimeProvider clock, IHostApplicationLifetime life)
     {
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
-        var (start, after) = (clock.GetTimestamp(), long.TryParse(http.Request.Headers["Last-Event-ID"], out var last) ? last : (long?)null);
+        var after = long.TryParse(http.Request.Headers["Last-Event-ID"], out var last) ? last : (long?)null;
         try
         {
             await http.Response.WriteAsync("retry: 1000\n: here\n\n", over.Token);
             await http.Response.Body.FlushAsync(over.Token);
             await using var entries = tail.FollowAsync(after, over.Token).GetAsyncEnumerator(over.Token);
-            var next = entries.MoveNextAsync().AsTask();
-            while (clock.GetElapsedTime(start) < Longest)
-            {
-                if (await Task.WhenAny(next, Task.Delay(Heartbeat, clock, over.Token)) != next)
-                {
-                    over.Token.ThrowIfCancellationRequested();
-                    await http.Response.WriteAsync(":\n\n", over.Token);
-                }
-                else
-                {
-                    if (!await next) return;
-                    var written = await WriteAsync(http, signed, entries.Current, over.Token);
-                    next = entries.MoveNextAsync().AsTask();
-                    if (!written || next.IsCompleted) continue;
-                }
-                await http.Response.Body.FlushAsync(over.Token);
-            }
-            await over.CancelAsync();
-            await next;
+            await TellAsync(http, signed, entries, presence, clock, over);
         }
         catch (OperationCanceledException)
         {
             // The page is closed, or the desk is stopping.
         }
+    }
+
+    private static async Task TellAsync(
+        HttpContext http, Signed signed, IAsyncEnumerator<JournalEntry> entries, Presence presence, TimeProvider clock, CancellationTokenSource over)
+    {
+        var start = clock.GetTimestamp();
+        var (next, moved) = (entries.MoveNextAsync().AsTask(), presence.NextChange);
+        while (clock.GetElapsedTime(start) < Longest)
+        {
+            var first = await Task.WhenAny(next, moved, Task.Delay(Heartbeat, clock, over.Token));
+            if (first == moved)
+            {
+                var ticket = await moved;
+                moved = presence.NextChange;
+                if (!signed.Acting.Sees(ticket.CommunityId)) continue;
+                await http.Response.WriteAsync($"event: presence\ndata: {ticket.Number}\n\n", over.Token); // The page asks who it is, where it has that ticket open.
+            }
+            else if (first == next)
+            {
+                if (!await next) return;
+                var written = await WriteAsync(http, signed, entries.Current, over.Token);
+                next = entries.MoveNextAsync().AsTask();
+                if (!written || next.IsCompleted) continue;
+            }
+            else
+            {
+                over.Token.ThrowIfCancellationRequested();
+                await http.Response.WriteAsync(":\n\n", over.Token);
+            }
+            await http.Response.Body.FlushAsync(over.Token);
+        }
+        await over.CancelAsync();
+        await next;
     }
 
     private static async Task<bool> WriteAsync(HttpContext http, Signed signed, JournalEntry entry, CancellationToken cancel)

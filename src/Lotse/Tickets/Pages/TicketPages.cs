@@ -18,9 +18,10 @@ public sealed class TicketPages(DeskViews desks, QueueViews queues, TicketViews 
 {
     /// <param name="change">What a form that came back adds to the view.</param>
     public async Task<IResult> ShowAsync(
-        HttpContext http, Signed signed, long number, string? queue, CancellationToken cancel, int status = StatusCodes.Status200OK, Func<TicketView, TicketView>? change = null)
+        HttpContext http, Signed signed, long number, string? queue, CancellationToken cancel, int status = StatusCodes.Status200OK, Func<TicketView, TicketView>? change = null,
+        long? draft = null)
     {
-        if (await tickets.ForAsync(signed, number, queue, cancel) is not { } view) return TypedResults.NotFound();
+        if (await tickets.ForAsync(signed, number, queue, cancel, draft) is not { } view) return TypedResults.NotFound();
         view = change?.Invoke(view) ?? view;
         if (Forms.FrameOf(http) == "work") return Forms.Page<TicketWork>(status, ("View", view));
         var desk = await desks.ForAsync(http, cancel);
@@ -63,6 +64,8 @@ public static class TicketPagesDoor
         pages.MapMessages();
         pages.MapImages();
         pages.MapDraftFiles();
+        pages.MapDrafts();
+        pages.MapPresence();
         pages.MapNewTicket();
         pages.MapLive();
     }
@@ -84,8 +87,8 @@ public static class TicketPagesDoor
         return Forms.Page<QueuePage>(StatusCodes.Status200OK, ("Desk", desk), ("View", await queues.ForAsync(signed, asked, desk, null, cancel)));
     }
 
-    private static Task<IResult> ShowAsync(long number, string? queue, HttpContext http, Signed signed, TicketPages page, CancellationToken cancel) =>
-        page.ShowAsync(http, signed, number, queue, cancel);
+    private static Task<IResult> ShowAsync(long number, string? queue, long? draft, HttpContext http, Signed signed, TicketPages page, CancellationToken cancel) =>
+        page.ShowAsync(http, signed, number, queue, cancel, draft: draft);
 
     private static async Task<IResult> WorkAsync(
         long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, QuickForm quick, CancellationToken cancel)

@@ -25,7 +25,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
             .Include(m => m.Attachments.OrderBy(a => a.Id)).AsSingleQuery()));
 
     /// <returns>Null where it is not there or not for this agent.</returns>
-    public async Task<TicketView?> ForAsync(Signed signed, long number, string? queue, CancellationToken cancel)
+    public async Task<TicketView?> ForAsync(Signed signed, long number, string? queue, CancellationToken cancel, long? draft = null)
     {
         var found = await database.ReadTicketAsync(signed.Acting, number, cancel);
         if (found is null) return null;
@@ -36,7 +36,8 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
         var lines = (await TicketLines.ReadAsync(database, ticket.Id, ticket.CommunityId, ticket.ContactId, ticket.PossibleMatchId ?? 0, signed.AgentId, cancel)).ToLookup(line => line.Sort);
         var known = await names.NowAsync(cancel);
         var view = Make(signed, ticket, found.Contact, messages, lines, known);
-        return view with { Composer = view.Composer! with { FilesLimit = limit.Bytes }, From = queue is null ? null : QueueViews.QueueOf(queue, signed.Acting, known) };
+        var composer = new DraftsOf(lines[TicketLines.Written], signed.AgentId, id => known.Agent(id) ?? "").Into(view.Composer! with { FilesLimit = limit.Bytes }, draft);
+        return view with { Composer = composer, From = queue is null ? null : QueueViews.QueueOf(queue, signed.Acting, known) };
     }
 
     private static TicketView Make(

@@ -25,6 +25,9 @@ public static class EventSentence
         MatchRejected match => t["event.matchRejected", ("by", Who(t, by)), ("sender", match.Sender)],
         DeliveryFailed failed => t["event.deliveryFailed", ("to", failed.Recipient)],
         DeliveryRetried retried => t["event.deliveryRetried", ("by", Who(t, by)), ("to", retried.Recipient)],
+        ReplyPlanned => t["event.replyPlanned", ("by", Who(t, by))],
+        ReplyTakenBack { CustomerWrote: true } => t["event.replyStopped"],
+        ReplyTakenBack => t["event.replyTakenBack", ("by", Who(t, by))],
         AutomaticMailRecorded mail => t["event.automaticMail", ("sender", mail.Sender)],
         NotAcknowledged not => t["event.notAcknowledged", ("why", NoAnswerText.Of(t, not.Because))],
         CustomerMailForwarded { Checked: true } forward => t["event.forwarded.checked", ("by", forward.By), ("original", forward.Original)],
@@ -52,6 +55,7 @@ public static class EventSentence
         WhyCode.AutomaticMail => t["why.automaticMail"],
         WhyCode.AgentAnswered => t["why.agentAnswered"],
         WhyCode.Acknowledged => t["why.acknowledged"],
+        WhyCode.TakenBack => t["why.takenBack"],
         WhyCode.SameSubjectAndSender => t["why.sameSubjectAndSender"],
         _ => t["why.sentWithState"],
     };

@@ -23,6 +23,11 @@ public sealed record PriorityChanged(TicketPriority To) : Happened;
 
 public sealed record TagsChanged(IReadOnlyList<string> Added, IReadOnlyList<string> Removed) : Happened;
 
+public sealed record ReplyPlanned : Happened;
+
+/// <param name="CustomerWrote">The desk did it, because the customer wrote before it was to leave.</param>
+public sealed record ReplyTakenBack(bool CustomerWrote) : Happened;
+
 public sealed record TicketRouted(int Level, string? Team = null) : Happened;
 
 public sealed record MatchConfirmed(string Sender) : Happened;

@@ -81,7 +81,10 @@ public sealed record MailReport(MessageSort Sort, string Address, string? Reason
 /// <param name="Reason">A reason as of BounceReason, or the mail server's words, untrusted.</param>
 /// <param name="Recipient">The address it concerns, where it is one of several.</param>
 /// <param name="NextTry">When the outbox tries again; null when it does not.</param>
-public sealed record DeliveryView(DeliveryState State, DateTimeOffset? At = null, string? Recipient = null, string? Reason = null, DateTimeOffset? NextTry = null);
+/// <param name="Leaves">When it is to leave, while it can still be taken back.</param>
+/// <param name="Planned">Somebody chose that time.</param>
+public sealed record DeliveryView(
+    DeliveryState State, DateTimeOffset? At = null, string? Recipient = null, string? Reason = null, DateTimeOffset? NextTry = null, DateTimeOffset? Leaves = null, bool Planned = false);
 
 /// <summary>A ticket this message may belong to.</summary>
 public sealed record PossibleMatch(string Number, string Subject, Why Why);
@@ -115,6 +118,6 @@ public sealed record Why(WhyCode Code, string? Detail = null);
 public enum WhyCode
 {
     OurMessageId, SignedReplyAddress, KnownReference, SubjectNumber, NoReference, SenderIsNotParticipant, ReferenceOfOtherTicket,
-    MailboxOfCommunity, CustomerAnswered, AutomaticMail, AgentAnswered, SameSubjectAndSender, SentWithState, Acknowledged,
+    MailboxOfCommunity, CustomerAnswered, AutomaticMail, AgentAnswered, SameSubjectAndSender, SentWithState, TakenBack, Acknowledged,
     ForwardedAsText, ForwardedAsFile,
 }

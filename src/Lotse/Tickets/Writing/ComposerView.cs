@@ -33,6 +33,14 @@ public sealed record ComposerView
     public string ReplyHtml { get; init; } = "";
     public string Note { get; init; } = "";
 
+    /// <summary>The draft on the server that stands in the reply; null where none does.</summary>
+    public KeptWords? ReplyDraft { get; init; }
+
+    public KeptWords? NoteDraft { get; init; }
+
+    /// <summary>Drafts of answers that others have shared and that stand nowhere in this composer.</summary>
+    public IReadOnlyList<OthersDraft> Shared { get; init; } = [];
+
     /// <summary>Show the note's side first.</summary>
     public bool OnNote { get; init; }
 
@@ -50,6 +58,13 @@ public sealed record ComposerView
     /// <summary>All attachments and pictures of one answer together, in bytes.</summary>
     public long FilesLimit { get; init; } = 25_000_000;
 }
+
+/// <summary>A draft as the server has it.</summary>
+/// <param name="By">Who shared it; null for one's own.</param>
+/// <param name="LastSeen">The newest message that its writer had seen; null where nobody knows.</param>
+public sealed record KeptWords(string Id, long Version, DateTimeOffset At, bool Shared, string? By, string? LastSeen);
+
+public sealed record OthersDraft(string Id, string By, DateTimeOffset At);
 
 /// <param name="Size">In bytes.</param>
 public sealed record KeptDraft(string Id, string Name, long Size);

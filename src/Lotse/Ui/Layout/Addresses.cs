@@ -55,6 +55,15 @@ public static class Addresses
 
     public static string MessageRaw(string message) => $"/messages/{Escape(message)}/raw";
 
+    /// <summary>Taking an answer back that has not left.</summary>
+    public static string MessageRecall(string message) => $"/messages/{Escape(message)}/recall";
+
+    /// <summary>Letting an answer leave that was to leave later.</summary>
+    public static string MessageDeparture(string message) => $"/messages/{Escape(message)}/departure";
+
+    /// <summary>Earlier words of a draft.</summary>
+    public static string DraftVersions(string ticket, string draft) => $"{Tickets}/{Escape(ticket)}/drafts/{Escape(draft)}/versions";
+
     public static string MessageDeliveries(string message) => $"/messages/{Escape(message)}/deliveries";
 
     /// <summary>Reading a sealed mail once more.</summary>

@@ -65,6 +65,6 @@ public enum TroubleKind { StoreCannotWrite, MailServerAway, MailboxAway, DiskNea
 /// <summary>What a form has just done.</summary>
 public enum Said
 {
-    Saved, TicketOpened, ReplyOnItsWay, NoteKept, StateChanged, AssigneeChanged, MatchConfirmed, MatchRejected, SendingAgain, MailReadAgain,
+    Saved, TicketOpened, ReplyOnItsWay, ReplyPlanned, ReplyTakenBack, DraftRestored, NoteKept, StateChanged, AssigneeChanged, MatchConfirmed, MatchRejected, SendingAgain, MailReadAgain,
     AgentAdded, AgentDeactivated, AgentActivated, TokenRevoked, TotpOn, TotpOff, AlreadyDone,
 }

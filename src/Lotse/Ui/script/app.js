@@ -7,8 +7,10 @@ import "./forms.js";
 import "./keys.js";
 import "./palette.js";
 import "./preview.js";
-import "./composer.js";
-import "./richtext.js";
+import "./writing/composer.js";
+import "./presence.js";
+import "./writing/richtext.js";
+import "./writing/leaves.js";
 
 // Turbo's own bar brings an inline style, which our policy refuses; base.css draws one from aria-busy instead. The longest delay a timer takes.
 Turbo.config.drive.progressBarDelay = 2 ** 31 - 1;

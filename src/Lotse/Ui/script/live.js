@@ -2,7 +2,7 @@
 // takes over what differs. So nobody ever sees more live than they may see on the page.
 import { session } from "@hotwired/turbo";
 
-const soonest = 700, slow = 800;
+const soonest = 700, slow = 800, heardOf = new Map();
 let source, element, opened = false, lostTimer, retry = 1000, refreshTimer, last = 0, pace = soonest, waiting = false;
 
 class LiveUpdates extends HTMLElement {
@@ -19,6 +19,12 @@ class LiveUpdates extends HTMLElement {
 }
 customElements.define("live-updates", LiveUpdates);
 
+/** Events of another kind than "something changed". */
+export function listenFor(name, hear) {
+  heardOf.set(name, hear);
+  source?.addEventListener(name, (message) => hear(message.data));
+}
+
 function connect(src) {
   source = new EventSource(src);
   source.onopen = () => {
@@ -33,6 +39,7 @@ function connect(src) {
   source.onmessage = (message) => {
     try { heard(JSON.parse(message.data)); } catch { refresh(); }
   };
+  for (const [name, hear] of heardOf) source.addEventListener(name, (message) => hear(message.data));
   source.onerror = () => {
     // Each try that fails comes by here: the first one starts the clock.
     lostTimer ??= setTimeout(say, 2000);

@@ -20,7 +20,7 @@ public static class References
         ["AnswersId"] = typeof(Message), ["RawMailId"] = typeof(RawMail), ["OpenedMailId"] = typeof(RawMail), ["MailKeyId"] = typeof(MailKey), ["CommunityId"] = typeof(Community), ["MailboxId"] = typeof(Mailbox),
         ["TeamId"] = typeof(Team), ["TagId"] = typeof(Tag), ["ContactId"] = typeof(Contact), ["AgentId"] = typeof(AgentAccount),
         ["OrganisationId"] = typeof(Organisation), ["AliasOfId"] = typeof(Tag), ["MergedIntoId"] = typeof(Ticket), ["OtherTicketId"] = typeof(Ticket), ["IntoTicketId"] = typeof(Ticket),
-        ["DraftId"] = typeof(Draft), ["BulkRunId"] = typeof(BulkRun), ["LastSeenId"] = typeof(Message), ["ByAgentId"] = typeof(AgentAccount),
+        ["DraftId"] = typeof(Draft), ["BulkRunId"] = typeof(BulkRun), ["ByAgentId"] = typeof(AgentAccount),
         ["AssigneeId"] = typeof(AgentAccount), ["AuthorId"] = typeof(AgentAccount), ["UserId"] = typeof(AgentAccount), ["DeliveryId"] = typeof(Delivery),
     };
 
@@ -39,7 +39,7 @@ public static class References
     private static Reference Make(DeskDatabase database, IProperty column)
     {
         var entity = (IEntityType)column.DeclaringType;
-        var zeroIsNone = column.Name is nameof(Ticket.NewestMessageId) or nameof(Draft.LastSeenId) || entity.ClrType == typeof(QueueCount);
+        var zeroIsNone = column.Name == nameof(Ticket.NewestMessageId) || entity.ClrType == typeof(QueueCount);
         return new Reference(entity.GetTableName()!, [.. entity.FindPrimaryKey()!.Properties.Select(key => key.GetColumnName())], column.GetColumnName(),
             database.Model.FindEntityType(Named[column.Name])!.GetTableName()!, zeroIsNone);
     }

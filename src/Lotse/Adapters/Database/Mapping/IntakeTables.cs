@@ -29,6 +29,7 @@ internal static class IntakeTables
         {
             item.Property(o => o.Id).ValueGeneratedNever();
             item.Property(o => o.Step).HasConversion<int>();
+            item.Property(o => o.LeasedUntil).IsConcurrencyToken(); // Taken back while it is being claimed: only one of both happens.
             item.HasIndex(o => new { o.NextAt, o.Id }).HasFilter("step = 0");
             item.HasIndex(o => o.MessageId);
         });

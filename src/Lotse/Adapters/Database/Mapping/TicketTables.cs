@@ -33,6 +33,7 @@ internal static class TicketTables
         });
         MapMessages(builder);
         MapTags(builder);
+        MapContacts(builder);
         builder.Entity<Participant>().HasKey(p => new { p.TicketId, p.Address });
         builder.Entity<ThreadKey>(key =>
         {
@@ -40,6 +41,10 @@ internal static class TicketTables
             key.HasIndex(k => new { k.Key, k.TicketId }).IsUnique();
             key.HasIndex(k => k.TicketId);
         });
+    }
+
+    private static void MapContacts(ModelBuilder builder)
+    {
         builder.Entity<Contact>(contact =>
         {
             contact.Property(c => c.Id).ValueGeneratedNever();

@@ -18,7 +18,7 @@ public sealed class Draft
     public string Cc { get; set; } = "";
 
     /// <summary>The newest message that its writer had seen.</summary>
-    public long LastSeenId { get; set; }
+    public long LastSeen { get; set; }
 
     /// <summary>Others in the ticket may read it and go on with it.</summary>
     public bool Shared { get; set; }

@@ -148,7 +148,7 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     html = table.Column<string>(type: "text", nullable: false),
                     to = table.Column<string>(type: "text", nullable: false),
                     cc = table.Column<string>(type: "text", nullable: false),
-                    last_seen_id = table.Column<long>(type: "bigint", nullable: false),
+                    last_seen = table.Column<long>(type: "bigint", nullable: false),
                     shared = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false)

@@ -451,9 +451,9 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
-                    b.Property<long>("LastSeenId")
+                    b.Property<long>("LastSeen")
                         .HasColumnType("bigint")
-                        .HasColumnName("last_seen_id");
+                        .HasColumnName("last_seen");
 
                     b.Property<bool>("Shared")
                         .HasColumnType("boolean")

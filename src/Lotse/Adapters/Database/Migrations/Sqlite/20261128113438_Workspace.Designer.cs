@@ -449,9 +449,9 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
-                    b.Property<long>("LastSeenId")
+                    b.Property<long>("LastSeen")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("last_seen_id");
+                        .HasColumnName("last_seen");
 
                     b.Property<bool>("Shared")
                         .HasColumnType("INTEGER")

@@ -148,7 +148,7 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     html = table.Column<string>(type: "TEXT", nullable: false),
                     to = table.Column<string>(type: "TEXT", nullable: false),
                     cc = table.Column<string>(type: "TEXT", nullable: false),
-                    last_seen_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_seen = table.Column<long>(type: "INTEGER", nullable: false),
                     shared = table.Column<bool>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)

@@ -1,12 +1,16 @@
 // A plain text field until somebody starts to write; then the editor is fetched and takes its place. The field stays in the form and
 // always holds the plain words, so that a reply can be sent whatever happens to the editor.
+const plainly = "lotse:plain";
+
 class RichText extends HTMLElement {
   connectedCallback() {
     if (this.area) return;
     this.area = this.querySelector("textarea");
     this.html = this.closest("form").elements.html;
     this.tools = this.querySelector("[role=toolbar]");
-    this.area.addEventListener("focus", () => this.upgrade(true), { once: true });
+    this.toggle = this.closest("form").querySelector("[data-plain]");
+    this.toggle?.addEventListener("click", () => this.switch());
+    this.area.addEventListener("focus", () => this.upgrade(true));
     this.area.addEventListener("pointerenter", () => import(this.getAttribute("module")).catch(() => {}), { once: true });
     if (this.html.value) this.upgrade(false);
   }
@@ -16,8 +20,32 @@ class RichText extends HTMLElement {
     if (this.html?.value) this.upgrade(false);
   }
 
+  /** Other words in place of these. */
+  show(html, text) {
+    if (this.editor) this.editor.set(html, text);
+  }
+
+  /** Words only, for those who like it so: nothing is formatted, and nothing is sent as HTML but the same words. The browser remembers. */
+  get plain() {
+    return localStorage.getItem(plainly) !== null && !this.html.value;
+  }
+
+  switch() {
+    if (this.editor) {
+      if (/<(img|b|i|ul|ol|blockquote|a)\b/i.test(this.html.value) && !confirm(this.dataset.plainText)) return;
+      localStorage.setItem(plainly, "1");
+      this.root.remove();
+      [this.editor, this.loading, this.html.value] = [undefined, undefined, ""];
+      [this.area.hidden, this.tools.hidden] = [false, true];
+      this.area.dispatchEvent(new Event("input", { bubbles: true }));
+    } else localStorage.removeItem(plainly);
+    this.area.focus();
+    if (!this.plain) this.upgrade(true);
+    this.toggle.setAttribute("aria-pressed", String(this.plain));
+  }
+
   async upgrade(focus) {
-    if (this.editor) return;
+    if (this.editor || this.plain) return this.toggle?.setAttribute("aria-pressed", String(this.plain));
     this.loading ??= this.load(focus);
     await this.loading;
   }
@@ -33,7 +61,7 @@ class RichText extends HTMLElement {
 
   start(createEditor, focus) {
     const at = this.area.selectionStart, here = document.activeElement === this.area;
-    const root = document.createElement("div");
+    const root = this.root = document.createElement("div");
     root.className = "rich";
     root.setAttribute("role", "textbox");
     root.setAttribute("aria-multiline", "true");

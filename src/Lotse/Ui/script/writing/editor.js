@@ -10,8 +10,8 @@ export function createEditor(root, { html, text, linkText }) {
     sanitizeToDOMFragment: (source) => clean(source),
     toPlainText: (source) => plain(clean(source)),
   });
-  if (html) editor.setHTML(html);
-  else if (text) editor.setHTML(text.split("\n").map((line) => `<div>${escape(line) || "<br>"}</div>`).join(""));
+  const set = (asHtml, asText) => editor.setHTML(asHtml || (asText ?? "").split("\n").map((line) => `<div>${escape(line) || "<br>"}</div>`).join(""));
+  if (html || text) set(html, text);
 
   const link = () => {
     if (editor.hasFormat("a")) return editor.removeLink();
@@ -36,6 +36,7 @@ export function createEditor(root, { html, text, linkText }) {
   };
 
   return {
+    set,
     /** A picture where the cursor is, and the cursor behind it. */
     picture: ({ address, name, size }) => editor.insertImage(address, { alt: name, "data-size": size }),
     run: (name) => { actions[name]?.(); editor.focus(); },

@@ -1,0 +1,60 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Domain;
+using Lotse.Domain.Replies;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets;
+using Lotse.Tickets.Drafts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Replies.Holding;
+
+/// <summary>Takes an answer back that has not left: out of the outbox and the ticket, and into the draft it came from, files and all.</summary>
+public sealed class TakeBack(DeskDatabase database, Journal journal, Ids ids, PutBackDraft drafts, TimeProvider clock)
+{
+    /// <returns>The ticket's number.</returns>
+    public Task<Answer<long>> RunAsync(Acting by, long messageId, CancellationToken cancel) => journal.RetryAsync<Answer<long>>(async () =>
+    {
+        if (!await database.Messages.VisibleTo(database, by).AnyAsync(m => m.Id == messageId && m.Kind == MessageKind.Outgoing, cancel)) return Refusals.NotFound;
+        return await BackAsync(messageId, by.AgentId, TakeBackReply.ByAgent, claimed: false, cancel);
+    });
+
+    /// <summary>The desk's own doing, because the customer wrote before it was to leave. The draft goes back to whoever wrote it.</summary>
+    /// <param name="claimed">The caller has claimed its mails, so nobody else sends them meanwhile.</param>
+    internal Task<Answer<long>> StopAsync(long messageId, bool claimed, CancellationToken cancel) =>
+        journal.RetryAsync(() => BackAsync(messageId, null, TakeBackReply.CustomerWrote, claimed, cancel));
+
+    private async Task<Answer<long>> BackAsync(long messageId, long? byAgent, string because, bool claimed, CancellationToken cancel)
+    {
+        var pending = await database.PendingReplies.AsTracking().SingleOrDefaultAsync(p => p.MessageId == messageId, cancel);
+        if (pending is null) return new Refusal(TakeBackReply.AlreadyLeft);
+        var (held, now) = (HeldReply.Read(pending.Draft), clock.GetUtcNow());
+        var message = await database.Messages.AsTracking().Include(m => m.Attachments).SingleAsync(m => m.Id == messageId, cancel);
+        var ticket = await database.Tickets.AsTracking().SingleAsync(t => t.Id == message.TicketId, cancel);
+        var mails = await database.Outbox.AsTracking().Where(o => o.MessageId == messageId).ToListAsync(cancel);
+        var left = mails.Exists(mail => mail.Step != OutboxStep.Waiting || (mail.LeasedUntil > now && !claimed));
+        var others = await database.Messages.Where(m => m.TicketId == ticket.Id && m.Id != messageId).OrderByDescending(m => m.Id).Take(200).ToListAsync(cancel);
+        var newest = others.Find(m => m.Id == pending.NewestBefore);
+        var decision = new TakeBackReply(messageId, pending.NewestBefore, Snippets.Of(newest?.Visible ?? newest?.Text ?? ""),
+            (TicketState)pending.StateBefore, held.StateSince, held.SnoozedBefore, because).Decide(ticket, left, now);
+        if (decision.Refusal is { } refusal) return refusal;
+
+        database.Outbox.RemoveRange(mails); // One that is claimed in this moment is not the row we read: then everything is decided anew.
+        database.Messages.Remove(message);
+        database.PendingReplies.Remove(pending);
+        await LeaveAsync(ticket, held.Joined, others, cancel);
+        await drafts.RunAsync(byAgent ?? pending.AgentId, ticket.Id, held.Text, held.Html, held.To, held.Cc, ticket.NewestMessageId == messageId ? pending.NewestBefore : 0, now, cancel);
+        database.DraftFiles.AddRange(held.Files.Select(file => file.Back(ids.Next(), byAgent ?? pending.AgentId, ticket.Id, now)));
+        journal.Record(ticket, decision.Facts, byAgent);
+        await journal.SaveAsync(cancel);
+        return ticket.Number;
+    }
+
+    /// <summary>Whoever was to get this answer and nothing else has no part in the ticket.</summary>
+    private async Task LeaveAsync(Ticket ticket, IReadOnlyList<string> joined, List<Message> others, CancellationToken cancel)
+    {
+        if (joined.Count == 0) return;
+        var known = others.SelectMany(m => m.To.Concat(m.Cc).Select(name => name.Address).Append(m.FromAddress)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        database.Participants.RemoveRange((await database.Participants.Where(p => p.TicketId == ticket.Id && joined.Contains(p.Address)).ToListAsync(cancel)).Where(p => !known.Contains(p.Address)));
+    }
+}
