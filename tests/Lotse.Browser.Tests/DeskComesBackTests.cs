@@ -35,6 +35,32 @@ public sealed class DeskComesBackTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task What_was_typed_before_and_after_a_kill_is_there_on_another_machine()
+    {
+        await using var context = await chromium.VisitAsync();
+        await using var elsewhere = await chromium.VisitAsync();
+        await using var desk = await DeskProcess.StartReadyAsync();
+        await desk.DeliverAsync(new CustomerMail("Frage mit Pause"));
+        var page = await context.NewPageAsync();
+        await page.SignInAsync(desk);
+        await page.Row("Frage mit Pause").ClickAsync();
+        await page.ListeningAsync();
+        await page.BeginAnswerAsync("Vor dem Neustart");
+        await Expect(page.Locator(".reply-form [data-saved]")).ToContainTextAsync("Draft saved");
+
+        await desk.KillAsync();
+        await page.Keyboard.TypeAsync(" und währenddessen");
+        await Expect(page.Locator(".reply-form [data-saved]")).ToContainTextAsync("this browser only");
+        await desk.StartAsync();
+        await Expect(page.Locator(".reply-form [data-saved]")).ToContainTextAsync("Draft saved", new() { Timeout = 40_000 });
+
+        var other = await elsewhere.NewPageAsync();
+        await other.SignInAsync(desk);
+        await other.Row("Frage mit Pause").ClickAsync();
+        await Expect(other.Locator(".reply-form .rich")).ToContainTextAsync("Vor dem Neustart und währenddessen");
+    }
+
+    [Fact]
     public async Task An_answer_that_was_taken_without_the_browser_hearing_of_it_is_not_sent_again_unseen()
     {
         await using var context = await chromium.VisitAsync();

@@ -18,10 +18,13 @@ internal sealed class DeskProcess : IAsyncDisposable
     private readonly int _port = FreePort();
     private readonly IPEndPoint _lmtp = new(IPAddress.Loopback, FreePort());
     private readonly string? _smtp;
+
+    /// <summary>Seconds in which an answer can be taken back; most journeys want it to leave at once.</summary>
+    private readonly int _undo;
     private bool _isSetUp;
     private Process? _process;
 
-    private DeskProcess(string? smtp) => _smtp = smtp;
+    private DeskProcess(string? smtp, int undo = 0) => (_smtp, _undo) = (smtp, undo);
 
     /// <summary>Without a slash at its end.</summary>
     public string Url => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
@@ -39,9 +42,9 @@ internal sealed class DeskProcess : IAsyncDisposable
     }
 
     /// <summary>A desk with one admin, one community and one mailbox.</summary>
-    public static async Task<DeskProcess> StartReadyAsync(string? smtp = null)
+    public static async Task<DeskProcess> StartReadyAsync(string? smtp = null, int undo = 0)
     {
-        var desk = new DeskProcess(smtp) { _isSetUp = true };
+        var desk = new DeskProcess(smtp, undo) { _isSetUp = true };
         await desk.RunToEndAsync(Password, "setup", "--admin", Admin, "--community", Community, "--mailbox", CustomerMail.Mailbox, "--password-stdin");
         await desk.StartAsync();
         return desk;
@@ -111,6 +114,7 @@ internal sealed class DeskProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Lotse.dll"), .. arguments, "--data", _folder]) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("LOTSE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        start.Environment["LOTSE_UNDO_SECONDS"] = _undo.ToString(CultureInfo.InvariantCulture);
         return Process.Start(start)!;
     }
 

@@ -16,6 +16,31 @@ internal static class Doing
         await Expect(page.Locator(".list")).ToBeVisibleAsync();
     }
 
+    /// <summary>One more who works for the same community, in a browser of their own.</summary>
+    public static async Task<IPage> InviteAsync(this IPage admin, DeskProcess desk, IBrowserContext theirs, string name)
+    {
+        await admin.GotoAsync($"{desk.Url}/staff");
+        await admin.Locator("#name").FillAsync(name);
+        await admin.Locator("#email").FillAsync($"{name.ToLowerInvariant()}@desk.example");
+        foreach (var box in await admin.Locator("form:has(#email) input[name=community]").AllAsync()) await box.CheckAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        var link = (await admin.Locator("#invite-link").TextContentAsync())!.Trim();
+        var page = await theirs.NewPageAsync();
+        await page.GotoAsync(link);
+        await page.Locator("input[type=password]").First.FillAsync(DeskProcess.Password);
+        await page.Locator("button.main").ClickAsync();
+        await Expect(page.Locator(".list")).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>Writes where an answer is written.</summary>
+    public static async Task BeginAnswerAsync(this IPage page, string words)
+    {
+        await page.Keyboard.PressAsync("r");
+        await Expect(page.Locator(".reply-form .rich")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(words);
+    }
+
     /// <summary>The line of a ticket in the list.</summary>
     public static ILocator Row(this IPage page, string subject) => page.Locator(".row", new() { HasText = subject });
 
