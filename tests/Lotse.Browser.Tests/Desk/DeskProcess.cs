@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Lotse.Tests.Desk;
 
 namespace Lotse.Browser.Tests.Desk;
@@ -15,8 +14,8 @@ internal sealed class DeskProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lotse-journey-").FullName;
-    private readonly int _port = FreePort();
-    private readonly IPEndPoint _lmtp = new(IPAddress.Loopback, FreePort());
+    private readonly int _port = FreePorts.Take();
+    private readonly IPEndPoint _lmtp = new(IPAddress.Loopback, FreePorts.Take());
     private readonly string? _smtp;
     private bool _isSetUp;
     private Process? _process;
@@ -112,12 +111,5 @@ internal sealed class DeskProcess : IAsyncDisposable
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Lotse.dll"), .. arguments, "--data", _folder]) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("LOTSE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         return Process.Start(start)!;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
