@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Lotse.Tests.Desk;
 
 namespace Lotse.Browser.Tests.Desk;
@@ -15,8 +14,8 @@ internal sealed class DeskProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lotse-journey-").FullName;
-    private readonly int _port = FreePort();
-    private readonly IPEndPoint _lmtp = new(IPAddress.Loopback, FreePort());
+    private readonly int _port = FreePorts.Take();
+    private readonly IPEndPoint _lmtp = new(IPAddress.Loopback, FreePorts.Take());
     private readonly string? _smtp;
 
     /// <summary>Seconds in which an answer can be taken back; most journeys want it to leave at once.</summary>
@@ -116,12 +115,5 @@ internal sealed class DeskProcess : IAsyncDisposable
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("LOTSE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         start.Environment["LOTSE_UNDO_SECONDS"] = _undo.ToString(CultureInfo.InvariantCulture);
         return Process.Start(start)!;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 
@@ -20,7 +19,7 @@ internal sealed class ChildDesk : IAsyncDisposable
     /// <summary>Returns once the desk says that it is ready.</summary>
     public static async Task<ChildDesk> StartAsync(DatabaseLocation location)
     {
-        var lmtp = FreePort();
+        var lmtp = FreePorts.Take();
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Lotse.dll"), "serve", "--data", location.Folder, "--urls", "http://127.0.0.1:0",
             "--lmtp", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{lmtp}"), .. location.Kind == DatabaseKind.Postgres ? (string[])["--database", location.Connection] : []])
@@ -52,12 +51,5 @@ internal sealed class ChildDesk : IAsyncDisposable
     {
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

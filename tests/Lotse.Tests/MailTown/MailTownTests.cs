@@ -1,8 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text;
-using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Sending;
-using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 using Xunit;
 
@@ -30,19 +29,18 @@ public sealed class MailTownTests
     [Fact]
     public async Task Postfix_delivers_to_the_door_and_comes_back_after_a_try_again()
     {
-        var taken = new List<(string Text, MailEnvelope Envelope)>();
-        var answers = new Queue<TakeOverAnswer>([TakeOverAnswer.StoreUnavailable, TakeOverAnswer.StoreUnavailable]);
-        await using var door = await OpenDoorAsync(taken, () => answers.TryDequeue(out var answer) ? answer : TakeOverAnswer.Durable);
+        var answers = new ConcurrentQueue<TakeOverAnswer>([TakeOverAnswer.StoreUnavailable, TakeOverAnswer.StoreUnavailable]);
+        await using var door = await OpenDoorAsync("support+Tag.1@lotse.example", () => answers.TryDequeue(out var answer) ? answer : TakeOverAnswer.Durable);
         await _town.SendAsync("ben@kunde.example", "support+Tag.1@lotse.example", "Für den Tisch", ".ein Punkt\r\n..zwei");
-        await Eventually(() => taken.Count == 3);
-        Assert.All(taken, mail => Assert.Equal("lmtp,ben@kunde.example,support+Tag.1@lotse.example", $"{mail.Envelope.Door},{mail.Envelope.Sender},{mail.Envelope.Recipients[0]}"));
-        Assert.Contains("\r\n.ein Punkt\r\n..zwei\r\n", taken[2].Text, StringComparison.Ordinal);
+        await door.HasAsync(3);
+        Assert.All(door.Taken, mail => Assert.Equal("lmtp,ben@kunde.example,support+Tag.1@lotse.example", $"{mail.Envelope.Door},{mail.Envelope.Sender},{mail.Envelope.Recipients[0]}"));
+        Assert.Contains("\r\n.ein Punkt\r\n..zwei\r\n", door.Taken[2].Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Postfix_bounces_what_the_door_refuses_for_good()
     {
-        await using var door = await OpenDoorAsync([], () => TakeOverAnswer.Durable);
+        await using var door = await OpenDoorAsync("nobody@lotse.example");
         await _town.SendAsync("carla@kunde.example", "nobody@lotse.example", "Niemand da");
         var bounce = await _town.MailboxOf("carla@kunde.example").WaitForAsync("Undelivered");
         Assert.Contains("550 5.1.1", bounce.ToString(), StringComparison.Ordinal);
@@ -51,16 +49,15 @@ public sealed class MailTownTests
     [Fact]
     public async Task Thirty_megabytes_pass_and_more_than_the_limit_bounces()
     {
-        var taken = new List<(string Text, MailEnvelope Envelope)>();
-        await using var door = await OpenDoorAsync(taken, () => TakeOverAnswer.Durable);
+        await using var door = await OpenDoorAsync("gross@lotse.example");
         var line = new string('x', 990) + "\r\n";
-        await _town.SendAsync("dora@kunde.example", "support@lotse.example", "Groß", string.Concat(Enumerable.Repeat(line, 30_000)));
-        await Eventually(() => taken.Count == 1, seconds: 60);
-        Assert.True(taken[0].Text.Length > 29_000_000, "The mail is too short.");
-        await _town.SendAsync("dora@kunde.example", "support@lotse.example", "Zu groß", string.Concat(Enumerable.Repeat(line, 43_000)));
+        await _town.SendAsync("dora@kunde.example", "gross@lotse.example", "Groß", string.Concat(Enumerable.Repeat(line, 30_000)));
+        await door.HasAsync(1);
+        Assert.True(door.Taken[0].Text.Length > 29_000_000, "The mail is too short.");
+        await _town.SendAsync("dora@kunde.example", "gross@lotse.example", "Zu groß", string.Concat(Enumerable.Repeat(line, 43_000)));
         var bounce = await _town.MailboxOf("dora@kunde.example").WaitForAsync("Undelivered", seconds: 60);
         Assert.Contains("5.3.4", bounce.ToString(), StringComparison.Ordinal);
-        Assert.Single(taken);
+        Assert.Single(door.Taken);
     }
 
     [Fact]
@@ -91,22 +88,5 @@ public sealed class MailTownTests
         Assert.Contains(kind == "smtps" ? "with ESMTPSA" : "with ESMTPS ", $"{mail.Headers[HeaderId.Received]} {string.Join(' ', mail.Headers)}", StringComparison.Ordinal);
     }
 
-    private async Task<MailListener> OpenDoorAsync(List<(string, MailEnvelope)> taken, Func<TakeOverAnswer> answer)
-    {
-        var desk = new MailDoor(
-            (address, _) => ValueTask.FromResult(address.StartsWith("no", StringComparison.Ordinal) ? RecipientAnswer.Unknown : RecipientAnswer.Known),
-            async (mail, envelope, cancel) =>
-            {
-                using var reader = new StreamReader(mail.Open(), Encoding.Latin1);
-                var text = await reader.ReadToEndAsync(cancel);
-                lock (taken) taken.Add((text, envelope));
-                return answer();
-            });
-        var options = new MailDoorOptions { Spool = Path.GetTempPath(), Endpoints = [new(MailProtocol.Lmtp, _town.DeskLmtp)] };
-        var door = new MailListener(options, desk, TimeProvider.System, NullLogger<MailListener>.Instance);
-        await door.StartAsync(CancellationToken.None);
-        return door;
-    }
-
-    private static Task Eventually(Func<bool> condition, int seconds = 60) => Intake.Mail.Doors.Eventually.Async(condition, seconds);
+    private Task<OpenDoor> OpenDoorAsync(string recipient, Func<TakeOverAnswer>? answer = null) => OpenDoor.OpenAsync(_town, recipient, answer ?? (() => TakeOverAnswer.Durable));
 }

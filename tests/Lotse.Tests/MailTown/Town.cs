@@ -32,7 +32,7 @@ public sealed class Town : IAsyncLifetime
     /// <summary>The same with TLS from the first byte, and sign-in.</summary>
     public string SmtpsUri(string user) => $"smtps://{Uri.EscapeDataString(user)}:{Password}@127.0.0.1:{_places.Smtps}";
 
-    /// <summary>Where the relay delivers mail to lotse.example. It tries again after one or two seconds while nobody listens.</summary>
+    /// <summary>Where the relay delivers mail to lotse.example. It tries again after two to four seconds while nobody listens.</summary>
     public IPEndPoint DeskLmtp => new(IPAddress.Loopback, _places.DeskLmtp);
 
     /// <summary>Gives out access tokens, and tells the servers which are good.</summary>

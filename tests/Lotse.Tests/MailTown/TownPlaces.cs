@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Lotse.Tests.Desk;
 
 namespace Lotse.Tests.MailTown;
 
@@ -18,11 +17,7 @@ internal sealed record TownPlaces(string Root, int Smtp, int Smtps, int Imap, in
 
     public static TownPlaces Reserve()
     {
-        // All at once, so that no port is given out twice.
-        var probes = Enumerable.Range(0, 7).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var probe in probes) probe.Start();
-        var ports = probes.ConvertAll(probe => ((IPEndPoint)probe.LocalEndpoint).Port);
-        foreach (var probe in probes) probe.Dispose();
+        var ports = Enumerable.Range(0, 7).Select(_ => FreePorts.Take()).ToList();
         var root = Path.Combine(Path.GetTempPath(), "lotse-town-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
         return new TownPlaces(root, ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6]);
     }

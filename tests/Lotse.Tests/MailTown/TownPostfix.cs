@@ -3,6 +3,10 @@ namespace Lotse.Tests.MailTown;
 /// <summary>The relay that everybody in town hands their mail to.</summary>
 internal static class TownPostfix
 {
+    // Postfix's qmgr takes up a deferred mail one second early and counts whole seconds. With less than three seconds it may do so while lmtp still
+    // holds the file of the very attempt before ("skipped, still being delivered"), and then it puts the mail aside for a minute that nothing can shorten.
+    private const string Backoff = "3s";
+
     public static async Task<Daemon> StartAsync(TownPlaces town)
     {
         var folder = town.Folder("postfix");
@@ -57,8 +61,8 @@ internal static class TownPostfix
         smtpd_sasl_type = dovecot
         smtpd_sasl_path = inet:127.0.0.1:{town.SignIn}
         queue_run_delay = 1s
-        minimal_backoff_time = 1s
-        maximal_backoff_time = 2s
+        minimal_backoff_time = {Backoff}
+        maximal_backoff_time = {Backoff}
         max_idle = 10s
 
         """;

@@ -1,11 +1,10 @@
 using Lotse.Adapters.Database.Opening;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Lotse.Adapters.Database;
 using Lotse.Domain.Tickets;
 using Lotse.Tests.Databases;
+using Lotse.Tests.Desk;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -81,7 +80,7 @@ public sealed class WorkingByCommandsTests : IDisposable
     [Fact]
     public async Task Shows_a_newcomer_the_main_job_and_starts_again_without_doubling()
     {
-        var (web, door) = (FreePort(), FreePort());
+        var (web, door) = (FreePorts.Take(), FreePorts.Take());
         for (var start = 1; start <= 2; start++)
         {
             using var program = LotseProgram.Start("serve", "--demo", "--data", _folder, "--urls", $"http://127.0.0.1:{web}", "--lmtp", $"127.0.0.1:{door}");
@@ -123,12 +122,5 @@ public sealed class WorkingByCommandsTests : IDisposable
         var (status, output, error) = await LotseProgram.RunAsync(null, arguments);
         Assert.True(status == 0, output + error);
         Assert.Contains(says, output, StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Lotse.Adapters.MailServer.Sending;
+using Lotse.Tests.Desk;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -107,7 +106,7 @@ public class SendingBySmtpTests
     [Fact]
     public async Task A_server_that_is_away_is_said_to_be()
     {
-        var port = FreePort();
+        var port = FreePorts.Take();
         await using var sender = Sender(port);
         Assert.Equal(SendingTrouble.Unreachable, (await SendAsync(sender, "anna@kunde.example")).Trouble);
     }
@@ -197,12 +196,5 @@ public class SendingBySmtpTests
     {
         await using var mime = new MemoryStream(Encoding.UTF8.GetBytes(Mime));
         return await sender.SendAsync(mime, "b+1@lotse.example", recipients, TestContext.Current.CancellationToken);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
