@@ -33,7 +33,7 @@ public static class PlaceMail
     }
 
     /// <summary>What a message that continues a ticket does to it.</summary>
-    /// <remarks>Automatic mail is kept and shown but moves nothing: an out-of-office answer must not wake a ticket.</remarks>
+    /// <remarks>Automatic mail is kept and shown but moves nothing: an out-of-office answer must not wake a ticket. What continues spam wakes it neither.</remarks>
     public static IReadOnlyList<Fact> Arrive(Ticket ticket, Message message, Placement placement, DateTimeOffset now)
     {
         if (!SpeaksForAPerson(message.MailKind))
@@ -42,7 +42,7 @@ public static class PlaceMail
         }
         var received = new MessageReceived(ticket.Id, message.Id, message.FromAddress, message.MailKind, placement.By, placement.NewParticipant,
             Snippets.Of(message.Visible ?? message.Text), now);
-        return ticket.State is TicketState.New or TicketState.Open
+        return ticket.State is TicketState.New or TicketState.Open || ticket.Lane == Lane.Spam
             ? [received]
             : [received, new StateChanged(ticket.Id, ticket.State, TicketState.Open, "customer-wrote", null, now)];
     }

@@ -64,6 +64,11 @@ public sealed class Ticket
             case SubjectChanged f: Subject = f.To; break;
             case PossibleMatchFound f: PossibleMatchId = f.OtherTicketId; break;
             case PossibleMatchSettled: PossibleMatchId = null; break;
+            case TicketMerged f: (MergedIntoId, Lane) = (f.IntoTicketId, Lane.Merged); break;
+            case MergeUndone: (MergedIntoId, Lane) = (null, State.Lane()); break;
+            case TicketMarkedSpam: Lane = Lane.Spam; break;
+            case TicketUnmarkedSpam: Lane = State.Lane(); break;
+            case MessagesLeft f: Arrive(f.NewestMessageId, f.Snippet); break;
             default: break; // A fact about the ticket that leaves its own state alone.
         }
         Version++;

@@ -52,7 +52,7 @@ public sealed record AcknowledgementWithheld(long TicketId, long MessageId, WhyN
 
 public sealed record NoteWritten(long TicketId, long MessageId, DateTimeOffset At) : TicketFact(TicketId, At);
 
-/// <param name="Because">customer-wrote, replied, agent, opened-by-agent, not-this-ticket: what made it change.</param>
+/// <param name="Because">customer-wrote, replied, agent, opened-by-agent, not-this-ticket, merged, merge-undone, snooze-over: what made it change.</param>
 public sealed record StateChanged(long TicketId, TicketState From, TicketState To, string Because, DateTimeOffset? SnoozedUntil, DateTimeOffset At)
     : TicketFact(TicketId, At);
 
@@ -71,9 +71,6 @@ public sealed record PossibleMatchFound(long TicketId, long OtherTicketId, Place
 
 /// <summary>An agent has decided: the messages belong to the other ticket, or not.</summary>
 public sealed record PossibleMatchSettled(long TicketId, long OtherTicketId, bool Belongs, DateTimeOffset At) : TicketFact(TicketId, At);
-
-/// <summary>Messages that an agent has moved here from a ticket that turned out to be this one.</summary>
-public sealed record MessagesJoined(long TicketId, long FromTicketId, int Count, DateTimeOffset At) : TicketFact(TicketId, At);
 
 public sealed record MailDelivered(long TicketId, long MessageId, string Recipient, DateTimeOffset At) : TicketFact(TicketId, At);
 

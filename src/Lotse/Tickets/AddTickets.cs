@@ -3,7 +3,10 @@ using Lotse.Adapters.RemoteImages;
 using Lotse.Tickets.Api;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
+using Lotse.Tickets.Merging;
 using Lotse.Tickets.Pages;
+using Lotse.Tickets.Snoozing;
+using Lotse.Tickets.Spam;
 using Lotse.Tickets.Working;
 using Lotse.Tickets.Finding;
 
@@ -34,11 +37,20 @@ public static class TicketParts
         .AddScoped<QueueViews>()
         .AddScoped<TicketViews>()
         .AddScoped<TicketPages>()
+        .AddScoped<MoveBetweenTickets>()
+        .AddScoped<JoinTickets>()
+        .AddScoped<UndoMerge>()
+        .AddScoped<MergeViews>()
+        .AddScoped<MarkTicketSpam>()
+        .AddScoped<WakeTickets>()
+        .AddHostedService<SnoozeWorker>()
         .AddScoped<SettleMatch>();
 
     public static void MapTickets(this IEndpointRouteBuilder api)
     {
         api.MapTicketsApi();
+        api.MapMergingApi();
+        api.MapSpamApi();
         api.MapAttachmentsApi();
         api.MapEventsApi();
     }

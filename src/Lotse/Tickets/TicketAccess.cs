@@ -22,8 +22,16 @@ public static class TicketAccess
         return messages.Where(message => database.Tickets.Any(ticket => ticket.Id == message.TicketId && communities.Contains(ticket.CommunityId)));
     }
 
-    /// <summary>The ticket, tracked so that facts can change it; null where it is not there or not for this agent, which look the same.</summary>
-    public static Task<Ticket?> FindTicketAsync(this DeskDatabase database, Acting acting, long number, CancellationToken cancel) =>
+    /// <summary>The ticket, tracked so that facts can change it; null where it is not there or not for this agent, which look the same.
+    /// For one that has become part of another, that one: what is done to it is done there.</summary>
+    public static async Task<Ticket?> FindTicketAsync(this DeskDatabase database, Acting acting, long number, CancellationToken cancel)
+    {
+        var ticket = await database.FindPartAsync(acting, number, cancel);
+        return ticket?.MergedIntoId is null ? ticket : (await TicketHeads.WayOfAsync(database, ticket, tracking: true, cancel))[^1];
+    }
+
+    /// <summary>The same, but the ticket itself even where it is part of another.</summary>
+    public static Task<Ticket?> FindPartAsync(this DeskDatabase database, Acting acting, long number, CancellationToken cancel) =>
         database.Tickets.AsTracking().VisibleTo(acting).SingleOrDefaultAsync(ticket => ticket.Number == number, cancel);
 
     private static readonly KnownQuery<Func<DeskDatabase, long, IAsyncEnumerable<TicketOfContact>>> s_any = new(() => EF.CompileAsyncQuery((DeskDatabase database, long number) =>
@@ -34,12 +42,15 @@ public static class TicketAccess
         database.Tickets.Where(t => t.Number == number && communities.Contains(t.CommunityId))
             .LeftJoin(database.Contacts, t => t.ContactId, c => c.Id, (t, c) => new TicketOfContact(t, c))));
 
-    /// <summary>To be looked at: not tracked, with whoever wrote it; null as above. Asked with every ticket that is opened: understood once.</summary>
+    /// <summary>To be looked at: not tracked, with whoever wrote it; null and led on as above. Asked with every ticket that is opened: understood once.</summary>
     public static async Task<TicketOfContact?> ReadTicketAsync(this DeskDatabase database, Acting acting, long number, CancellationToken cancel)
     {
         var found = acting.SeesAll ? s_any.On(database)(database, number) : s_within.On(database)(database, number, [.. acting.Communities]);
-        await foreach (var ticket in found.WithCancellation(cancel)) return ticket;
-        return null;
+        TicketOfContact? first = null;
+        await foreach (var ticket in found.WithCancellation(cancel)) first ??= ticket;
+        if (first?.Ticket.MergedIntoId is null) return first;
+        var head = (await TicketHeads.WayOfAsync(database, first.Ticket, tracking: false, cancel))[^1];
+        return head.MergedIntoId is null ? await database.ReadTicketAsync(acting, head.Number, cancel) : null;
     }
 }
 

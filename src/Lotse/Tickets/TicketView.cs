@@ -34,6 +34,16 @@ public sealed record TicketView
     public Named? Team { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>As it was sent, where it was refused.</summary>
+    public string? SnoozeTyped { get; init; }
+
+    public bool Spam { get; init; }
+
+    /// <summary>Tickets that have become part of this one, newest first.</summary>
+    public IReadOnlyList<TicketLink> Parts { get; init; } = [];
+
     /// <summary>Guards every quick form, as the version field.</summary>
     public required long Version { get; init; }
 

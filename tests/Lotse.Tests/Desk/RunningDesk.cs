@@ -1,7 +1,9 @@
 using System.Net;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Checking;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Unsealing;
 using Lotse.Domain.Communities;
@@ -11,6 +13,7 @@ using Lotse.Replies;
 using Lotse.Replies.Holding;
 using Lotse.Search;
 using Lotse.Setup;
+using Lotse.Setup.Checks;
 using Lotse.Staff;
 using Lotse.Staff.Agents;
 using Lotse.Staff.Tokens;
@@ -217,6 +220,18 @@ internal sealed class RunningDesk : IAsyncDisposable
 
     /// <summary>What is wrong with the data: counters that do not count right, references into nothing. Empty where all is well.</summary>
     public Task<IReadOnlyList<string>> CheckAsync() => WithAsync<DeskDatabase, IReadOnlyList<string>>(CheckedTruth.FindAsync);
+
+    /// <summary>What `lotse check` finds.</summary>
+    public async Task<IReadOnlyList<string>> VerifyAsync()
+    {
+        var found = new List<string>();
+        await WithAsync<DeskDatabase>(async database =>
+        {
+            await using var snapshot = await DatabaseSnapshot.OpenAsync(database);
+            await new CheckDesk(snapshot, new FileStore(Path.Combine(Folder, "files")), Folder, _clock ?? TimeProvider.System, found.Add).RunAsync();
+        });
+        return found;
+    }
 
     /// <summary>A look at the tables, for what no door shows.</summary>
     public Task<T> LookAsync<T>(Func<DeskDatabase, Task<T>> look) => WithAsync(look);

@@ -5,8 +5,8 @@ namespace Lotse.Adapters.Database;
 /// <summary>One small thing that stands beside a ticket's messages. What the fields hold depends on the sort.</summary>
 /// <param name="Sort">One of the names in <see cref="TicketLines"/>.</param>
 /// <param name="At">Milliseconds since 1970, UTC.</param>
-/// <param name="Who">fact: the agent, 0 for the desk. mail: the message. ticket: the number. phone: the message it stood in, 0 where it was typed.</param>
-/// <param name="Name">fact: its kind. mail: the recipient. ticket: the subject. tag, address, failing, phone: the word itself. draft: the file.</param>
+/// <param name="Who">fact: the agent, 0 for the desk. mail: the message. ticket, part: the number. phone: the message it stood in, 0 where it was typed.</param>
+/// <param name="Name">fact: its kind. mail: the recipient. ticket, part: the subject. tag, address, failing, phone: the word itself. draft: the file.</param>
 /// <param name="Data">fact: its JSON. mail: the server's words. address, failing: why mail to it fails.</param>
 /// <param name="State">mail: the step. ticket: the state.</param>
 /// <remarks>written, what is being written: Who the agent, Name the text, Data HTML, To, Cc, the newest message seen and whether it is shared, State the kind, Count the version.</remarks>
@@ -19,7 +19,7 @@ public sealed record TicketLine(string Sort, long Id, long At, long Who, string 
 /// <summary>The many small things that a ticket's page shows, in one statement instead of seven. The caller has asked the access gate for the ticket.</summary>
 public static class TicketLines
 {
-    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft", Written = "written";
+    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft", Written = "written", Part = "part";
 
     /// <summary>Between the parts of what stands in one field.</summary>
     public const char Between = '\u001f';
@@ -38,8 +38,8 @@ public static class TicketLines
             UNION ALL SELECT 'mail', o.id, o.next_at, o.message_id, o.recipient, COALESCE(o.last_reply, ''), o.step, o.attempts
             FROM outbox o WHERE o.step <> 1 AND o.message_id IN (SELECT m.id FROM messages m WHERE m.ticket_id = {ticketId} AND m.kind = 1 AND m.delivery <> 1)
             UNION ALL SELECT 'ticket', id, updated_at, number, subject, '', state, level
-            FROM (SELECT id, updated_at, number, subject, state, level FROM tickets WHERE contact_id = {contactId} AND id <> {ticketId} ORDER BY id DESC LIMIT 8) others
-            UNION ALL SELECT 'tickets', 0, 0, 0, '', '', 0, COUNT(*) FROM (SELECT 1 FROM tickets WHERE contact_id = {contactId} LIMIT 1000) counted
+            FROM (SELECT id, updated_at, number, subject, state, level FROM tickets WHERE contact_id = {contactId} AND id <> {ticketId} AND lane <> 4 ORDER BY id DESC LIMIT 8) others
+            UNION ALL SELECT 'tickets', 0, 0, 0, '', '', 0, COUNT(*) FROM (SELECT 1 FROM tickets WHERE contact_id = {contactId} AND lane <> 4 LIMIT 1000) counted
             UNION ALL SELECT 'tag', g.id, 0, 0, g.name, '', 0, 0 FROM ticket_tags l JOIN tags g ON g.id = l.tag_id WHERE l.ticket_id = {ticketId}
             UNION ALL SELECT 'address', id, COALESCE(failed_at, 0), 0, address, COALESCE(failed_because, ''), 0, 0 FROM contact_addresses WHERE contact_id = {contactId}
             UNION ALL SELECT 'failing', a.id, a.failed_at, 0, a.address, COALESCE(a.failed_because, ''), 0, 0
@@ -48,6 +48,7 @@ public static class TicketLines
             UNION ALL SELECT 'draft', id, 0, 0, name, '', 0, size FROM draft_files WHERE agent_id = {agentId} AND ticket_id = {ticketId} AND NOT inline
             UNION ALL SELECT 'written', id, updated_at, agent_id, text, html || {Parted} || "to" || {Parted} || cc || {Parted} || CAST(last_seen AS text) || {Parted} || CAST(shared AS text), kind, version
             FROM drafts WHERE ticket_id = {ticketId} AND (agent_id = {agentId} OR shared)
+            UNION ALL SELECT 'part', id, updated_at, number, subject, '', state, level FROM tickets WHERE merged_into_id = {ticketId}
             UNION ALL SELECT 'match', id, updated_at, number, subject, '', state, level FROM tickets WHERE id = {matchId}
             """).ToListAsync(cancel);
 }

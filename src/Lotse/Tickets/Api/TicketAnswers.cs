@@ -20,6 +20,6 @@ public sealed class TicketAnswers(ReadTicket read, ReadRawMail raw, DeskDatabase
         long? match = whole.Ticket.PossibleMatchId is { } other
             ? await database.Tickets.VisibleTo(by).Where(t => t.Id == other).Select(t => (long?)t.Number).SingleOrDefaultAsync(cancel)
             : null;
-        return ToJson.Ticket(whole, await People.LoadAsync(database, cancel), m => html.GetValueOrDefault(m.Id), match);
+        return ToJson.Ticket(whole, await People.LoadAsync(database, cancel), m => html.GetValueOrDefault(m.Id), match, await TicketHeads.PartsOfAsync(database, whole.Ticket.Id, cancel));
     }
 }

@@ -9,7 +9,7 @@ using Lotse.Tickets.Finding;
 namespace Lotse.Tickets.Api;
 
 /// <param name="Community">Id or name.</param>
-/// <param name="Queue">mine, unassigned, active, waiting, done or all.</param>
+/// <param name="Queue">mine, unassigned, active, waiting, done, spam or all.</param>
 /// <param name="Assignee">Id or mail address; "none" for nobody.</param>
 /// <param name="Order">created, updated or oldest.</param>
 /// <param name="After">What the page before gave as next.</param>

@@ -21,10 +21,12 @@ public sealed record TicketListJson(IReadOnlyList<TicketItemJson> Items, string?
 
 /// <param name="Version">Goes into If-Match to guard a change.</param>
 /// <param name="PossibleMatch">Number of the ticket it may belong to, as long as nobody has decided.</param>
+/// <param name="Spam">Put aside as unwanted mail.</param>
+/// <param name="MergedFrom">Numbers of tickets that have become part of this one: whoever asks for one of them gets this.</param>
 public sealed record TicketJson(
     long Number, string Subject, NamedJson Community, TicketState State, int Level, Priority Priority, NamedJson? Team, PersonJson? Assignee, ContactJson Contact,
     IReadOnlyList<string> Tags, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DueAt, DateTimeOffset? SnoozedUntil, long Version,
-    long? PossibleMatch, IReadOnlyList<MessageJson> Messages);
+    long? PossibleMatch, bool Spam, IReadOnlyList<long> MergedFrom, IReadOnlyList<MessageJson> Messages);
 
 /// <param name="Html">Cleaned; remote images are left out.</param>
 /// <param name="Visible">What is to be seen first: without quote and signature.</param>
@@ -51,13 +53,13 @@ internal static class ToJson
         Team(row.TeamId, people), Person(people.Agent(row.AssigneeId)), new ContactJson(Id(row.ContactId), row.ContactName, row.ContactAddress), tags,
         row.CreatedAt, row.UpdatedAt, row.DueAt);
 
-    public static TicketJson Ticket(TicketWhole whole, People people, Func<Message, string?> html, long? possibleMatch)
+    public static TicketJson Ticket(TicketWhole whole, People people, Func<Message, string?> html, long? possibleMatch, IReadOnlyList<long> mergedFrom)
     {
         var t = whole.Ticket;
         return new TicketJson(
             t.Number, t.Subject, new NamedJson(Id(t.CommunityId), people.Community(t.CommunityId)), t.State, (int)t.Level, t.Priority, Team(t.TeamId, people),
             Person(people.Agent(t.AssigneeId)), new ContactJson(Id(t.ContactId), whole.Contact?.Name ?? "", whole.Addresses is [var first, ..] ? first.Address : null), whole.Tags,
-            t.CreatedAt, t.UpdatedAt, t.DueAt, t.SnoozedUntil, t.Version, possibleMatch, [.. whole.Messages.Select(m => Message(m, people, html(m)))]);
+            t.CreatedAt, t.UpdatedAt, t.DueAt, t.SnoozedUntil, t.Version, possibleMatch, t.Lane == Lane.Spam, mergedFrom, [.. whole.Messages.Select(m => Message(m, people, html(m)))]);
     }
 
     public static MessageJson Message(Message m, People people, string? html) => new(

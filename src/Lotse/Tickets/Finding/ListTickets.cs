@@ -52,6 +52,9 @@ public sealed class ListTickets(DeskDatabase database)
             "active" => tickets.Where(t => t.Lane == Lane.Active),
             "waiting" => tickets.Where(t => t.Lane == Lane.Waiting),
             "done" => tickets.Where(t => t.Lane == Lane.Done),
+            "spam" => tickets.Where(t => t.Lane == Lane.Spam),
+            // Whoever names tickets, by their numbers or as a search has found them, means those.
+            _ when f.Number is null && f.Ids is null => tickets.Where(t => t.Lane <= Lane.Done),
             _ => tickets,
         };
         if (f.Community is { } community) tickets = tickets.Where(t => t.CommunityId == community);

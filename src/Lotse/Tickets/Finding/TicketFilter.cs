@@ -6,7 +6,7 @@ namespace Lotse.Tickets.Finding;
 /// <param name="Ids">Among these only.</param>
 /// <param name="From">Opened then or later.</param>
 /// <param name="Until">Opened before.</param>
-/// <param name="Queue">mine, unassigned, active, waiting, done or all; null for all.</param>
+/// <param name="Queue">mine, unassigned, active, waiting, done, spam or all; null for all. Neither holds what is spam or has become part of another ticket.</param>
 public sealed record TicketFilter(
     string? Queue = null,
     long? Community = null,
@@ -27,7 +27,7 @@ public sealed record TicketFilter(
 {
     public const int LimitAtMost = 200;
 
-    public static readonly IReadOnlyList<string> Queues = ["mine", "unassigned", "active", "waiting", "done", "all"];
+    public static readonly IReadOnlyList<string> Queues = ["mine", "unassigned", "active", "waiting", "done", "spam", "all"];
 }
 
 /// <summary>Newest first by when it came or last changed; or the oldest change first.</summary>

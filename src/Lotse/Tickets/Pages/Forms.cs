@@ -66,6 +66,13 @@ public static class Forms
         "signature-too-long" => t["refused.signatureTooLong"],
         "signature-no-such-variable" => t["refused.signatureVariable"],
         "signature-not-text" => t["refused.signatureNotText"],
+        "no-such-ticket" => t["refused.noSuchTicket"],
+        "merge-into-itself" => t["refused.mergeIntoItself"],
+        "merge-other-community" => t["refused.mergeOtherCommunity"],
+        "merged-already" => t["refused.mergedAlready"],
+        "ticket-is-spam" => t["refused.ticketIsSpam"],
+        "not-merged" => t["refused.notMerged"],
+        "other-people" => t["refused.otherPeople"],
         "caps-out-of-range" => t["refused.caps"],
         _ => t["refused.other"],
     });
@@ -76,6 +83,7 @@ public static class Forms
         "nothing-written" => "text",
         "acknowledgement-too-long" or "acknowledgement-unknown-variable" => refusal.About,
         "receiver-not-right" => "trusted",
+        _ when refusal.About is "into" => "into",
         "address-not-right" when refusal.About == "contact" => "contact",
         _ => null,
     };

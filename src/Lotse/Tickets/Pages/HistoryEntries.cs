@@ -4,6 +4,7 @@ using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail.Forwards;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Reading;
+using Lotse.Tickets.Snoozing;
 using Lotse.Ui;
 using Facts = Lotse.Domain.Tickets;
 using DeliveryState = Lotse.Ui.DeliveryState;
@@ -45,7 +46,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
     /// later, and in any case before the event that joined it.</summary>
     private static int PlaceOf(Facts.Message message, List<(DateTimeOffset At, HistoryEntry Entry)> entries)
     {
-        var at = entries.FindIndex(e => e.Entry is EventEntry { What: MatchConfirmed }
+        var at = entries.FindIndex(e => e.Entry is EventEntry { What: MatchConfirmed or TicketJoined }
             ? e.At >= message.At
             : e.Entry is MessageEntry or NoteEntry && long.Parse(e.Entry.Id, CultureInfo.InvariantCulture) > message.Id);
         return at < 0 ? entries.Count : at;
@@ -87,6 +88,10 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
     {
         Facts.TicketOpened { Door: "api" or "agent" } f => new Reading.TicketOpened(f.Door),
         Facts.TicketOpened => new Reading.TicketOpened("mail", names.Mailboxes.GetValueOrDefault(ticket.MailboxId)),
+        Facts.StateChanged { To: Facts.TicketState.Snoozed, SnoozedUntil: { } until } => new TicketSnoozed(until),
+        Facts.StateChanged { Because: WakeTickets.Because } => new TicketWoken(),
+        TicketMarkedSpam => new SpamMarked(true),
+        TicketUnmarkedSpam => new SpamMarked(false),
         Facts.StateChanged { From: Facts.TicketState.Resolved or Facts.TicketState.Closed, To: Facts.TicketState.Open } => new TicketReopened(),
         Facts.StateChanged f => new Reading.StateChanged((Ui.TicketState)(int)f.From, (Ui.TicketState)(int)f.To),
         Facts.TicketAssigned { To: { } to } => new Reading.TicketAssigned(names.Agent(to) ?? "", to == line.Who),
@@ -95,6 +100,10 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         Facts.TagsChanged f => new Reading.TagsChanged(f.Added, f.Removed),
         Facts.ReplyScheduled => new ReplyPlanned(),
         Facts.ReplyTakenBack f => new Reading.ReplyTakenBack(f.Because == Domain.Replies.TakeBackReply.CustomerWrote),
+        MessagesJoined { Matched: false } f => new TicketJoined(TicketViews.Text(f.FromNumber)),
+        TicketMerged f => new TicketBecamePart(TicketViews.Text(f.IntoNumber)),
+        MergeUndone f => new MergeTakenBack(TicketViews.Text(f.FromNumber)),
+        MessagesLeft { Split: false } f => new MergeTakenBack(TicketViews.Text(f.ToNumber)),
         MessagesJoined f => new MatchConfirmed(_joined.LastOrDefault(m => m.Kind == MessageKind.Incoming && m.At <= f.At)?.FromAddress ?? ""),
         PossibleMatchSettled { Belongs: false } => new MatchRejected(_senders.Values.FirstOrDefault() ?? ""),
         Facts.DeliveryFailed f => new Reading.DeliveryFailed(f.Recipient),

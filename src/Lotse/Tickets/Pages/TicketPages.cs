@@ -4,7 +4,10 @@ using Lotse.Domain;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
+using Lotse.Tickets.Merging;
 using Lotse.Tickets.Queues;
+using Lotse.Tickets.Snoozing;
+using Lotse.Tickets.Spam;
 using Lotse.Tickets.Writing;
 using Lotse.Ui;
 using Lotse.Ui.Language;
@@ -22,6 +25,7 @@ public sealed class TicketPages(DeskViews desks, QueueViews queues, TicketViews 
         long? draft = null)
     {
         if (await tickets.ForAsync(signed, number, queue, cancel, draft) is not { } view) return TypedResults.NotFound();
+        if (view.Number != TicketViews.Text(number) && HttpMethods.IsGet(http.Request.Method)) return Forms.ToTicket(http, long.Parse(view.Number, CultureInfo.InvariantCulture), queue, Said.LedToWhole);
         view = change?.Invoke(view) ?? view;
         if (Forms.FrameOf(http) == "work") return Forms.Page<TicketWork>(status, ("View", view));
         var desk = await desks.ForAsync(http, cancel);
@@ -61,6 +65,10 @@ public static class TicketPagesDoor
             SettleAsync(number, http, signed, settle, true, cancel));
         pages.MapPost("/tickets/{number:long}/matches/{message:long}/rejection", (long number, HttpContext http, Signed signed, SettleMatch settle, CancellationToken cancel) =>
             SettleAsync(number, http, signed, settle, false, cancel));
+        pages.MapPost("/tickets/{number:long}/snooze", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, new(form => SnoozeOf(form, viewing), view => view.StateSeen, Said.Snoozed), cancel));
+        pages.MapMerging();
+        pages.MapSpam();
         pages.MapMessages();
         pages.MapImages();
         pages.MapDraftFiles();
@@ -106,7 +114,7 @@ public static class TicketPagesDoor
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         if (answer.Refusal is null) return Forms.ToTicket(http, number, queue, quick.Said);
         var status = answer.Refusal == Refusals.Changed ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
-        return await page.ShowAsync(http, signed, number, queue, cancel, status, view => view with { Refusals = [Forms.Say(viewing.T, answer.Refusal)] });
+        return await page.ShowAsync(http, signed, number, queue, cancel, status, view => view with { Refusals = [Forms.Say(viewing.T, answer.Refusal)], SnoozeTyped = form.Field("at") });
     }
 
     private static ChangeTicket? StateOf(IFormCollection form) =>
@@ -114,6 +122,14 @@ public static class TicketPagesDoor
 
     private static ChangeTicket? PriorityOf(IFormCollection form) =>
         Enum.TryParse<Priority>(form.Field("priority"), ignoreCase: true, out var priority) && Enum.IsDefined(priority) ? new ChangeTicket(Priority: priority) : null;
+
+    /// <summary>What is no time is refused like none at all.</summary>
+    private static ChangeTicket? SnoozeOf(IFormCollection form, Viewing viewing) => form.Field("until") switch
+    {
+        null => null,
+        "customer" => new ChangeTicket(Domain.Tickets.TicketState.WaitingForCustomer),
+        var until => SnoozeTimes.Of(until, form.Field("at"), viewing.Now, viewing.Zone) is { } time ? new ChangeTicket(SnoozedUntil: time) : new ChangeTicket(SnoozedUntil: viewing.Now),
+    };
 
     /// <summary>An empty field gives the ticket back to the queue.</summary>
     private static ChangeTicket? AssigneeOf(IFormCollection form) => form.Field("assignee") switch

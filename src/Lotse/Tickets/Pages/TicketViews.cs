@@ -53,6 +53,9 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
             Mine = ticket.AssigneeId == signed.AgentId,
             Team = ticket.TeamId is { } team ? new Named(Text(team), names.Teams.GetValueOrDefault(team, "")) : null,
             Tags = [.. lines[TicketLines.Tag].Select(line => line.Name).Order(StringComparer.CurrentCulture)],
+            SnoozedUntil = ticket.SnoozedUntil,
+            Spam = ticket.Lane == Lane.Spam,
+            Parts = LinksOf(lines[TicketLines.Part]),
             Version = ticket.Version,
             Newest = Text(ticket.NewestMessageId),
             Contact = CardOf(ticket, contact, lines),
@@ -70,9 +73,11 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
         Failing = [.. lines[TicketLines.Address].Where(line => line.At > 0).Select(line => new FailingAddress(line.Name, line.Time, line.Data))],
         Phones = [.. lines[TicketLines.Phone].OrderBy(line => line.Id).Select(line => new FoundPhone(line.Name, line.Who == 0 ? null : line.Time))],
         TicketCount = lines[TicketLines.Tickets].Sum(line => line.Count),
-        Others = [.. lines[TicketLines.Ticket].OrderByDescending(line => line.Id)
-            .Select(line => new TicketLink(Text(line.Who), line.Name, (Ui.TicketState)line.State, (int)line.Count, line.Time))],
+        Others = LinksOf(lines[TicketLines.Ticket]),
     };
+
+    private static IReadOnlyList<TicketLink> LinksOf(IEnumerable<TicketLine> lines) =>
+        [.. lines.OrderByDescending(line => line.Id).Select(line => new TicketLink(Text(line.Who), line.Name, (Ui.TicketState)line.State, (int)line.Count, line.Time))];
 
     private static ComposerView ComposerOf(Ticket ticket, List<Domain.Tickets.Message> messages, ILookup<string, TicketLine> lines, NamesNow names)
     {

@@ -22,6 +22,12 @@ public static class EventSentence
         TicketRouted { Team: { } team } routed => t["event.routedToTeam", ("level", Words.Level(t, routed.Level)), ("team", team)],
         TicketRouted routed => t["event.routed", ("level", Words.Level(t, routed.Level))],
         MatchConfirmed match => t["event.matchConfirmed", ("by", Who(t, by)), ("sender", match.Sender)],
+        TicketWoken => t["event.snoozeOver"],
+        SpamMarked { Spam: true } => t["event.spam", ("by", Who(t, by))],
+        SpamMarked => t["event.noSpam", ("by", Who(t, by))],
+        TicketJoined joined => t["event.merged", ("by", Who(t, by)), ("number", joined.Number)],
+        TicketBecamePart part => t["event.mergedInto", ("by", Who(t, by)), ("number", part.Number)],
+        MergeTakenBack merge => t["event.partLeft", ("by", Who(t, by)), ("number", merge.Number)],
         MatchRejected match => t["event.matchRejected", ("by", Who(t, by)), ("sender", match.Sender)],
         DeliveryFailed failed => t["event.deliveryFailed", ("to", failed.Recipient)],
         DeliveryRetried retried => t["event.deliveryRetried", ("by", Who(t, by)), ("to", retried.Recipient)],
@@ -38,6 +44,11 @@ public static class EventSentence
         MailArrivedTwice mail => t["event.arrivedTwice", ("mailbox", mail.Mailbox)],
         _ => t["event.other", ("by", Who(t, by))],
     };
+
+    /// <summary>The same, with times in the zone of whoever reads.</summary>
+    public static string Of(Texts t, Moments moments, Happened what, string? by) => what is TicketSnoozed snoozed
+        ? t["event.snoozed", ("by", Who(t, by)), ("time", moments.Exact(snoozed.Until))]
+        : Of(t, what, by);
 
     public static string Of(Texts t, Why why) => why.Code switch
     {

@@ -10,6 +10,13 @@ public abstract record Happened;
 /// <param name="Mailbox">The mailbox's address, where it came by mail.</param>
 public sealed record TicketOpened(string Door, string? Mailbox = null) : Happened;
 
+public sealed record TicketSnoozed(DateTimeOffset Until) : Happened;
+
+public sealed record TicketWoken : Happened;
+
+/// <param name="Spam">False where the mark was taken back.</param>
+public sealed record SpamMarked(bool Spam) : Happened;
+
 public sealed record TicketReopened : Happened;
 
 public sealed record StateChanged(TicketState From, TicketState To) : Happened;
@@ -31,6 +38,15 @@ public sealed record ReplyTakenBack(bool CustomerWrote) : Happened;
 public sealed record TicketRouted(int Level, string? Team = null) : Happened;
 
 public sealed record MatchConfirmed(string Sender) : Happened;
+
+/// <param name="Number">Of the ticket that has become part of this one.</param>
+public sealed record TicketJoined(string Number) : Happened;
+
+/// <param name="Number">Of the ticket that this one has become part of.</param>
+public sealed record TicketBecamePart(string Number) : Happened;
+
+/// <summary>Said of both sides.</summary>
+public sealed record MergeTakenBack(string Number) : Happened;
 
 public sealed record MatchRejected(string Sender) : Happened;
 

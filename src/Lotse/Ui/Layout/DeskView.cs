@@ -67,4 +67,5 @@ public enum Said
 {
     Saved, TicketOpened, ReplyOnItsWay, ReplyPlanned, ReplyTakenBack, DraftRestored, NoteKept, StateChanged, AssigneeChanged, MatchConfirmed, MatchRejected, SendingAgain, MailReadAgain,
     AgentAdded, AgentDeactivated, AgentActivated, TokenRevoked, TotpOn, TotpOff, AlreadyDone,
+    Merged, MergeUndone, LedToWhole, Snoozed, MarkedSpam, UnmarkedSpam,
 }

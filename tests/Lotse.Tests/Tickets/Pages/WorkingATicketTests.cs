@@ -74,7 +74,7 @@ public partial class WorkingATicketTests
 
         Assert.Equal($"/tickets/{number}", joined.Headers.Location!.OriginalString);
         Assert.Contains("Auch bei mir", page);
-        Assert.Equal(TicketState.Resolved, await StateAsync(desk, shell));
+        Assert.Equal(Lane.Merged, await desk.ReadAsync(d => d.Tickets.Where(t => t.Number == shell).Select(t => t.Lane).SingleAsync()));
         Assert.Equal(number, next);
         Assert.Equal(0, await desk.ReadAsync(d => d.Messages.CountAsync(m => d.Tickets.Any(t => t.Id == m.TicketId && t.Number == shell))));
     }

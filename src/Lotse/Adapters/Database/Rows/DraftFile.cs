@@ -5,7 +5,7 @@ public sealed class DraftFile
 {
     public long Id { get; init; }
     public long AgentId { get; init; }
-    public long TicketId { get; init; }
+    public long TicketId { get; set; }
     public string Name { get; init; } = "";
     public string ContentType { get; init; } = "application/octet-stream";
 

@@ -47,7 +47,7 @@ internal sealed class MailReports
         tickets.Remove(0);
         if (messages.Count + tickets.Count == 0) return reports;
         foreach (var mail in await database.Messages.AsTracking().Where(m => messages.Contains(m.Id) && m.Kind == MessageKind.Outgoing).ToListAsync(cancel)) reports._mails.TryAdd(mail.Id, mail);
-        foreach (var ticket in tickets)
+        foreach (var ticket in await TicketHeads.OfAsync(database, tickets, cancel))
         {
             foreach (var mail in await NewestAsync(database, ticket, cancel)) reports._mails.TryAdd(mail.Id, mail);
         }

@@ -49,7 +49,8 @@ internal sealed class PlacingGround
         {
             var found = await database.Tickets.AsTracking().Where(t => names.Tickets.Contains(t.Id) || names.Numbers.Contains(t.Number)).ToListAsync(cancel);
             foreach (var t in found) ground._tickets.Add(t.Id, t);
-            var ticketIds = found.ConvertAll(t => t.Id);
+            await TicketHeads.AddAsync(database, ground._tickets, cancel);
+            var ticketIds = ground._tickets.Keys.ToList();
             foreach (var p in await database.Participants.Where(p => ticketIds.Contains(p.TicketId)).ToListAsync(cancel)) ground._participants.Add((p.TicketId, p.Address));
         }
         foreach (var a in await database.ContactAddresses.AsTracking().Where(a => names.Addresses.Contains(a.Address)).ToListAsync(cancel))
@@ -66,10 +67,12 @@ internal sealed class PlacingGround
 
     public void Remember(Ticket ticket) => _tickets[ticket.Id] = ticket;
 
-    public long? NumberOf(long? ticketId) => ticketId is { } id && _tickets.TryGetValue(id, out var ticket) ? ticket.Number : null;
+    public long? NumberOf(long? ticketId) => Ticket(ticketId)?.Number;
 
-    public Ticket? TicketOfMessage(long messageId) =>
-        _messages.TryGetValue(messageId, out var message) ? _tickets.GetValueOrDefault(message.TicketId) : null;
+    public Ticket? TicketOfMessage(long messageId) => _messages.TryGetValue(messageId, out var message) ? Ticket(message.TicketId) : null;
+
+    /// <summary>What belongs to a ticket that has become part of another belongs to that one.</summary>
+    private Ticket? Ticket(long? id) => id is { } known && _tickets.TryGetValue(known, out var ticket) ? TicketHeads.Of(ticket, _tickets) : null;
 
     /// <summary>Everything in the mail that speaks for a ticket of the same community, in the order in which the mail names it.</summary>
     public IReadOnlyList<Clue> Clues(ReadMail mail, Delivery delivery, string sender)
@@ -82,19 +85,19 @@ internal sealed class PlacingGround
         }
         foreach (var address in PlacingNames.OurAddresses(mail, delivery))
         {
-            if (_signed.TryReadReplyAddress(address, out var ticketId)) Add(_tickets.GetValueOrDefault(ticketId), PlacedBy.SignedAddress);
+            if (_signed.TryReadReplyAddress(address, out var ticketId)) Add(Ticket(ticketId), PlacedBy.SignedAddress);
         }
         foreach (var mailId in PlacingNames.Answered(mail))
         {
             if (_signed.TryReadMessageId(mailId, out var messageId)) Add(TicketOfMessage(messageId), PlacedBy.SignedMessageId);
-            else if (_ticketsOfKey.TryGetValue(ThreadKey.KeyOf(mailId), out var known)) known.ForEach(id => Add(_tickets.GetValueOrDefault(id), PlacedBy.KnownMessageId));
+            else if (_ticketsOfKey.TryGetValue(ThreadKey.KeyOf(mailId), out var known)) known.ForEach(id => Add(Ticket(id), PlacedBy.KnownMessageId));
         }
         // Files may hold an answer before what it answers; by other doors a mail cannot be answered before it came.
         if (delivery.Door == ImportMail.Door && mail.MessageId is { } itself && _ticketsOfKey.TryGetValue(ThreadKey.KeyOf(itself), out var answers))
         {
-            answers.ForEach(id => Add(_tickets.GetValueOrDefault(id), PlacedBy.KnownMessageId));
+            answers.ForEach(id => Add(Ticket(id), PlacedBy.KnownMessageId));
         }
-        foreach (var number in SubjectNumbers.Find(mail.Subject)) Add(_tickets.Values.FirstOrDefault(t => t.Number == number), PlacedBy.SubjectNumber);
+        foreach (var number in SubjectNumbers.Find(mail.Subject)) Add(Ticket(_tickets.Values.FirstOrDefault(t => t.Number == number)?.Id), PlacedBy.SubjectNumber);
         return clues;
     }
 
