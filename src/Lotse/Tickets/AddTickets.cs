@@ -1,5 +1,6 @@
 using Lotse.Adapters.RemoteImages;
 using Lotse.Tickets.Api;
+using Lotse.Tickets.Bulk;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
 using Lotse.Tickets.Pages;
@@ -30,12 +31,18 @@ public static class TicketParts
         .AddScoped<QueueViews>()
         .AddScoped<TicketViews>()
         .AddScoped<TicketPages>()
-        .AddScoped<SettleMatch>();
+        .AddScoped<SettleMatch>()
+        .AddSingleton<BulkBell>()
+        .AddScoped<StartBulk>()
+        .AddScoped<RunBulk>()
+        .AddScoped<BulkViews>()
+        .AddHostedService<BulkWorker>();
 
     public static void MapTickets(this IEndpointRouteBuilder api)
     {
         api.MapTicketsApi();
         api.MapAttachmentsApi();
         api.MapEventsApi();
+        api.MapBulkApi();
     }
 }

@@ -64,6 +64,14 @@ public static class Forms
         "signature-no-such-variable" => t["refused.signatureVariable"],
         "signature-not-text" => t["refused.signatureNotText"],
         "caps-out-of-range" => t["refused.caps"],
+        "not-found" => t["refused.ticketGone"],
+        "no-such-team" => t["refused.team"],
+        "forbidden" => t["refused.forbidden"],
+        "state-not-by-hand" => t["refused.stateNew"],
+        "bulk-nothing-chosen" => t["refused.bulkNothing"],
+        "bulk-nothing-to-do" => t["refused.bulkNoStep"],
+        "bulk-too-many" => t["refused.bulkTooMany"],
+        "bulk-changed-since" => t["refused.bulkChanged"],
         _ => t["refused.other"],
     });
 

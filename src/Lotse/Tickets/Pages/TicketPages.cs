@@ -2,6 +2,7 @@ using System.Globalization;
 using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Bulk;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
 using Lotse.Tickets.Queues;
@@ -64,6 +65,7 @@ public static class TicketPagesDoor
         pages.MapImages();
         pages.MapDraftFiles();
         pages.MapNewTicket();
+        pages.MapBulk();
         pages.MapLive();
     }
 
