@@ -52,7 +52,7 @@ public sealed record AcknowledgementWithheld(long TicketId, long MessageId, WhyN
 
 public sealed record NoteWritten(long TicketId, long MessageId, DateTimeOffset At) : TicketFact(TicketId, At);
 
-/// <param name="Because">customer-wrote, replied, agent, opened-by-agent, not-this-ticket, merged, merge-undone, snooze-over: what made it change.</param>
+/// <param name="Because">customer-wrote, replied, agent, opened-by-agent, not-this-ticket, merged, merge-undone, snooze-over, undone: what made it change.</param>
 public sealed record StateChanged(long TicketId, TicketState From, TicketState To, string Because, DateTimeOffset? SnoozedUntil, DateTimeOffset At)
     : TicketFact(TicketId, At);
 

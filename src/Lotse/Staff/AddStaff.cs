@@ -37,7 +37,7 @@ public static class StaffParts
         services.AddScoped<SignIn>().AddScoped<SecondStep>();
         services.AddScoped<CreateApiToken>().AddScoped<TokenList>();
         services.AddSingleton<TokenUses>().AddHostedService(provider => provider.GetRequiredService<TokenUses>());
-        services.AddScoped<ChangePassword>().AddScoped<ChangePreferences>().AddScoped<TurnOnSecondStep>().AddScoped<AccountState>();
+        services.AddScoped<ChangePassword>().AddScoped<ChangePreferences>().AddScoped<ChangeHabits>().AddScoped<TurnOnSecondStep>().AddScoped<AccountState>();
         services.AddScoped<AddAgent>().AddScoped<ChangeAnAgent>().AddScoped<AcceptInvite>().AddScoped<AgentList>();
         return services;
     }

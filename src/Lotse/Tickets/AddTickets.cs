@@ -1,6 +1,7 @@
 using Lotse.Adapters.Live;
 using Lotse.Adapters.RemoteImages;
 using Lotse.Tickets.Api;
+using Lotse.Tickets.Bulk;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
 using Lotse.Tickets.Merging;
@@ -44,7 +45,12 @@ public static class TicketParts
         .AddScoped<MarkTicketSpam>()
         .AddScoped<WakeTickets>()
         .AddHostedService<SnoozeWorker>()
-        .AddScoped<SettleMatch>();
+        .AddScoped<SettleMatch>()
+        .AddSingleton<BulkBell>()
+        .AddScoped<StartBulk>()
+        .AddScoped<RunBulk>()
+        .AddScoped<BulkViews>()
+        .AddHostedService<BulkWorker>();
 
     public static void MapTickets(this IEndpointRouteBuilder api)
     {
@@ -53,5 +59,6 @@ public static class TicketParts
         api.MapSpamApi();
         api.MapAttachmentsApi();
         api.MapEventsApi();
+        api.MapBulkApi();
     }
 }

@@ -15,6 +15,9 @@ public sealed class Viewing
     public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
     public Theme Theme { get; set; }
 
+    /// <summary>Lists show more rows and less of each.</summary>
+    public bool Compact { get; set; }
+
     /// <summary>This page's own query as the start of another one (? or ?token=…&amp;), so that a link to the same page in the other
     /// language keeps what the address says.</summary>
     public string SameQuery { get; set; } = "?";

@@ -58,7 +58,7 @@ public static class SamplePages
     [
         Sample.Of<QueuePage>("queue", ("Desk", Desk), ("View", SampleTickets.Queue())),
         Sample.Of<QueuePage>("queue-empty", ("Desk", Desk), ("View", new QueueView { At = QueueAt.Of(Queue.Mine), Total = 0 })),
-        Sample.Of<QueuePage>("queue-filtered", ("Desk", DeskInTrouble), ("View", new QueueView { At = QueueAt.OfLevel(2), StateFilter = TicketState.Snoozed, CommunityFilter = "c1", Communities = [SampleTickets.Portal, SampleTickets.Shop] })),
+        Sample.Of<QueuePage>("queue-filtered", ("Desk", DeskInTrouble), ("View", new QueueView { At = QueueAt.OfLevel(2) with { State = TicketState.Snoozed, WithinCommunity = "c1", Order = ListOrder.Oldest }, Communities = [SampleTickets.Portal, SampleTickets.Shop] })),
         Sample.Of<QueueRows>("queue-more", ("View", SampleTickets.More)),
         TicketPage("ticket", Desk, SampleTickets.Ticket()),
         TicketPage("ticket-conflict", Desk, SampleTickets.Ticket(SampleTickets.ComposerInConflict)),

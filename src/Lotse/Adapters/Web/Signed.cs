@@ -1,3 +1,4 @@
+using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Adapters.Web;
@@ -23,7 +24,8 @@ public sealed record Signed(Acting Acting, string Email, Preferences Preferences
 /// <param name="Language">de or en; null for what the browser asks for.</param>
 /// <param name="Theme">light or dark; null for what the system says.</param>
 /// <param name="TimeZone">IANA name.</param>
-public sealed record Preferences(string? Language, string? Theme, string TimeZone);
+/// <param name="Habits">How this agent likes to work.</param>
+public sealed record Preferences(string? Language, string? Theme, string TimeZone, Habits Habits);
 
 /// <summary>On an endpoint: a token with this scope comes in too, besides what the method asks for (GET read, else write).</summary>
 public sealed record AlsoScope(string Scope);

@@ -17,6 +17,7 @@ internal static class AccountEndpoints
         var account = routes.MapGroup("/account").ExcludeFromDescription();
         account.MapGet("", (HttpContext http, Signed signed, AccountState state, CancellationToken cancel) => ShowAsync(http, signed, state, new(), cancel));
         account.MapPost("", ChangePreferencesAsync);
+        account.MapPost("/habits", ChangeHabitsAsync);
         account.MapPost("/password", ChangePasswordAsync);
         account.MapGet("/totp", OfferAsync);
         account.MapPost("/totp", ConfirmAsync);
@@ -43,6 +44,10 @@ internal static class AccountEndpoints
         JustSaid.Say(http, Said.Saved);
         return Answers.SeeOther(LocalAddress.CameFrom(http, "/account"));
     }
+
+    /// <summary>Back to the page it was said on, which shows it.</summary>
+    private static async Task<IResult> ChangeHabitsAsync(HttpContext http, Signed signed, ChangeHabits change, [FromForm] string? density, CancellationToken cancel) =>
+        await change.RunAsync(signed.AgentId, density, cancel) is null ? Answers.SeeOther(LocalAddress.CameFrom(http, "/account")) : TypedResults.BadRequest();
 
     private static async Task<IResult> ChangePasswordAsync(HttpContext http, Signed signed, ChangePassword change, AccountState state, Throttle throttle,
         [FromForm] string? present, [FromForm] string? password, CancellationToken cancel)

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Web;
+using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -66,7 +67,7 @@ internal sealed record Credentials(
 
     public static Credentials Of(AgentAccount agent, IReadOnlyList<long> communities) => new(
         agent.Id, agent.Name, agent.Email ?? "", agent.Role, agent.Active, agent.SecurityStamp ?? "",
-        new Preferences(agent.Language, agent.Theme, agent.TimeZone), communities);
+        new Preferences(agent.Language, agent.Theme, agent.TimeZone, Habits.Read(agent.Habits)), communities);
 }
 
 /// <param name="Scopes">Separated by spaces.</param>

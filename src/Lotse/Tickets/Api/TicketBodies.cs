@@ -9,9 +9,9 @@ using Lotse.Tickets.Finding;
 namespace Lotse.Tickets.Api;
 
 /// <param name="Community">Id or name.</param>
-/// <param name="Queue">mine, unassigned, active, waiting, done, spam or all.</param>
+/// <param name="Queue">mine, team, unassigned, active, waiting, snoozed, overdue, done, spam or all.</param>
 /// <param name="Assignee">Id or mail address; "none" for nobody.</param>
-/// <param name="Order">created, updated or oldest.</param>
+/// <param name="Order">created, updated or oldest; due or wakes for only those that have such a time, soonest first.</param>
 /// <param name="After">What the page before gave as next.</param>
 public sealed record TicketQuery(
     string? Community, string? Queue, string? State, int? Level, string? Assignee, long? Team, long? Contact, string? Tag, string? Q, string? Order, int? Limit, string? After)

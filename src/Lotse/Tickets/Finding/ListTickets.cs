@@ -11,12 +11,12 @@ namespace Lotse.Tickets.Finding;
 public sealed record TicketRow(
     long Id, long Number, string Subject, string Snippet, long CommunityId, TicketState State, Level Level, Priority Priority, long? TeamId, long? AssigneeId,
     long ContactId, string ContactName, string? ContactAddress, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DueAt,
-    bool Untouched, bool DeliveryFailed);
+    bool Untouched, bool DeliveryFailed, DateTimeOffset? SnoozedUntil = null);
 
 public sealed record TicketListPage(IReadOnlyList<TicketRow> Rows, string? Next);
 
 /// <summary>Lists tickets by keyset: a page costs the same wherever it is.</summary>
-public sealed class ListTickets(DeskDatabase database)
+public sealed class ListTickets(DeskDatabase database, TimeProvider clock)
 {
     private static readonly string MailDelivered = FactNames.Name(typeof(MailDelivered));
 
@@ -28,6 +28,8 @@ public sealed class ListTickets(DeskDatabase database)
         {
             TicketOrder.Created => query.OrderByDescending(t => t.Id),
             TicketOrder.Updated => query.OrderByDescending(t => t.UpdatedAt).ThenByDescending(t => t.Id),
+            TicketOrder.Due => query.OrderBy(t => t.DueAt).ThenBy(t => t.Id),
+            TicketOrder.Wakes => query.OrderBy(t => t.SnoozedUntil).ThenBy(t => t.Id),
             _ => query.OrderBy(t => t.UpdatedAt).ThenBy(t => t.Id),
         };
         var rows = await ordered.Take(limit + 1).Select(t => new TicketRow(
@@ -37,7 +39,7 @@ public sealed class ListTickets(DeskDatabase database)
             t.CreatedAt, t.UpdatedAt, t.DueAt,
             // One seek of an index for each row of the page, whatever has happened before.
             database.Journal.Where(j => j.TicketId == t.Id).OrderByDescending(j => j.Id).Take(1).Any(j => j.AgentId == null && j.Kind != MailDelivered),
-            database.Messages.Any(m => m.TicketId == t.Id && m.Delivery >= DeliveryState.Failed))).ToListAsync(cancel);
+            database.Messages.Any(m => m.TicketId == t.Id && m.Delivery >= DeliveryState.Failed), t.SnoozedUntil)).ToListAsync(cancel);
         if (rows.Count <= limit) return new TicketListPage(rows, null);
         rows.RemoveAt(limit);
         return new TicketListPage(rows, Cursor(filter.Order, rows[^1]));
@@ -45,18 +47,7 @@ public sealed class ListTickets(DeskDatabase database)
 
     private IQueryable<Ticket> Where(IQueryable<Ticket> tickets, Acting by, TicketFilter f)
     {
-        tickets = f.Queue switch
-        {
-            "mine" => tickets.Where(t => t.AssigneeId == by.AgentId && t.Lane == Lane.Active),
-            "unassigned" => tickets.Where(t => t.AssigneeId == null && t.Lane == Lane.Active),
-            "active" => tickets.Where(t => t.Lane == Lane.Active),
-            "waiting" => tickets.Where(t => t.Lane == Lane.Waiting),
-            "done" => tickets.Where(t => t.Lane == Lane.Done),
-            "spam" => tickets.Where(t => t.Lane == Lane.Spam),
-            // Whoever names tickets, by their numbers or as a search has found them, means those.
-            _ when f.Number is null && f.Ids is null => tickets.Where(t => t.Lane <= Lane.Done),
-            _ => tickets,
-        };
+        tickets = InQueue(tickets, by, f, f.Order is TicketOrder.Due or TicketOrder.Wakes);
         if (f.Community is { } community) tickets = tickets.Where(t => t.CommunityId == community);
         if (f.State is { } state) tickets = tickets.Where(t => t.State == state && t.Lane == state.Lane());
         if (f.Level is { } level) tickets = tickets.Where(t => t.Level == level);
@@ -70,6 +61,30 @@ public sealed class ListTickets(DeskDatabase database)
         if (f.Tag is { } tag) tickets = tickets.Where(t => database.TicketTags.Any(l => l.TicketId == t.Id && database.Tags.Any(g => g.Id == l.TagId && g.Name == tag)));
         return string.IsNullOrWhiteSpace(f.Words) ? tickets : Matching(tickets, f.Words.Trim());
     }
+
+    private IQueryable<Ticket> InQueue(IQueryable<Ticket> tickets, Acting by, TicketFilter f, bool byTime)
+    {
+        var now = clock.GetUtcNow();
+        return f.Queue switch
+        {
+            "mine" => In(tickets, Lane.Active, byTime).Where(t => t.AssigneeId == by.AgentId),
+            "team" => In(tickets, Lane.Active, byTime).Where(t => database.AgentTeams.Where(l => l.AgentId == by.AgentId).Select(l => (long?)l.TeamId).Contains(t.TeamId)),
+            "unassigned" => In(tickets, Lane.Active, byTime).Where(t => t.AssigneeId == null),
+            "active" => In(tickets, Lane.Active, byTime),
+            "waiting" => In(tickets, Lane.Waiting, byTime).Where(t => t.State != TicketState.Snoozed),
+            "snoozed" => In(tickets, Lane.Waiting, byTime).Where(t => t.State == TicketState.Snoozed),
+            "overdue" => In(tickets, Lane.Active, true).Where(t => t.DueAt < now),
+            "done" => In(tickets, Lane.Done, byTime),
+            "spam" => In(tickets, Lane.Spam, byTime),
+            // Whoever names tickets, by their numbers or as a search has found them, means those.
+            _ when f.Number is null && f.Ids is null => tickets.Where(t => t.Lane <= Lane.Done),
+            _ => tickets,
+        };
+    }
+
+    /// <param name="byTime">The few that have a time are walked by it: adding nothing keeps the lane out of the choice of an index.</param>
+    private static IQueryable<Ticket> In(IQueryable<Ticket> tickets, Lane lane, bool byTime) =>
+        byTime ? tickets.Where(t => (int)t.Lane + 0 == (int)lane) : tickets.Where(t => t.Lane == lane);
 
     private IQueryable<Ticket> Matching(IQueryable<Ticket> tickets, string words)
     {
@@ -89,21 +104,29 @@ public sealed class ListTickets(DeskDatabase database)
         return tickets;
     }
 
+    /// <summary>The first half of each condition says nothing new: by it the index is entered at the place where the page before ended.</summary>
     private static IQueryable<Ticket> After(IQueryable<Ticket> tickets, TicketFilter filter)
     {
+        if (filter.Order == TicketOrder.Due) tickets = tickets.Where(t => t.DueAt != null);
+        if (filter.Order == TicketOrder.Wakes) tickets = tickets.Where(t => t.SnoozedUntil != null);
         if (filter.After is not { } after || Read(after) is not { } cursor) return tickets;
         var (at, id) = cursor;
         return filter.Order switch
         {
             TicketOrder.Created => tickets.Where(t => t.Id < id),
-            TicketOrder.Updated => tickets.Where(t => t.UpdatedAt < at || (t.UpdatedAt == at && t.Id < id)),
-            _ => tickets.Where(t => t.UpdatedAt > at || (t.UpdatedAt == at && t.Id > id)),
+            TicketOrder.Updated => tickets.Where(t => t.UpdatedAt <= at && (t.UpdatedAt < at || t.Id < id)),
+            TicketOrder.Due => tickets.Where(t => t.DueAt >= at && (t.DueAt > at || t.Id > id)),
+            TicketOrder.Wakes => tickets.Where(t => t.SnoozedUntil >= at && (t.SnoozedUntil > at || t.Id > id)),
+            _ => tickets.Where(t => t.UpdatedAt >= at && (t.UpdatedAt > at || t.Id > id)),
         };
     }
 
     private static string Cursor(TicketOrder order, TicketRow row) => order == TicketOrder.Created
         ? row.Id.ToString(CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{row.Id}.{row.UpdatedAt.ToUnixTimeMilliseconds()}");
+        : string.Create(CultureInfo.InvariantCulture, $"{row.Id}.{TimeOf(order, row).ToUnixTimeMilliseconds()}");
+
+    private static DateTimeOffset TimeOf(TicketOrder order, TicketRow row) =>
+        order switch { TicketOrder.Due => row.DueAt, TicketOrder.Wakes => row.SnoozedUntil, _ => null } ?? row.UpdatedAt;
 
     private static (DateTimeOffset At, long Id)? Read(string after)
     {

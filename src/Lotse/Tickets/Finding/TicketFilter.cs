@@ -6,7 +6,7 @@ namespace Lotse.Tickets.Finding;
 /// <param name="Ids">Among these only.</param>
 /// <param name="From">Opened then or later.</param>
 /// <param name="Until">Opened before.</param>
-/// <param name="Queue">mine, unassigned, active, waiting, done, spam or all; null for all. Neither holds what is spam or has become part of another ticket.</param>
+/// <param name="Queue">mine, team, unassigned, active, waiting, snoozed, overdue, done, spam or all; null for all. Only spam holds what is spam, and none what has become part of another ticket.</param>
 public sealed record TicketFilter(
     string? Queue = null,
     long? Community = null,
@@ -27,8 +27,8 @@ public sealed record TicketFilter(
 {
     public const int LimitAtMost = 200;
 
-    public static readonly IReadOnlyList<string> Queues = ["mine", "unassigned", "active", "waiting", "done", "spam", "all"];
+    public static readonly IReadOnlyList<string> Queues = ["mine", "team", "unassigned", "active", "waiting", "snoozed", "overdue", "done", "spam", "all"];
 }
 
-/// <summary>Newest first by when it came or last changed; or the oldest change first.</summary>
-public enum TicketOrder { Created, Updated, Oldest }
+/// <summary>Newest first by when it came or last changed; or the oldest change first; or, only those that have such a time, what is due or wakes up next.</summary>
+public enum TicketOrder { Created, Updated, Oldest, Due, Wakes }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Web;
-using Lotse.Domain.Tickets;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
 
@@ -11,21 +10,28 @@ namespace Lotse.Tickets.Pages;
 public sealed record TroubleWatch(Func<Trouble?> Look);
 
 /// <summary>What surrounds every page of the signed-in desk, in one statement.</summary>
-public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealth store, IEnumerable<TroubleWatch> watches)
+public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealth store, IEnumerable<TroubleWatch> watches, TimeProvider clock)
 {
     /// <summary>For an endpoint that needs somebody signed in.</summary>
     public async Task<DeskView> ForAsync(HttpContext http, CancellationToken cancel)
     {
         var signed = Signed.Of(http) ?? throw new InvalidOperationException("The desk is shown to somebody signed in only.");
         var known = await names.NowAsync(cancel);
-        var all = (await QueueNumbers.ReadAsync(database, signed.AgentId, cancel)).Where(n => n.CommunityId == 0 || signed.Acting.Sees(n.CommunityId)).ToList();
-        var tickets = all.Where(n => n.State >= 0).Select(n => (n.CommunityId, ((Domain.Tickets.TicketState)n.State).Lane(), n.Level, n.Whose, n.Count)).ToList();
+        var all = (await QueueNumbers.ReadAsync(database, signed.AgentId, signed.Acting.SeesAll, clock.GetUtcNow(), cancel))
+            .Where(n => n.CommunityId == 0 || signed.Acting.Sees(n.CommunityId)).ToList();
+        var tickets = all.Where(n => n.State >= 0).Select(Counted).ToList();
+        var active = tickets.Where(t => t.IsActive).ToList();
         return new DeskView
         {
             Person = PersonOf(signed),
-            Queues = [.. Enum.GetValues<Queue>().Select(queue => new QueueCount(queue, tickets.Where(t => IsIn(queue, t.Item2, t.Whose)).Sum(t => t.Count)))],
-            Levels = LevelsOf(tickets.Where(t => t.Item2 == Lane.Active).ToLookup(t => t.Level, t => t.Count)),
-            Communities = CommunitiesOf(signed, known, tickets.Where(t => t.Item2 == Lane.Active).ToLookup(t => t.CommunityId, t => t.Count)),
+            Queues = [.. Enum.GetValues<Queue>().Where(queue => queue != Queue.Team || Other(all, QueueNumbers.OwnTeams) > 0).Select(queue => new QueueCount(queue,
+                queue == Queue.Overdue ? Other(all, QueueNumbers.OverdueTickets) : tickets.Where(t => IsIn(queue, t)).Sum(t => t.Count)))],
+            Levels = LevelsOf(active.ToLookup(t => t.Level, t => t.Count)),
+            Communities = CommunitiesOf(signed, known, active.ToLookup(t => t.Community)),
+            Counted = tickets,
+            Views = [.. all.Where(n => n.State == QueueNumbers.SavedView).OrderBy(n => n.Level).ThenBy(n => n.Count)
+                .Select(n => new RailView(n.Count.ToString(CultureInfo.InvariantCulture), n.Name ?? "", n.Query ?? "", n.Whose == 1))],
+            BulkRun = all.Find(n => n.State == QueueNumbers.BulkRun)?.Count.ToString(CultureInfo.InvariantCulture),
             Parked = Other(all, QueueNumbers.ParkedMails),
             SickMailboxes = (int)Other(all, QueueNumbers.SickMailboxes),
             Troubles = Troubles(Other(all, QueueNumbers.OutgoingMails)),
@@ -36,21 +42,29 @@ public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealt
     public static DeskPerson PersonOf(Signed signed) =>
         new(signed.AgentId.ToString(CultureInfo.InvariantCulture), signed.Acting.Name, signed.Email, (AgentRole)(int)signed.Acting.Role);
 
-    private static bool IsIn(Queue queue, Lane lane, int whose) => queue switch
+    private static CountedTickets Counted(QueueNumber n) => new(
+        n.CommunityId.ToString(CultureInfo.InvariantCulture), (Ui.TicketState)n.State, n.Level, n.Whose == 1, n.Whose == 0, n.Team == 1, n.Count);
+
+    /// <summary>What is put aside is not counted at all, and what is overdue is counted by itself.</summary>
+    internal static bool IsIn(Queue queue, CountedTickets t) => queue switch
     {
-        Queue.Mine => lane == Lane.Active && whose == 1,
-        Queue.Unassigned => lane == Lane.Active && whose == 0,
-        Queue.Open => lane == Lane.Active,
-        Queue.Waiting => lane == Lane.Waiting,
-        _ => lane == Lane.Done,
+        Queue.Mine => t.IsActive && t.Mine,
+        Queue.Team => t.IsActive && t.Team,
+        Queue.Unassigned => t.IsActive && t.Nobodys,
+        Queue.Open => t.IsActive,
+        Queue.Waiting => t is { IsActive: false, IsDone: false, State: not Ui.TicketState.Snoozed },
+        Queue.Snoozed => t.State == Ui.TicketState.Snoozed,
+        Queue.Done => t.IsDone,
+        _ => false,
     };
 
     private static List<LevelCount> LevelsOf(ILookup<int, long> open) =>
         [.. Enumerable.Range(0, 4).Where(level => level == 1 || open[level].Sum() > 0).Select(level => new LevelCount(level, open[level].Sum()))];
 
-    private static List<CommunityCount> CommunitiesOf(Signed signed, NamesNow names, ILookup<long, long> open) =>
+    private static List<CommunityCount> CommunitiesOf(Signed signed, NamesNow names, ILookup<string, CountedTickets> open) =>
         [.. names.Communities.Where(c => signed.Acting.Sees(c.Key)).OrderBy(c => c.Value, StringComparer.CurrentCultureIgnoreCase)
-            .Select(c => new CommunityCount(c.Key.ToString(CultureInfo.InvariantCulture), c.Value, open[c.Key].Sum()))];
+            .Select(c => (Id: c.Key.ToString(CultureInfo.InvariantCulture), Name: c.Value))
+            .Select(c => new CommunityCount(c.Id, c.Name, open[c.Id].Sum(t => t.Count), LevelsOf(open[c.Id].ToLookup(t => t.Level, t => t.Count))))];
 
     private static long Other(List<QueueNumber> all, int what) => all.Where(n => n.State == what).Sum(n => n.Count);
 

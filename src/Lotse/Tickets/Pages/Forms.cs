@@ -74,6 +74,14 @@ public static class Forms
         "not-merged" => t["refused.notMerged"],
         "other-people" => t["refused.otherPeople"],
         "caps-out-of-range" => t["refused.caps"],
+        "not-found" => t["refused.ticketGone"],
+        "no-such-team" => t["refused.team"],
+        "forbidden" => t["refused.forbidden"],
+        "state-not-by-hand" => t["refused.stateNew"],
+        "bulk-nothing-chosen" => t["refused.bulkNothing"],
+        "bulk-nothing-to-do" => t["refused.bulkNoStep"],
+        "bulk-too-many" => t["refused.bulkTooMany"],
+        "bulk-changed-since" => t["refused.bulkChanged"],
         _ => t["refused.other"],
     });
 

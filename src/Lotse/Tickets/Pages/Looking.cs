@@ -1,4 +1,5 @@
 using Lotse.Adapters.Web;
+using Lotse.Domain.Staff;
 using Lotse.Ui;
 
 namespace Lotse.Tickets.Pages;
@@ -27,6 +28,7 @@ public static class Looking
             var chosen = signed.Preferences;
             viewing.Language = Known(chosen.Language) ?? Known(http.Request.Cookies[Cookie]) ?? viewing.Language;
             viewing.Theme = chosen.Theme switch { "light" => Theme.Light, "dark" => Theme.Dark, _ => Theme.System };
+            viewing.Compact = chosen.Habits.Density == Density.Compact;
             viewing.Zone = TimeZoneInfo.TryFindSystemTimeZoneById(chosen.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
             return;
         }

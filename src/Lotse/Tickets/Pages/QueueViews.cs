@@ -9,8 +9,8 @@ using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Pages;
 
-/// <summary>Which list a request asks for, as it stands in the address.</summary>
-public sealed record QueueAsked(string? Queue = null, string? State = null, string? Community = null, string? After = null);
+/// <summary>Which list a request asks for, as it stands in the address. What is said by itself counts more than what the queue's key says.</summary>
+public sealed record QueueAsked(string? Queue = null, string? State = null, string? Community = null, string? Level = null, string? Order = null, string? After = null);
 
 /// <summary>One page of a queue, as people see it: one statement.</summary>
 public sealed class QueueViews(ListTickets list, DeskNames names)
@@ -23,59 +23,92 @@ public sealed class QueueViews(ListTickets list, DeskNames names)
     {
         var known = await names.NowAsync(cancel);
         var at = QueueOf(asked.Queue, signed.Acting, known);
-        Domain.Tickets.TicketState? state = Enum.TryParse<Domain.Tickets.TicketState>(asked.State, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted) ? wanted : null;
-        var community = at.Community is null && long.TryParse(asked.Community, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
-        var filter = FilterOf(at, state, signed.AgentId) with { After = asked.After, Limit = RowsAtOnce, Order = TicketOrder.Updated };
-        if (community is not null) filter = filter with { Community = community };
-        var page = await list.RunAsync(signed.Acting, filter, cancel);
+        at = Narrowed(Narrowed(Narrowed(Narrowed(at, 's', asked.State), 'l', asked.Level), 'c', asked.Community), 'o', asked.Order);
+        var page = await list.RunAsync(signed.Acting, FilterOf(at, signed.AgentId) with { After = asked.After, Limit = RowsAtOnce }, cancel);
         return new QueueView
         {
             At = at,
             Rows = [.. page.Rows.Select(row => RowOf(row, signed.AgentId, known))],
             After = asked.After,
             Next = page.Next,
-            Total = state is null && community is null ? TotalOf(at, desk) : null,
-            StateFilter = (Ui.TicketState?)(int?)state,
-            CommunityFilter = community is null ? null : asked.Community,
+            Total = TotalOf(at, desk),
             Communities = [.. known.Communities.Where(c => signed.Acting.Sees(c.Key)).Select(c => new Named(Text(c.Key), c.Value)).OrderBy(c => c.Name, StringComparer.CurrentCulture)],
             OpenTicket = open,
+            BulkRun = desk?.BulkRun,
         };
     }
 
-    /// <summary>A queue that is not there, or not for this agent, is the open one.</summary>
+    /// <summary>A queue that is not there, or not for this agent, is the open one; what narrows it and means nothing is left out.</summary>
     public static QueueAt QueueOf(string? key, Acting by, NamesNow names)
     {
-        if (key is not null && Enum.TryParse<Queue>(key, ignoreCase: true, out var queue) && Enum.IsDefined(queue)) return QueueAt.Of(queue);
+        var parts = (key ?? "").Split('~', 6);
+        var at = BaseOf(parts[0], by, names);
+        foreach (var part in parts.Skip(1))
+        {
+            if (part is [var what, '-', ..]) at = Narrowed(at, what, part[2..]);
+        }
+        return at;
+    }
+
+    private static QueueAt BaseOf(string key, Acting by, NamesNow names)
+    {
+        if (Enum.TryParse<Queue>(key, ignoreCase: true, out var queue) && Enum.IsDefined(queue) && !char.IsAsciiDigit(key[0])) return QueueAt.Of(queue);
         if (key is ['l', 'e', 'v', 'e', 'l', '-', >= '0' and <= '3' and var level]) return QueueAt.OfLevel(level - '0');
-        return key?.StartsWith("community-", StringComparison.Ordinal) == true && long.TryParse(key["community-".Length..], CultureInfo.InvariantCulture, out var id)
+        return key.StartsWith("community-", StringComparison.Ordinal) && long.TryParse(key["community-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && by.Sees(id) && names.Communities.TryGetValue(id, out var name)
             ? QueueAt.OfCommunity(new Named(Text(id), name))
             : QueueAt.Of(Queue.Open);
     }
 
-    /// <summary>A state that is asked for may be any: it is looked for in all lanes, within whose tickets they are.</summary>
-    private static TicketFilter FilterOf(QueueAt at, Domain.Tickets.TicketState? state, long agentId)
+    private static QueueAt Narrowed(QueueAt at, char what, string? said) => what switch
     {
-        var lane = state is null ? "active" : null;
-        return at switch
+        's' when Enum.TryParse<Ui.TicketState>(said, ignoreCase: true, out var state) && Enum.IsDefined(state) => at with { State = state },
+        'l' when at.Level is null && said is [>= '0' and <= '3' and var level] => at with { WithinLevel = level - '0' },
+        'c' when at.Community is null && long.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var id) => at with { WithinCommunity = Text(id) },
+        'o' when Enum.TryParse<ListOrder>(said, ignoreCase: true, out var order) && Enum.IsDefined(order) => at with { Order = order },
+        _ => at,
+    };
+
+    private static TicketFilter FilterOf(QueueAt at, long agentId)
+    {
+        var order = (at.Order ?? at.OwnOrder) switch
         {
-            { Level: { } level } => new TicketFilter(lane, State: state, Level: (Level)level),
-            { Community: { } community } => new TicketFilter(lane, long.Parse(community.Id, CultureInfo.InvariantCulture), state),
-            { Queue: Queue.Mine } => state is null ? new TicketFilter("mine") : new TicketFilter(State: state, Assignee: agentId),
-            { Queue: Queue.Unassigned } => new TicketFilter("unassigned", State: state),
-            { Queue: Queue.Waiting } => new TicketFilter(state is null ? "waiting" : null, State: state),
-            { Queue: Queue.Done } => new TicketFilter(state is null ? "done" : null, State: state),
-            _ => new TicketFilter(lane, State: state),
+            ListOrder.Oldest => TicketOrder.Oldest,
+            ListOrder.Due => TicketOrder.Due,
+            ListOrder.Wakes => TicketOrder.Wakes,
+            _ => TicketOrder.Updated,
         };
+        var filter = InQueue(at, (Domain.Tickets.TicketState?)(int?)at.State, agentId) with { Order = order };
+        if (at.WithinLevel is { } level) filter = filter with { Level = (Level)level };
+        return at.WithinCommunity is { } community ? filter with { Community = long.Parse(community, CultureInfo.InvariantCulture) } : filter;
     }
 
-    private static long? TotalOf(QueueAt at, DeskView? desk) => at switch
+    /// <summary>A state that is asked for may be any: it is looked for in all lanes, within whose tickets they are.</summary>
+    private static TicketFilter InQueue(QueueAt at, Domain.Tickets.TicketState? state, long agentId) => at switch
     {
-        _ when desk is null => null,
-        { Level: { } level } => desk.Levels.Where(l => l.Level == level).Sum(l => l.Count),
-        { Community: { } community } => desk.Communities.Where(c => c.Id == community.Id).Sum(c => c.Count),
-        _ => desk.Queues.Where(q => q.Queue == at.Queue).Sum(q => q.Count),
+        { Level: { } level } => new TicketFilter(state is null ? "active" : null, State: state, Level: (Level)level),
+        { Community: { } community } => new TicketFilter(state is null ? "active" : null, long.Parse(community.Id, CultureInfo.InvariantCulture), state),
+        { Queue: Queue.Mine } when state is not null => new TicketFilter(State: state, Assignee: agentId),
+        { Queue: Queue.Mine } => new TicketFilter("mine"),
+        { Queue: Queue.Team } => new TicketFilter("team", State: state),
+        { Queue: Queue.Unassigned } => new TicketFilter("unassigned", State: state),
+        { Queue: Queue.Overdue } => new TicketFilter("overdue", State: state),
+        { Queue: Queue.Spam } => new TicketFilter("spam"),
+        _ when state is not null => new TicketFilter(State: state),
+        { Queue: Queue.Waiting } => new TicketFilter("waiting"),
+        { Queue: Queue.Snoozed } => new TicketFilter("snoozed"),
+        { Queue: Queue.Done } => new TicketFilter("done"),
+        _ => new TicketFilter("active"),
     };
+
+    /// <summary>From the kept counts, which know states, levels, communities, teams and whose a ticket is.</summary>
+    private static long? TotalOf(QueueAt at, DeskView? desk)
+    {
+        if (desk is null || at.Queue is Queue.Overdue or Queue.Spam || (at.Order ?? ListOrder.Newest) is ListOrder.Due) return null;
+        if (at.State is not null && at.Queue is Queue.Mine or Queue.Team or Queue.Unassigned) return null;
+        return desk.Counted.Where(t => at.State is { } state ? t.State == state : at.Queue is { } queue ? DeskViews.IsIn(queue, t) : t.IsActive)
+            .Where(t => (at.Level ?? at.WithinLevel ?? t.Level) == t.Level && (at.Community?.Id ?? at.WithinCommunity ?? t.Community) == t.Community).Sum(t => t.Count);
+    }
 
     internal static Queues.TicketRow RowOf(Tickets.Finding.TicketRow row, long agentId, NamesNow names) => new()
     {
@@ -91,6 +124,8 @@ public sealed class QueueViews(ListTickets list, DeskNames names)
         At = row.UpdatedAt,
         Unread = row.Untouched && row.State.Lane() == Lane.Active,
         DeliveryFailed = row.DeliveryFailed,
+        WakesAt = row.State == Domain.Tickets.TicketState.Snoozed ? row.SnoozedUntil : null,
+        DueAt = row.State.Lane() == Lane.Active ? row.DueAt : null,
     };
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Bulk;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
 using Lotse.Tickets.Merging;
@@ -75,6 +76,7 @@ public static class TicketPagesDoor
         pages.MapDrafts();
         pages.MapPresence();
         pages.MapNewTicket();
+        pages.MapBulk();
         pages.MapLive();
     }
 

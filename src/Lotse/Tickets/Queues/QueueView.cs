@@ -5,7 +5,7 @@ using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Queues;
 
-/// <summary>One page of one queue, newest activity first.</summary>
+/// <summary>One page of one queue.</summary>
 public sealed record QueueView
 {
     public required QueueAt At { get; init; }
@@ -20,8 +20,8 @@ public sealed record QueueView
     /// <summary>All tickets of the queue, from the maintained counter; null where it is not known without counting.</summary>
     public long? Total { get; init; }
 
-    public TicketState? StateFilter { get; init; }
-    public string? CommunityFilter { get; init; }
+    /// <summary>The person's last run on many tickets, while it goes on and shortly after.</summary>
+    public string? BulkRun { get; init; }
 
     /// <summary>To choose from in the filter bar; the bar leaves it out below two.</summary>
     public IReadOnlyList<Named> Communities { get; init; } = [];
@@ -61,4 +61,10 @@ public sealed record TicketRow
 
     /// <summary>A mail of this ticket could not be delivered and nobody has looked after it.</summary>
     public bool DeliveryFailed { get; init; }
+
+    /// <summary>When it comes back by itself; only where it sleeps.</summary>
+    public DateTimeOffset? WakesAt { get; init; }
+
+    /// <summary>By when something was promised; only while it is open.</summary>
+    public DateTimeOffset? DueAt { get; init; }
 }

@@ -8,6 +8,8 @@ public static class Addresses
     public const string SignOut = "/sign-out";
     public const string Setup = "/set-up";
     public const string Tickets = "/tickets";
+    public const string Bulk = "/tickets/bulk";
+    public const string BulkPeople = "/tickets/bulk/people";
     public const string NewTicket = "/tickets/new";
     public const string Search = "/search";
     public const string Parked = "/parked";
@@ -22,6 +24,7 @@ public static class Addresses
     public const string AccountTotpOff = "/account/totp/removal";
     public const string AccountPassword = "/account/password";
     public const string AccountRecoveryCodes = "/account/recovery-codes";
+    public const string AccountHabits = "/account/habits";
     public const string AccountTokens = "/account/tokens";
     public const string Gallery = "/ui";
     public const string Live = "/live";
@@ -34,8 +37,7 @@ public static class Addresses
     }
 
     /// <param name="queue">A queue's key as of <see cref="QueueAt.Key"/>.</param>
-    public static string Queue(string queue, string? after = null, string? state = null, string? community = null) =>
-        $"{Tickets}?queue={Escape(queue)}{Part("state", state)}{Part("community", community)}{Part("after", after)}";
+    public static string Queue(string queue, string? after = null) => $"{Tickets}?queue={Escape(queue)}{Part("after", after)}";
 
     public static string SearchFor(string typed, string? after = null) => $"{Search}?q={Escape(typed)}{Part("after", after)}";
 
@@ -48,6 +50,11 @@ public static class Addresses
 
     /// <param name="decision">confirmation or rejection.</param>
     public static string Match(string ticket, string message, string decision) => $"{Tickets}/{Escape(ticket)}/matches/{Escape(message)}/{decision}";
+
+    /// <summary>One action on many tickets: how far it is, and what stood in the way.</summary>
+    public static string BulkRun(string id) => $"{Bulk}/{Escape(id)}";
+
+    public static string BulkUndo(string id) => $"{Bulk}/{Escape(id)}/undo";
 
     public static string MessageHtml(string message) => $"/messages/{Escape(message)}/html";
 

@@ -14,6 +14,15 @@ public sealed record DeskView
     /// <summary>Open tickets by community, only those the person may see.</summary>
     public IReadOnlyList<CommunityCount> Communities { get; init; } = [];
 
+    /// <summary>All tickets that the person may see, counted; what is put aside is not among them.</summary>
+    public IReadOnlyList<CountedTickets> Counted { get; init; } = [];
+
+    /// <summary>Searches under a name, one's own and those of one's communities, in their order.</summary>
+    public IReadOnlyList<RailView> Views { get; init; } = [];
+
+    /// <summary>The person's last run on many tickets, while it goes on and shortly after.</summary>
+    public string? BulkRun { get; init; }
+
     /// <summary>Mail that waits because it could not be read or placed.</summary>
     public long Parked { get; init; }
 
@@ -28,31 +37,26 @@ public sealed record DeskView
 
 public sealed record DeskPerson(string Id, string Name, string Email, AgentRole Role);
 
-/// <summary>The queues every desk has.</summary>
-public enum Queue { Mine, Unassigned, Open, Waiting, Done }
-
 public sealed record QueueCount(Queue Queue, long Count);
 
 public sealed record LevelCount(int Level, long Count);
 
-public sealed record CommunityCount(string Id, string Name, long Count);
+/// <param name="Levels">Its open tickets by level; only the levels it has.</param>
+public sealed record CommunityCount(string Id, string Name, long Count, IReadOnlyList<LevelCount>? Levels = null);
 
-/// <summary>Which list of tickets is meant: one of the fixed queues, a level, or a community. Exactly one is set.</summary>
-public sealed record QueueAt
+/// <summary>Tickets that have all of this in common, from the kept counts.</summary>
+/// <param name="Nobodys">Without an assignee.</param>
+/// <param name="Team">Of a team that the person is in.</param>
+public sealed record CountedTickets(string Community, TicketState State, int Level, bool Mine, bool Nobodys, bool Team, long Count)
 {
-    public Queue? Queue { get; private init; }
-    public int? Level { get; private init; }
-    public Named? Community { get; private init; }
-
-    /// <summary>As it stands in a URL: mine, unassigned, open, waiting, done, level-2, community-ID.</summary>
-    public string Key { get; private init; } = "";
-
-    public static QueueAt Of(Queue queue) => new() { Queue = queue, Key = queue.ToString().ToLowerInvariant() };
-
-    public static QueueAt OfLevel(int level) => new() { Level = level, Key = $"level-{level}" };
-
-    public static QueueAt OfCommunity(Named community) => new() { Community = community, Key = $"community-{community.Id}" };
+    public bool IsActive => State is TicketState.New or TicketState.Open;
+    public bool IsDone => State is TicketState.Resolved or TicketState.Closed;
 }
+
+/// <summary>A search that is kept under a name.</summary>
+/// <param name="Query">As typed.</param>
+/// <param name="Own">Kept by whoever looks.</param>
+public sealed record RailView(string Id, string Name, string Query, bool Own);
 
 /// <summary>Something that concerns the whole desk and that whoever looks should know.</summary>
 /// <param name="Count">Mails that wait because of it; 0 where that says nothing.</param>

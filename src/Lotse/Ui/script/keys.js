@@ -1,4 +1,6 @@
 // One key, one action. Elements say their own key in data-key; only moving, writing and leaving are known here.
+import { pick, pickOn } from "./list.js";
+
 const off = "lotse:keys-off";
 let leader = -Infinity;
 
@@ -18,6 +20,9 @@ function act(key) {
     case "g": leader = performance.now(); return true;
     case "j": return move(1);
     case "k": return move(-1);
+    case "x": return pick();
+    case "J": return pickOn(1);
+    case "K": return pickOn(-1);
     case "o": return document.activeElement?.matches(".row") && (document.activeElement.click(), true);
     case "r": return write("reply");
     case "n": return write("note");

@@ -44,3 +44,70 @@ addEventListener("turbo:frame-missing", (event) => {
   if (event.target.id !== "work") return;
   event.detail.visit(event.detail.response);
 });
+
+// Many tickets at once: ticked by hand, by x, in ranges, all of what is loaded. The form that acts on them is on the page anyway.
+const boxes = () => [...document.querySelectorAll(".pick > input")].filter((box) => box.checkVisibility());
+const boxOf = (element) => element?.closest(".pick")?.querySelector("input");
+let anchor, wanted;
+
+/** Ticks the row one is at. */
+export function pick() {
+  const box = boxOf(document.activeElement) ?? boxOf(document.querySelector(".row[aria-current]"));
+  if (!box) return false;
+  set([box], !box.checked);
+  anchor = box;
+  return true;
+}
+
+/** Ticks the row one is at and the next one, and goes there. */
+export function pickOn(by) {
+  const all = boxes(), at = all.indexOf(boxOf(document.activeElement) ?? boxOf(document.querySelector(".row[aria-current]")));
+  if (at < 0) return false;
+  const next = all[Math.min(all.length - 1, Math.max(0, at + by))];
+  set([all[at], next], true);
+  anchor = next;
+  next.parentElement.querySelector(".row").focus();
+  return true;
+}
+
+function set(some, checked) {
+  for (const box of some) box.checked = checked;
+  count();
+}
+
+function count() {
+  const said = document.querySelector("[data-picked]"), n = boxes().filter((box) => box.checked).length;
+  if (said && n) said.textContent = said.dataset.picked.replace("{n}", n.toLocaleString(document.documentElement.lang));
+}
+
+addEventListener("click", (event) => {
+  const box = event.target.closest?.(".pick > input");
+  if (!box) return;
+  const all = boxes(), from = all.indexOf(anchor), to = all.indexOf(box);
+  if (event.shiftKey && from >= 0) set(all.slice(Math.min(from, to), Math.max(from, to) + 1), box.checked);
+  anchor = box;
+  count();
+});
+
+addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || document.querySelector("dialog[open]") || event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable=true]")) return;
+  if (event.key === "Escape" && boxes().some((box) => box.checked)) set(boxes(), false);
+  else if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey) && !event.shiftKey && event.target.closest?.(".list")) {
+    set(boxes(), true);
+    event.preventDefault();
+  }
+});
+
+// Ticks are ours, not the page's: they go once something is done to the tickets.
+addEventListener("reset", (event) => { if (event.target.id === "bulk") { set(boxes(), false); anchor = undefined; } });
+addEventListener("turbo:submit-end", (event) => { if (event.target.id === "bulk" && event.detail.success) event.target.reset(); });
+addEventListener("turbo:load", count);
+addEventListener("turbo:frame-load", count);
+
+// A run on many tickets tells how far it is while it goes on.
+addEventListener("turbo:frame-load", (event) => {
+  const frame = event.target;
+  if (frame.id !== "bulk-run") return;
+  clearTimeout(wanted);
+  if (frame.querySelector("[data-running]")) wanted = setTimeout(() => frame.isConnected && frame.reload(), 600);
+});

@@ -111,8 +111,12 @@ internal sealed partial class PagesDesk : IAsyncDisposable
         return [.. _asked.Distinct()];
     }
 
-    /// <summary>How SQLite goes about it, step by step.</summary>
-    public Task<IReadOnlyList<string>> PlanAsync(string statement) => WithAsync<DeskDatabase, IReadOnlyList<string>>(async database =>
+    /// <summary>How the database goes about it, step by step, in SQLite's words. PostgreSQL is asked how it would where no table is small: it then looks
+    /// through one only where nothing else is possible.</summary>
+    public Task<IReadOnlyList<string>> PlanAsync(string statement) => WithAsync<DeskDatabase, IReadOnlyList<string>>(database =>
+        _location.Kind == DatabaseKind.Sqlite ? SqlitePlanAsync(database, statement) : PostgresPlanAsync(database, statement));
+
+    private static async Task<IReadOnlyList<string>> SqlitePlanAsync(DeskDatabase database, string statement)
     {
         await database.Database.OpenConnectionAsync();
         await using var command = database.Database.GetDbConnection().CreateCommand();
@@ -127,7 +131,29 @@ internal sealed partial class PagesDesk : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) steps.Add(reader.GetString(3));
         return steps;
-    });
+    }
+
+    private async Task<IReadOnlyList<string>> PostgresPlanAsync(DeskDatabase database, string statement)
+    {
+        await using var connection = new NpgsqlConnection(_location.Connection);
+        await connection.OpenAsync();
+        var names = Parameter().Matches(statement).Select(match => match.Value).Distinct().ToList();
+        var numbered = Parameter().Replace(statement, match => $"${names.IndexOf(match.Value) + 1}");
+        var values = names.Count == 0 ? "" : $"({string.Join(", ", names.Select(_ => "NULL"))})";
+        foreach (var set in (string[])["SET enable_seqscan = off", "SET plan_cache_mode = force_generic_plan", $"PREPARE asked AS {numbered}"])
+        {
+            await using var command = new NpgsqlCommand(set, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+        var steps = new List<string>();
+        await using var explain = new NpgsqlCommand($"EXPLAIN EXECUTE asked{values}", connection);
+        await using var reader = await explain.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) steps.Add(WholeTable().Replace(reader.GetString(0), "SCAN ${table}").Trim());
+        return steps;
+    }
+
+    [GeneratedRegex(@"^.*Seq Scan on (?<table>\w+).*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WholeTable();
 
     [GeneratedRegex(@"@\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
