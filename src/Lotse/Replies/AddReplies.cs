@@ -1,6 +1,7 @@
 using Lotse.Adapters.MailServer.Composing;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.Tokens;
+using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
 using Lotse.Tickets.Pages;
 using Lotse.Ui.Layout;
@@ -23,6 +24,9 @@ public static class ReplyParts
         .AddScoped<KeptDkimKeys>()
         .AddScoped<MakeMail>()
         .AddScoped<DeliverOutbox>()
+        .AddScoped<KeepMacros>()
+        .AddScoped<RunMacro>()
+        .AddScoped<MacroViews>()
         .AddHostedService<OutboxWorker>();
 
     private static Trouble? TroubleOf(SendingHealth health) =>

@@ -18,7 +18,10 @@ using Lotse.Contacts;
 using Lotse.Intake;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Forwarding;
+using Lotse.Notices;
+using Lotse.Notices.Mailing;
 using Lotse.Replies;
+using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
 using Lotse.Search;
 using Lotse.Setup.Commands;
@@ -106,7 +109,7 @@ public sealed class ServeDesk : IAsyncDisposable
     private static WebApplication Build(ServeSettings settings, Task<byte[]> signingKey)
     {
         var folder = settings.Location.Folder;
-        var limit = Limit(DeskOptions.Twin("LOTSE_ATTACHMENTS_LIMIT"));
+        var limit = Said("LOTSE_ATTACHMENTS_LIMIT", AttachmentLimit.Parse);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(settings.Urls.Split(';')).ConfigureKestrel(kestrel =>
             (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, limit.RequestBytes));
@@ -120,7 +123,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton<RawMailCodec>();
         services.AddSingleton(_ => new SignedMailIds(signingKey.Result)); // Nothing is made of these before the key is there.
         services.AddDatabase(settings.Location);
-        services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>());
+        services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>()).AddSingleton<AgentBell>();
         services.AddUi();
         AddCompression(services);
         services.AddStaff();
@@ -130,6 +133,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton(new LookUpTexts(NameServer(settings), settings.Clock));
         services.AddSearch(settings.Location);
         services.AddReplies(WayOut(settings));
+        services.AddNotices(Said("LOTSE_ADDRESS", DeskAddress.Parse));
         services.AddIntake(Doors(settings));
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -172,6 +176,8 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapTicketPages();
         app.MapSearchPages();
         app.MapReplyPages();
+        app.MapNoticePages();
+        app.MapMacroPages();
         app.MapContactPages();
         app.MapParkedPages();
         app.MapReadingPages();
@@ -184,6 +190,8 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapTickets();
         api.MapSearchApi();
         api.MapRepliesApi();
+        api.MapMacrosApi();
+        api.MapNoticesApi();
         api.MapIntake();
         app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
     }
@@ -233,15 +241,16 @@ public sealed class ServeDesk : IAsyncDisposable
             : throw new CommandFailed($"LOTSE_MAIL_LIMIT is a number of megabytes from 1 to 1000, not {limit}", 2);
     }
 
-    private static AttachmentLimit Limit(string? megabytes)
+    /// <summary>What the environment says, read; whoever starts the desk is told where that is wrong.</summary>
+    private static T Said<T>(string name, Func<string?, T> read)
     {
         try
         {
-            return AttachmentLimit.Parse(megabytes);
+            return read(DeskOptions.Twin(name));
         }
         catch (FormatException e)
         {
-            throw new CommandFailed($"LOTSE_ATTACHMENTS_LIMIT is {e.Message}", 2);
+            throw new CommandFailed($"{name} is {e.Message}", 2);
         }
     }
 

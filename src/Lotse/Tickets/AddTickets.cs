@@ -2,6 +2,7 @@ using Lotse.Adapters.RemoteImages;
 using Lotse.Tickets.Api;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
+using Lotse.Tickets.Involving;
 using Lotse.Tickets.Pages;
 using Lotse.Tickets.Working;
 using Lotse.Tickets.Finding;
@@ -20,6 +21,7 @@ public static class TicketParts
         .AddScoped<ReadRawMail>()
         .AddScoped<WorkTicket>()
         .AddScoped<DraftFiles>()
+        .AddScoped<WatchTicket>()
         .AddScoped<WriteNote>()
         .AddScoped<ContactOfAddress>()
         .AddScoped<OpenTicket>()
@@ -37,5 +39,6 @@ public static class TicketParts
         api.MapTicketsApi();
         api.MapAttachmentsApi();
         api.MapEventsApi();
+        api.MapWatchApi();
     }
 }

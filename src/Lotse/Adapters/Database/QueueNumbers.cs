@@ -11,7 +11,10 @@ public sealed record QueueNumber(long CommunityId, int State, int Level, int Who
 public static class QueueNumbers
 {
     /// <summary>In the place of a state.</summary>
-    public const int ParkedMails = -1, OutgoingMails = -2, SickMailboxes = -3;
+    public const int ParkedMails = -1, OutgoingMails = -2, SickMailboxes = -3, UnreadNotices = -4;
+
+    /// <summary>Nobody counts further: more is "many".</summary>
+    private const int NoticesAtMost = 200;
 
     /// <returns>Of all communities: the caller keeps what the agent may see.</returns>
     public static Task<List<QueueNumber>> ReadAsync(DeskDatabase database, long agentId, CancellationToken cancel) => database.Database.SqlQuery<QueueNumber>(
@@ -23,5 +26,7 @@ public static class QueueNumbers
         UNION ALL SELECT 0, -2, 0, 0, COUNT(*) FROM outbox WHERE step = 0
         UNION ALL SELECT community_id, -3, 0, 0, COUNT(*) FROM mailboxes
             WHERE last_error_at IS NOT NULL AND (last_ok_at IS NULL OR last_error_at > last_ok_at) GROUP BY community_id
+        UNION ALL SELECT t.community_id, -4, 0, 0, COUNT(*)
+            FROM (SELECT ticket_id FROM notices WHERE agent_id = {agentId} AND read_at IS NULL LIMIT {NoticesAtMost}) n JOIN tickets t ON t.id = n.ticket_id GROUP BY t.community_id
         """).ToListAsync(cancel);
 }

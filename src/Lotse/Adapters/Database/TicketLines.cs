@@ -5,11 +5,11 @@ namespace Lotse.Adapters.Database;
 /// <summary>One small thing that stands beside a ticket's messages. What the fields hold depends on the sort.</summary>
 /// <param name="Sort">One of the names in <see cref="TicketLines"/>.</param>
 /// <param name="At">Milliseconds since 1970, UTC.</param>
-/// <param name="Who">fact: the agent, 0 for the desk. mail: the message. ticket: the number. phone: the message it stood in, 0 where it was typed.</param>
-/// <param name="Name">fact: its kind. mail: the recipient. ticket: the subject. tag, address, failing, phone: the word itself. draft: the file.</param>
-/// <param name="Data">fact: its JSON. mail: the server's words. address, failing: why mail to it fails.</param>
-/// <param name="State">mail: the step. ticket: the state.</param>
-/// <param name="Count">draft: bytes. mail: tries so far. ticket: the level. tickets: how many the contact has.</param>
+/// <param name="Who">fact: the agent, 0 for the desk. mail: the message. ticket: the number. phone: the message it stood in, 0 where it was typed. watcher, macro: the agent.</param>
+/// <param name="Name">fact: its kind. mail: the recipient. ticket: the subject. tag, address, failing, phone: the word itself. draft: the file. macro: its name.</param>
+/// <param name="Data">fact: its JSON. mail: the server's words. address, failing: why mail to it fails. macro: its steps as JSON.</param>
+/// <param name="State">mail: the step. ticket: the state. macro: its place.</param>
+/// <param name="Count">notice: how many the agent has not read. macro: whose community's it is, 0 for one's own. draft: bytes. mail: tries so far. ticket: the level. tickets: how many the contact has.</param>
 public sealed record TicketLine(string Sort, long Id, long At, long Who, string Name, string Data, int State, long Count)
 {
     public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds(At);
@@ -18,7 +18,7 @@ public sealed record TicketLine(string Sort, long Id, long At, long Who, string 
 /// <summary>The many small things that a ticket's page shows, in one statement instead of seven. The caller has asked the access gate for the ticket.</summary>
 public static class TicketLines
 {
-    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft";
+    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft", Watcher = "watcher", Notice = "notice", Macro = "macro";
 
     /// <summary>Facts shown at most: a conversation rarely has more, a loop may.</summary>
     public const int FactsAtMost = 600;
@@ -40,6 +40,10 @@ public static class TicketLines
             FROM participants p JOIN contact_addresses a ON a.address = p.address AND a.community_id = {communityId} WHERE p.ticket_id = {ticketId} AND a.failed_at IS NOT NULL
             UNION ALL SELECT 'phone', id, at, COALESCE(message_id, 0), number, '', 0, 0 FROM contact_phones WHERE contact_id = {contactId}
             UNION ALL SELECT 'draft', id, 0, 0, name, '', 0, size FROM draft_files WHERE agent_id = {agentId} AND ticket_id = {ticketId} AND NOT inline
+            UNION ALL SELECT 'watcher', agent_id, at, agent_id, '', '', 0, 0 FROM watchers WHERE ticket_id = {ticketId}
+            UNION ALL SELECT 'notice', 0, 0, 0, '', '', 0, COUNT(*) FROM notices WHERE agent_id = {agentId} AND ticket_id = {ticketId} AND read_at IS NULL
+            UNION ALL SELECT 'macro', id, 0, agent_id, name, steps, position, COALESCE(community_id, 0) FROM macros
+            WHERE (agent_id = {agentId} AND community_id IS NULL) OR community_id = {communityId}
             UNION ALL SELECT 'match', id, updated_at, number, subject, '', state, level FROM tickets WHERE id = {matchId}
             """).ToListAsync(cancel);
 }

@@ -28,6 +28,7 @@ public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealt
             Communities = CommunitiesOf(signed, known, tickets.Where(t => t.Item2 == Lane.Active).ToLookup(t => t.CommunityId, t => t.Count)),
             Parked = Other(all, QueueNumbers.ParkedMails),
             SickMailboxes = (int)Other(all, QueueNumbers.SickMailboxes),
+            UnreadNotices = Other(all, QueueNumbers.UnreadNotices),
             Troubles = Troubles(Other(all, QueueNumbers.OutgoingMails)),
             Said = JustSaid.Take(http),
         };

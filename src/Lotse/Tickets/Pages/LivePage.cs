@@ -15,7 +15,7 @@ public static class LivePage
 
     public static void MapLive(this IEndpointRouteBuilder pages) => pages.MapGet(Addresses.Live, FollowAsync);
 
-    private static async Task FollowAsync(HttpContext http, Signed signed, JournalTail tail, TimeProvider clock, IHostApplicationLifetime life)
+    private static async Task FollowAsync(HttpContext http, Signed signed, JournalTail tail, TimeProvider clock, AgentBell bell, IHostApplicationLifetime life)
     {
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
@@ -27,13 +27,14 @@ public static class LivePage
             await http.Response.WriteAsync("retry: 1000\n: here\n\n", over.Token);
             await http.Response.Body.FlushAsync(over.Token);
             await using var entries = tail.FollowAsync(after, over.Token).GetAsyncEnumerator(over.Token);
-            var next = entries.MoveNextAsync().AsTask();
+            var (next, rung) = (entries.MoveNextAsync().AsTask(), bell.NextAsync(signed.AgentId));
             while (clock.GetElapsedTime(start) < Longest)
             {
-                if (await Task.WhenAny(next, Task.Delay(Heartbeat, clock, over.Token)) != next)
+                if (await Task.WhenAny(next, rung, Task.Delay(Heartbeat, clock, over.Token)) != next)
                 {
                     over.Token.ThrowIfCancellationRequested();
-                    await http.Response.WriteAsync(":\n\n", over.Token);
+                    await http.Response.WriteAsync(rung.IsCompleted ? "data: {\"notice\":true}\n\n" : ":\n\n", over.Token);
+                    if (rung.IsCompleted) rung = bell.NextAsync(signed.AgentId);
                 }
                 else
                 {

@@ -20,6 +20,9 @@ public sealed record DeskView
     /// <summary>Mailboxes that cannot take in or send at the moment.</summary>
     public int SickMailboxes { get; init; }
 
+    /// <summary>What the person has been told and not read; beyond 200 nobody counts.</summary>
+    public long UnreadNotices { get; init; }
+
     public IReadOnlyList<Trouble> Troubles { get; init; } = [];
 
     /// <summary>What the last form did, said once at the top of the page.</summary>
@@ -66,5 +69,5 @@ public enum TroubleKind { StoreCannotWrite, MailServerAway, MailboxAway, DiskNea
 public enum Said
 {
     Saved, TicketOpened, ReplyOnItsWay, NoteKept, StateChanged, AssigneeChanged, MatchConfirmed, MatchRejected, SendingAgain, MailReadAgain,
-    AgentAdded, AgentDeactivated, AgentActivated, TokenRevoked, TotpOn, TotpOff, AlreadyDone,
+    AgentAdded, AgentDeactivated, AgentActivated, TokenRevoked, TotpOn, TotpOff, AlreadyDone, Watching, WatchingNoMore, NoticesRead, MacroDone,
 }

@@ -9,6 +9,8 @@ import "./palette.js";
 import "./preview.js";
 import "./composer.js";
 import "./richtext.js";
+import "./telling/notices.js";
+import "./telling/mentions.js";
 
 // Turbo's own bar brings an inline style, which our policy refuses; base.css draws one from aria-busy instead. The longest delay a timer takes.
 Turbo.config.drive.progressBarDelay = 2 ** 31 - 1;
