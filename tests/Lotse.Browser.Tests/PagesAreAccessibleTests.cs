@@ -60,7 +60,7 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         string[] addresses =
         [
             "/tickets?queue=open", "/tickets?queue=mine", "/tickets?queue=done&state=closed", $"/tickets/{filled.Answered}", $"/tickets/{filled.Html}",
-            "/tickets/new", "/search", "/search?q=rechnung", "/parked", "/mailboxes", "/acknowledgements", "/signatures", "/forwarding", "/staff", "/account", "/account/totp", "/tickets/999999",
+            "/tickets/new", "/search", "/search?q=rechnung", "/parked", "/mailboxes", "/acknowledgements", "/signatures", "/forwarding", "/staff", "/account", "/account/totp", "/account/notices", "/notices", "/macros", "/tickets/999999",
         ];
         foreach (var address in addresses) await CheckAsync(page, $"{desk.Url}{address}");
         await page.GotoAsync($"{desk.Url}/parked");
@@ -82,6 +82,16 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         await page.Locator("button[popovertarget='state-menu']").ClickAsync();
         await CheckAsync(page, "the menu of states");
         await page.Keyboard.PressAsync("Escape");
+        await page.Locator("button[popovertarget='macro-menu']").ClickAsync();
+        await CheckAsync(page, "the menu of macros");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator(".composer .to-note").CheckAsync(new() { Force = true });
+        await page.Locator(".note-form textarea").PressSequentiallyAsync("Das weiß @");
+        await Expect(page.Locator("mention-field [role=option][aria-selected=true]")).ToHaveCountAsync(1);
+        await CheckAsync(page, "naming somebody in a note");
+        await page.Keyboard.PressAsync("Enter");
+        var named = await page.Locator(".note-form textarea").InputValueAsync();
+        Assert.True(named.Length > "Das weiß @ ".Length && named.EndsWith(' '), named);
         await page.EvaluateAsync("() => document.getElementById('keys').showModal()");
         await CheckAsync(page, "the keys");
         await page.Keyboard.PressAsync("Escape");

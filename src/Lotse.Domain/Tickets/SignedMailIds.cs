@@ -21,6 +21,17 @@ public sealed class SignedMailIds(byte[] key)
         return TryRead('m', at < 0 ? mailId : mailId[..at], out messageId);
     }
 
+    /// <summary>An id for a mail that tells an agent of unread notices, without brackets.</summary>
+    /// <param name="noticeId">The newest of them.</param>
+    public string NoticeMailId(long noticeId, string domain) => $"{Encode(noticeId)}.{Mac('n', noticeId)}@{domain}";
+
+    /// <summary>True for an id as of <see cref="NoticeMailId"/>: whoever answers such a mail is no customer.</summary>
+    public bool IsNoticeMailId(string mailId)
+    {
+        var at = mailId.LastIndexOf('@');
+        return TryRead('n', at < 0 ? mailId : mailId[..at], out _);
+    }
+
     /// <summary>The mailbox's address with the ticket's token after a plus sign.</summary>
     public string ReplyAddress(string mailbox, long ticketId)
     {

@@ -117,6 +117,7 @@ public sealed class ParkedMails(DeskDatabase database, ReadRawMail raw, DeskName
         "stopped-the-desk" or "took-too-long" => ParkedReason.TookTooLong,
         "loop" => ParkedReason.Loop,
         "report-of-nothing" => ParkedReason.ReportOfNothing,
+        "answers-a-notice" => ParkedReason.AnswersANotice,
         "empty" => ParkedReason.Empty,
         _ => ParkedReason.Other,
     };

@@ -12,6 +12,7 @@ public static class ParkedReasonText
         ParkedReason.NoMailbox => t["parked.noMailbox"],
         ParkedReason.Loop => t["parked.loop"],
         ParkedReason.ReportOfNothing => t["parked.reportOfNothing"],
+        ParkedReason.AnswersANotice => t["parked.answersANotice"],
         ParkedReason.Empty => t["parked.empty"],
         _ => t["parked.other"],
     };

@@ -2,6 +2,7 @@ using Lotse.Adapters.MailServer.Composing;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.Tokens;
 using Lotse.Replies.Holding;
+using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Pages;
@@ -30,6 +31,9 @@ public static class ReplyParts
         .AddScoped<KeptDkimKeys>()
         .AddScoped<MakeMail>()
         .AddScoped<DeliverOutbox>()
+        .AddScoped<KeepMacros>()
+        .AddScoped<RunMacro>()
+        .AddScoped<MacroViews>()
         .AddHostedService<OutboxWorker>();
 
     private static Trouble? TroubleOf(SendingHealth health) =>

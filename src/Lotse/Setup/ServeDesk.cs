@@ -18,8 +18,11 @@ using Lotse.Contacts;
 using Lotse.Intake;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Forwarding;
+using Lotse.Notices;
+using Lotse.Notices.Mailing;
 using Lotse.Replies;
 using Lotse.Replies.Holding;
+using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
 using Lotse.Search;
 using Lotse.Setup.Commands;
@@ -121,7 +124,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton<RawMailCodec>();
         services.AddSingleton(_ => new SignedMailIds(signingKey.Result)); // Nothing is made of these before the key is there.
         services.AddDatabase(settings.Location);
-        services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>());
+        services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>()).AddSingleton<AgentBell>();
         services.AddUi();
         AddCompression(services);
         services.AddStaff();
@@ -132,6 +135,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
         services.AddReplies(WayOut(settings));
+        services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
         services.AddIntake(Doors(settings));
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -174,6 +178,8 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapTicketPages();
         app.MapSearchPages();
         app.MapReplyPages();
+        app.MapNoticePages();
+        app.MapMacroPages();
         app.MapContactPages();
         app.MapParkedPages();
         app.MapReadingPages();
@@ -186,6 +192,8 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapTickets();
         api.MapSearchApi();
         api.MapRepliesApi();
+        api.MapMacrosApi();
+        api.MapNoticesApi();
         api.MapIntake();
         app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
     }

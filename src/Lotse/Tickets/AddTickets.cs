@@ -5,6 +5,7 @@ using Lotse.Tickets.Bulk;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
 using Lotse.Tickets.Merging;
+using Lotse.Tickets.Involving;
 using Lotse.Tickets.Pages;
 using Lotse.Tickets.Snoozing;
 using Lotse.Tickets.Spam;
@@ -28,6 +29,7 @@ public static class TicketParts
         .AddScoped<DraftFiles>()
         .AddScoped<SaveDraft>()
         .AddScoped<RestoreDraft>()
+        .AddScoped<WatchTicket>()
         .AddScoped<WriteNote>()
         .AddScoped<ContactOfAddress>()
         .AddScoped<OpenTicket>()
@@ -60,5 +62,6 @@ public static class TicketParts
         api.MapAttachmentsApi();
         api.MapEventsApi();
         api.MapBulkApi();
+        api.MapWatchApi();
     }
 }

@@ -1,3 +1,4 @@
+using Lotse.Tickets.Macros;
 using Lotse.Tickets.Reading;
 using Lotse.Tickets.Writing;
 using Lotse.Ui;
@@ -60,6 +61,21 @@ public sealed record TicketView
 
     /// <summary>The id of the person who looks, for "assign to me".</summary>
     public required string Me { get; init; }
+
+    /// <summary>Who hears of it because they asked to.</summary>
+    public IReadOnlyList<Named> Watchers { get; init; } = [];
+
+    /// <summary>The person who looks is among them.</summary>
+    public bool Watching => Watchers.Any(w => w.Id == Me);
+
+    /// <summary>Who may be named in a note: the first part of the address as id, and the name.</summary>
+    public IReadOnlyList<Named> Nameable { get; init; } = [];
+
+    /// <summary>What the person who looks may do to it in one stroke, in their order: their own first.</summary>
+    public IReadOnlyList<MacroItem> Macros { get; init; } = [];
+
+    /// <summary>What the person who looks has been told of it and not read yet.</summary>
+    public long UnreadNotices { get; init; }
 
     /// <summary>Null where the person may read but not write.</summary>
     public ComposerView? Composer { get; init; }

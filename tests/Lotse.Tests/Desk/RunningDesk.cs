@@ -9,6 +9,7 @@ using Lotse.Adapters.MailServer.Unsealing;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
+using Lotse.Notices;
 using Lotse.Replies;
 using Lotse.Replies.Holding;
 using Lotse.Search;
@@ -152,6 +153,13 @@ internal sealed class RunningDesk : IAsyncDisposable
         await SettledAsync();
         var last = await LookAsync(d => d.Journal.MaxAsync(line => (long?)line.Id)) ?? 0;
         await Wait.UntilAsync(() => Task.FromResult(Serving.Services.GetRequiredService<SearchFollower>().At >= last), "the index has caught up");
+    }
+
+    /// <summary>Waits until everything that has happened has been told to whom it concerns.</summary>
+    public async Task ToldAsync()
+    {
+        var last = await LookAsync(d => d.Journal.MaxAsync(line => (long?)line.Id)) ?? 0;
+        await Wait.UntilAsync(() => Task.FromResult(Serving.Services.GetRequiredService<NoticeFollower>().At >= last), "everybody is told");
     }
 
     public async Task<ApiClient> AddAgentAsync(string name, params string[] communities)

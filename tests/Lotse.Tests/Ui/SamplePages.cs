@@ -1,14 +1,19 @@
 using Lotse.Contacts;
 using Lotse.Domain.Communities;
+using Lotse.Domain.Notices;
 using Lotse.Intake;
 using Lotse.Intake.Mail.Acknowledging;
+using Lotse.Notices;
+using Lotse.Replies.Macros;
 using Lotse.Setup;
 using Lotse.Staff;
 using Lotse.Tickets;
+using Lotse.Tickets.Macros;
 using Lotse.Tickets.Working;
 using Lotse.Tickets.Queues;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
+using TicketSteps = Lotse.Domain.Tickets.TicketSteps;
 
 namespace Lotse.Tests.Ui;
 
@@ -83,11 +88,26 @@ public static class SamplePages
         Sample.Of<MailboxesPage>("mailboxes-folder", ("Desk", Desk), ("View", new MailboxesView { Outgoing = new(null, "data/outgoing", 0, 0, Ago(4)) })),
         Sample.Of<AcknowledgementsPage>("acknowledgements", ("Desk", Desk), ("View", Acknowledgements)),
         Sample.Of<StaffPage>("staff", ("Desk", Desk), ("View", Staff)),
+        Sample.Of<NoticesPage>("notices", ("Desk", Desk with { UnreadNotices = 120 }), ("View", Notices)),
+        Sample.Of<NoticesPage>("notices-none", ("Desk", Desk), ("View", new NoticesView())),
+        Sample.Of<NoticeHabitsPage>("notice-habits", ("Desk", Desk), ("View", new NoticeHabitsView { Habits = new NoticeHabits(), DailyAt = "25:00", Zone = "Europe/Berlin", Email = "mara.quast@portal-nord.example", Refusals = [new("dailyAt", "Bitte eine Uhrzeit wie 08:00 angeben.")] })),
+        Sample.Of<MacrosPage>("macros", ("Desk", Desk), ("View", new MacrosView { Macros = [new(Macro, null, true, true), new(Macro with { Id = "m2" }, "Portal Nord", false, false)], Form = new MacroForm { Refusals = [new("name", "Bitte einen Namen angeben.")] }, Communities = [SampleTickets.Portal], Variables = ["number"] })),
+        Sample.Of<MacrosPage>("macros-none", ("Desk", Desk), ("View", new MacrosView { Form = new MacroForm { Id = "m1", Name = "Erledigt" } })),
+        Sample.Of<MacroRunPage>("macro-run", ("Desk", Desk), ("View", new MacroRunView("10423", "Mitteilung lässt sich nicht versenden", Macro, "1"))),
         Sample.Of<AccountPage>("account", ("Desk", Desk), ("View", Account)),
         Sample.Of<AccountPage>("account-totp", ("Desk", Desk), ("View", Account with { TotpSetup = new("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 4'%3E%3Cpath d='M0 0h2v2H0zM3 1h1v2H3zM1 3h1v1H1z'/%3E%3C/svg%3E", "JBSW Y3DP EHPK 3PXP"), Tokens = [] })),
         Sample.Of<AccountPage>("account-refused", ("Desk", Desk), ("View", Account with { Totp = true, RecoveryCodesLeft = 1, Refusals = [new("totp-password", "Das Passwort stimmt nicht.")] })),
         Sample.Of<AccountPage>("account-codes", ("Desk", Desk), ("View", Account with { Totp = true, RecoveryCodesLeft = 10, RecoveryCodes = ["4f7k-29qd", "8m2x-c5tr", "p9w3-7hjn", "2vbd-k6ys"], NewToken = "lotse_5uDq8hQ2mN4xV7bK1cR9" })),
     ];
+
+    private static readonly MacroItem Macro = new("m1", "Erledigt melden", new TicketSteps { State = Domain.Tickets.TicketState.Resolved, SnoozeHours = 48, Assignee = TicketSteps.Myself, Team = 7, AddTags = ["fertig"], Reply = "Guten Tag,\n\nes ist erledigt.", Note = "Erledigt" }, null, "Technik");
+
+    private static readonly NoticesView Notices = new()
+    {
+        Tickets = [.. Enum.GetValues<NoticeKind>().Select((kind, i) => new NoticesOfTicket($"{10400 + i}", "Mitteilung lässt sich nicht versenden", TicketState.Open,
+            [.. Enum.GetValues<NoticeWhy>().Select((why, n) => new NoticeLine(kind, why, n == 0 ? null : "Till Obermann", Ago(n * 900), n < 2 && i < 3))]))],
+        Next = "n1",
+    };
 
     private static readonly ContactView Contact = new()
     {

@@ -27,6 +27,9 @@ public sealed class Ids(TimeProvider clock)
     /// <summary>The time that stands in a key.</summary>
     public static DateTimeOffset TimeOf(long id) => DateTimeOffset.FromUnixTimeMilliseconds((id >> 22) + Start);
 
+    /// <summary>Every key of an earlier time is smaller, every one of this time or later is not.</summary>
+    public static long First(DateTimeOffset at) => Math.Max(0, at.ToUnixTimeMilliseconds() - Start) << 22;
+
     /// <summary>A secret that nobody guesses: the given number of random bytes as lower-case hexadecimal.</summary>
     public static string Secret(int bytes = 32) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 

@@ -15,6 +15,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
     private readonly List<object> _rows = [];
     private readonly List<Func<object>> _numbered = [];
     private readonly List<Delivery> _placed = [];
+    private bool _together;
 
     /// <summary>Applies the facts to the ticket and puts them down to be saved.</summary>
     /// <param name="agentId">Who did it; null where the desk did.</param>
@@ -43,6 +44,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed a ticket meanwhile; load anew and decide again.</exception>
     public async Task SaveAsync(CancellationToken cancel = default)
     {
+        if (_together) return;
         using var pass = await gate.EnterAsync(cancel);
         database.ChangeTracker.DetectChanges();
         database.ChangeTracker.AutoDetectChangesEnabled = false; // Once is enough: numbering, counting and saving would each look through everything.
@@ -87,6 +89,26 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
             }
         }
     }
+
+    /// <summary>Several handlers as one: each decides on what those before it have left, and all of it is saved at the end; where one refuses, nothing is.</summary>
+    /// <param name="act">Runs the handlers; may be run again where others change the same ticket in between.</param>
+    /// <returns>The refusal that ended it; null where all is done.</returns>
+    public Task<Refusal?> TogetherAsync(Func<Task<Refusal?>> act, CancellationToken cancel) => RetryAsync(async () =>
+    {
+        _together = true;
+        Refusal? refusal = new("not-finished");
+        try
+        {
+            refusal = await act();
+        }
+        finally
+        {
+            _together = false;
+            if (refusal is not null) Forget();
+        }
+        if (refusal is null) await SaveAsync(cancel);
+        return refusal;
+    });
 
     /// <summary>Drops what was put down but not saved.</summary>
     public void Forget()

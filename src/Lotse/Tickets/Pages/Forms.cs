@@ -16,6 +16,9 @@ public static class Forms
     /// <summary>The frame that asks for its part of a page only; null for whole pages.</summary>
     public static string? FrameOf(HttpContext http) => http.Request.Headers["Turbo-Frame"] is [{ Length: > 0 } frame, ..] ? frame : null;
 
+    /// <summary>Fetched ahead and perhaps never seen.</summary>
+    public static bool IsAhead(HttpContext http) => http.Request.Headers["X-Sec-Purpose"] == "prefetch" || http.Request.Headers["Sec-Purpose"] == "prefetch";
+
     public static SeeOther ToTicket(HttpContext http, long number, string? queue, Said said)
     {
         JustSaid.Say(http, said);

@@ -2,7 +2,9 @@ using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail.Forwards;
+using Lotse.Domain.Notices;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Involving;
 using Lotse.Tickets.Reading;
 using Lotse.Tickets.Snoozing;
 using Lotse.Ui;
@@ -21,6 +23,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
     private readonly Dictionary<long, MailForwarded> _forwards = [];
     private readonly HashSet<long> _planned = [];
     private List<Facts.Message> _joined = [];
+    private IReadOnlyList<Mentionable>? _people;
     private ILookup<long, ReportReceived> _reports = Array.Empty<ReportReceived>().ToLookup(r => r.MessageId);
 
     public IReadOnlyList<HistoryEntry> All()
@@ -140,7 +143,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
     private HistoryEntry Of(Facts.Message message, PlacedBy? by, PossibleMatchFound? match)
     {
         var (id, files) = (TicketViews.Text(message.Id), message.Attachments.Where(a => !a.Inline).Select(FileOf).ToList());
-        if (message.Kind == MessageKind.Note) return new NoteEntry { Id = id, At = message.At, Author = names.Agent(message.AuthorId) ?? (message.FromName.Length > 0 ? message.FromName : message.FromAddress), ByMail = message.FromAddress.Length > 0 ? message.FromAddress : null, Text = message.Text, Files = files };
+        if (message.Kind == MessageKind.Note) return new NoteEntry { Id = id, At = message.At, Author = names.Agent(message.AuthorId) ?? (message.FromName.Length > 0 ? message.FromName : message.FromAddress), ByMail = message.FromAddress.Length > 0 ? message.FromAddress : null, Text = message.Text, Named = NamedIn(message.Text), Files = files };
         var visible = message.Visible ?? message.Text;
         return new MessageEntry
         {
@@ -168,6 +171,10 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
             HasRaw = message.RawMailId is not null,
         };
     }
+
+    private List<NamedThere> NamedIn(string note) => note.Contains('@', StringComparison.Ordinal)
+        ? [.. Mentions.In(note, _people ??= NamedPeople.Of(names, ticket.CommunityId, activeOnly: false)).Select(m => new NamedThere(TicketViews.Text(m.AgentId), m.Start, m.Length))]
+        : [];
 
     private static Party ByOf(MailForwarded forwarded) => new(forwarded.ByName, forwarded.By);
 

@@ -15,7 +15,7 @@ public static class JustSaid
     /// <summary>Null for a page that is only fetched ahead: it may never be seen.</summary>
     public static Said? Take(HttpContext http)
     {
-        if (http.Request.Cookies[Cookie] is not { } word || http.Request.Headers["X-Sec-Purpose"] == "prefetch" || http.Request.Headers["Sec-Purpose"] == "prefetch") return null;
+        if (http.Request.Cookies[Cookie] is not { } word || Forms.IsAhead(http)) return null;
         http.Response.Cookies.Delete(Cookie);
         return Enum.TryParse<Said>(word, out var said) && Enum.IsDefined(said) ? said : null;
     }

@@ -15,7 +15,7 @@ public static class LivePage
 
     public static void MapLive(this IEndpointRouteBuilder pages) => pages.MapGet(Addresses.Live, FollowAsync);
 
-    private static async Task FollowAsync(HttpContext http, Signed signed, JournalTail tail, Presence presence, TimeProvider clock, IHostApplicationLifetime life)
+    private static async Task FollowAsync(HttpContext http, Signed signed, JournalTail tail, Presence presence, AgentBell bell, TimeProvider clock, IHostApplicationLifetime life)
     {
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
@@ -27,7 +27,7 @@ public static class LivePage
             await http.Response.WriteAsync("retry: 1000\n: here\n\n", over.Token);
             await http.Response.Body.FlushAsync(over.Token);
             await using var entries = tail.FollowAsync(after, over.Token).GetAsyncEnumerator(over.Token);
-            await TellAsync(http, signed, entries, presence, clock, over);
+            await TellAsync(http, signed, entries, presence, bell, clock, over);
         }
         catch (OperationCanceledException)
         {
@@ -36,19 +36,24 @@ public static class LivePage
     }
 
     private static async Task TellAsync(
-        HttpContext http, Signed signed, IAsyncEnumerator<JournalEntry> entries, Presence presence, TimeProvider clock, CancellationTokenSource over)
+        HttpContext http, Signed signed, IAsyncEnumerator<JournalEntry> entries, Presence presence, AgentBell bell, TimeProvider clock, CancellationTokenSource over)
     {
         var start = clock.GetTimestamp();
-        var (next, moved) = (entries.MoveNextAsync().AsTask(), presence.NextChange);
+        var (next, moved, rung) = (entries.MoveNextAsync().AsTask(), presence.NextChange, bell.NextAsync(signed.AgentId));
         while (clock.GetElapsedTime(start) < Longest)
         {
-            var first = await Task.WhenAny(next, moved, Task.Delay(Heartbeat, clock, over.Token));
+            var first = await Task.WhenAny(next, moved, rung, Task.Delay(Heartbeat, clock, over.Token));
             if (first == moved)
             {
                 var ticket = await moved;
                 moved = presence.NextChange;
                 if (!signed.Acting.Sees(ticket.CommunityId)) continue;
                 await http.Response.WriteAsync($"event: presence\ndata: {ticket.Number}\n\n", over.Token); // The page asks who it is, where it has that ticket open.
+            }
+            else if (first == rung)
+            {
+                rung = bell.NextAsync(signed.AgentId);
+                await http.Response.WriteAsync("data: {\"notice\":true}\n\n", over.Token);
             }
             else if (first == next)
             {

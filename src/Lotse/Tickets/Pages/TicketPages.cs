@@ -6,6 +6,7 @@ using Lotse.Tickets.Bulk;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
 using Lotse.Tickets.Merging;
+using Lotse.Tickets.Involving;
 using Lotse.Tickets.Queues;
 using Lotse.Tickets.Snoozing;
 using Lotse.Tickets.Spam;
@@ -17,8 +18,11 @@ using Lotse.Tickets.Working;
 
 namespace Lotse.Tickets.Pages;
 
+/// <summary>A feature's word on a ticket that somebody looks at; told with every look, so it must not wait.</summary>
+public sealed record TicketLook(Action<Acting, long> Tell);
+
 /// <summary>Draws a ticket's page, or the part of it that its frame asks for; also when a form comes back.</summary>
-public sealed class TicketPages(DeskViews desks, QueueViews queues, TicketViews tickets)
+public sealed class TicketPages(DeskViews desks, QueueViews queues, TicketViews tickets, IEnumerable<TicketLook> looks)
 {
     /// <param name="change">What a form that came back adds to the view.</param>
     public async Task<IResult> ShowAsync(
@@ -28,8 +32,11 @@ public sealed class TicketPages(DeskViews desks, QueueViews queues, TicketViews 
         if (await tickets.ForAsync(signed, number, queue, cancel, draft) is not { } view) return TypedResults.NotFound();
         if (view.Number != TicketViews.Text(number) && HttpMethods.IsGet(http.Request.Method)) return Forms.ToTicket(http, long.Parse(view.Number, CultureInfo.InvariantCulture), queue, Said.LedToWhole);
         view = change?.Invoke(view) ?? view;
+        var seen = view.UnreadNotices > 0 && !Forms.IsAhead(http);
+        if (seen) foreach (var look in looks) look.Tell(signed.Acting, number);
         if (Forms.FrameOf(http) == "work") return Forms.Page<TicketWork>(status, ("View", view));
         var desk = await desks.ForAsync(http, cancel);
+        if (seen) desk = desk with { UnreadNotices = Math.Max(0, desk.UnreadNotices - view.UnreadNotices) };
         var list = await queues.ForAsync(signed, new QueueAsked(queue), desk, view.Number, cancel);
         return Forms.Page<TicketPage>(status, ("Desk", desk), ("Queue", list), ("View", view));
     }
@@ -72,6 +79,7 @@ public static class TicketPagesDoor
         pages.MapSpam();
         pages.MapMessages();
         pages.MapImages();
+        pages.MapWatchPages();
         pages.MapDraftFiles();
         pages.MapDrafts();
         pages.MapPresence();

@@ -5,8 +5,11 @@ using Lotse.Domain.Contacts;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Replies;
+using Lotse.Domain.Replies.Macros;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Drafts;
+using Lotse.Tickets.Involving;
+using Lotse.Tickets.Macros;
 using Lotse.Tickets.Reading;
 using Lotse.Tickets.Writing;
 using Lotse.Ui;
@@ -62,6 +65,11 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
             History = new HistoryEntries(ticket, messages, lines, names).All(),
             Assignable = [.. names.Agents.Values.Where(a => a.Active && a.Sees(ticket.CommunityId)).OrderBy(a => a.Name, StringComparer.CurrentCulture).Select(a => new Named(Text(a.Id), a.Name))],
             Me = Text(signed.AgentId),
+            Watchers = [.. lines[TicketLines.Watcher].OrderBy(line => line.At).Select(line => new Named(Text(line.Who), names.Agent(line.Who) ?? "")).Where(w => w.Name.Length > 0)],
+            Nameable = [.. NamedPeople.Of(names, ticket.CommunityId, activeOnly: true).Select(one => new Named(one.Handle, one.Name))],
+            Macros = [.. lines[TicketLines.Macro].OrderBy(line => line.Count > 0).ThenBy(line => line.State).ThenBy(line => line.Id)
+                .Select(line => MacroSteps.Read(line.Data) is { } steps ? MacroItems.Of(line.Id, line.Name, steps, names) : null).OfType<MacroItem>()],
+            UnreadNotices = lines[TicketLines.Notice].Sum(line => line.Count),
             Composer = ComposerOf(ticket, messages, lines, names),
         };
 

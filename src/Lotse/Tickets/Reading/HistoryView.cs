@@ -98,8 +98,15 @@ public sealed record NoteEntry : HistoryEntry
     public string? ByMail { get; init; }
 
     public required string Text { get; init; }
+
+    /// <summary>People named in the text, in its order.</summary>
+    public IReadOnlyList<NamedThere> Named { get; init; } = [];
+
     public IReadOnlyList<FileView> Files { get; init; } = [];
 }
+
+/// <param name="Start">In characters of the text.</param>
+public sealed record NamedThere(string AgentId, int Start, int Length);
 
 /// <summary>What the desk recorded.</summary>
 public sealed record EventEntry : HistoryEntry

@@ -26,6 +26,11 @@ public static class Addresses
     public const string AccountRecoveryCodes = "/account/recovery-codes";
     public const string AccountHabits = "/account/habits";
     public const string AccountTokens = "/account/tokens";
+    public const string Notices = "/notices";
+    public const string NoticesLatest = "/notices/latest";
+    public const string NoticesReadings = "/notices/readings";
+    public const string AccountNotices = "/account/notices";
+    public const string Macros = "/macros";
     public const string Gallery = "/ui";
     public const string Live = "/live";
 
@@ -109,6 +114,16 @@ public static class Addresses
     public static string Agent(string id, string what) => $"{Staff}/{Escape(id)}/{what}";
 
     public static string TokenRevocation(string id) => $"{AccountTokens}/{Escape(id)}/revocation";
+
+    public static string NoticesAfter(string after) => $"{Notices}?after={Escape(after)}";
+
+    public static string Macro(string id) => $"{Macros}/{Escape(id)}";
+
+    /// <summary>What a macro would do to a ticket.</summary>
+    public static string MacroRun(string ticket, string macro) => $"{Tickets}/{Escape(ticket)}/macros/{Escape(macro)}";
+
+    /// <param name="what">removal or position.</param>
+    public static string Macro(string id, string what) => $"{Macros}/{Escape(id)}/{what}";
 
     private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Escape(value)}";
 

@@ -29,6 +29,9 @@ public sealed record DeskView
     /// <summary>Mailboxes that cannot take in or send at the moment.</summary>
     public int SickMailboxes { get; init; }
 
+    /// <summary>What the person has been told and not read; beyond 200 nobody counts.</summary>
+    public long UnreadNotices { get; init; }
+
     public IReadOnlyList<Trouble> Troubles { get; init; } = [];
 
     /// <summary>What the last form did, said once at the top of the page.</summary>
@@ -72,4 +75,5 @@ public enum Said
     Saved, TicketOpened, ReplyOnItsWay, ReplyPlanned, ReplyTakenBack, DraftRestored, NoteKept, StateChanged, AssigneeChanged, MatchConfirmed, MatchRejected, SendingAgain, MailReadAgain,
     AgentAdded, AgentDeactivated, AgentActivated, TokenRevoked, TotpOn, TotpOff, AlreadyDone,
     Merged, MergeUndone, LedToWhole, Snoozed, MarkedSpam, UnmarkedSpam,
+    Watching, WatchingNoMore, NoticesRead, MacroDone,
 }

@@ -11,6 +11,8 @@ import "./writing/composer.js";
 import "./presence.js";
 import "./writing/richtext.js";
 import "./writing/leaves.js";
+import "./telling/notices.js";
+import "./telling/mentions.js";
 
 // Turbo's own bar brings an inline style, which our policy refuses; base.css draws one from aria-busy instead. The longest delay a timer takes.
 Turbo.config.drive.progressBarDelay = 2 ** 31 - 1;

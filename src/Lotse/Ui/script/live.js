@@ -65,6 +65,7 @@ function back() {
 }
 
 function heard(event) {
+  if (event.notice) dispatchEvent(new CustomEvent("lotse:notice"));
   const open = document.querySelector("#work .work")?.dataset.number;
   if (open && String(event.ticket) === open) pace = soonest;
   refresh();

@@ -49,6 +49,9 @@ public sealed class Setting
 {
     public const string SigningKey = "signing-key", SetUpAt = "set-up-at", AutomaticCaps = "automatic-caps", SmtpOAuth = "smtp-oauth", TrustedReceivers = "trusted-receivers";
 
+    /// <summary>How far the journal has been told to agents; and until when one process mails what they have not read.</summary>
+    public const string NoticesAt = "notices-at", NoticeMailLease = "notice-mail-lease";
+
     /// <summary>The row for the key that mail from a domain is signed with.</summary>
     public static string DkimOf(string domain) => $"dkim:{domain}";
 

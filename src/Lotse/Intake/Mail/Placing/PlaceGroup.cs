@@ -72,6 +72,7 @@ public sealed class PlaceGroup(
             Finish(delivery, "recorded", echoed.Id, own);
             return () => new PlacedMail("recorded", echoed.Number, own);
         }
+        if (PlacingNames.Answered(mail).Append(mail.MessageId ?? "").Any(signed.IsNoticeMailId)) return Park(delivery, "answers-a-notice");
         // A report may name nobody at all: what it is about says where it belongs.
         var named = PlacingNames.Sender(mail, delivery) ?? (MailReports.IsReport(mail.Kind) ? new MailName("MAILER-DAEMON", "") : null);
         return named is { } sender ? PlaceFrom(sender, read, mail, ground) : Park(delivery, "no-sender");
