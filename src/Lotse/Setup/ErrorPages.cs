@@ -4,6 +4,7 @@ using Lotse.Adapters.Web;
 using Lotse.Tickets.Pages;
 using Lotse.Ui.Layout;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Lotse.Setup;
 
@@ -39,13 +40,17 @@ internal static class ErrorPages
         else log.LogError(error, "{Method} {Path} failed, reference {Reference}", http.Request.Method, http.Request.Path, reference);
     }
 
-    /// <summary>After a form that was not taken, the way leads back to it: its script has kept what was typed.</summary>
+    /// <summary>After a form that was not taken, the way leads back to it: its script has kept what was typed. Where there is no way back, because the ticket was
+    /// moved away meanwhile, the words stand on the page.</summary>
     private static Task ShowAsync(HttpContext http, int status, string? reference)
     {
         var back = HttpMethods.IsPost(http.Request.Method) ? LocalAddress.CameFrom(http, "") : "";
         return Forms.Page<ErrorPage>(status,
-            ("Status", status is >= 400 and < 500 and not 400 and not 403 and not 404 and not 413 ? 404 : status), ("Reference", reference), ("Back", back.Length > 0 ? back : null)).ExecuteAsync(http);
+            ("Status", status is >= 400 and < 500 and not 400 and not 403 and not 404 and not 413 ? 404 : status), ("Reference", reference), ("Back", back.Length > 0 ? back : null),
+            ("Typed", Typed(http))).ExecuteAsync(http);
     }
+
+    private static string? Typed(HttpContext http) => http.Features.Get<IFormFeature>() is { Form: { } form } && form["text"].ToString() is { Length: > 0 } text ? text : null;
 
     private static string CodeOf(int status) => status switch
     {

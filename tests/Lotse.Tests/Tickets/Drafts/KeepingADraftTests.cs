@@ -137,6 +137,15 @@ public sealed class KeepingADraftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_for_a_ticket_that_is_gone_stand_on_the_page()
+    {
+        using var stranger = await _desk.SignedInAsync(PagesDesk.Stranger);
+        var answer = await stranger.SubmitAsync($"/tickets/{_number}/replies", await stranger.FormTokenAsync("/account"), ("text", "Eine lange Antwort"), ("then", "wait"));
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("Eine lange Antwort</textarea>", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Who_else_is_there_is_said()
     {
         var colleague = await _desk.ColleagueAsync("cleo@desk.example", "Cleo");
