@@ -77,6 +77,9 @@ public sealed record TicketView
     /// <summary>What the person who looks has been told of it and not read yet.</summary>
     public long UnreadNotices { get; init; }
 
+    /// <summary>Only the ticket is asked for: what stands around it stays as it was.</summary>
+    public bool InFrame { get; init; }
+
     /// <summary>Null where the person may read but not write.</summary>
     public ComposerView? Composer { get; init; }
 

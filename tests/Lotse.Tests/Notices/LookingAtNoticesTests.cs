@@ -59,6 +59,8 @@ public sealed class LookingAtNoticesTests
 
         var ahead = await (await ada.SendAsync(HttpMethod.Get, $"/tickets/{number}", null, null, ("X-Sec-Purpose", "prefetch"))).Content.ReadAsStringAsync();
         Assert.Contains("<notices-seen count=\"1\">", ahead, StringComparison.Ordinal);
+        var frame = await (await ada.SendAsync(HttpMethod.Get, $"/tickets/{number}", null, null, ("X-Sec-Purpose", "prefetch"), ("Turbo-Frame", "work"))).Content.ReadAsStringAsync();
+        Assert.Contains("<notices-seen count=\"1\" in-frame>", frame, StringComparison.Ordinal); // The rail is lowered by hand there.
         await Task.Delay(300, TestContext.Current.CancellationToken);
         Assert.True(await desk.ReadAsync(d => d.Notices.AllAsync(n => n.ReadAt == null)));
         Assert.Equal(HttpStatusCode.NoContent, (await ada.PostAsync($"/tickets/{number}/notice-readings")).StatusCode);

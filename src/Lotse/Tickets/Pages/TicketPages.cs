@@ -34,7 +34,7 @@ public sealed class TicketPages(DeskViews desks, QueueViews queues, TicketViews 
         view = change?.Invoke(view) ?? view;
         var seen = view.UnreadNotices > 0 && !Forms.IsAhead(http);
         if (seen) foreach (var look in looks) look.Tell(signed.Acting, number);
-        if (Forms.FrameOf(http) == "work") return Forms.Page<TicketWork>(status, ("View", view));
+        if (Forms.FrameOf(http) == "work") return Forms.Page<TicketWork>(status, ("View", view with { InFrame = true }));
         var desk = await desks.ForAsync(http, cancel);
         if (seen) desk = desk with { UnreadNotices = Math.Max(0, desk.UnreadNotices - view.UnreadNotices) };
         var list = await queues.ForAsync(signed, new QueueAsked(queue), desk, view.Number, cancel);

@@ -5,11 +5,16 @@ const shown = "lotse:notice-shown";
 class NoticesSeen extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form"), count = document.querySelector("#notices-link [data-unread]");
-    const left = Number(count?.dataset.unread ?? 0) - Number(this.getAttribute("count"));
     // A whole page comes with the right number; a frame leaves the rail as it was.
-    if (count && this.closest("turbo-frame[complete]")) left > 0 ? (count.dataset.unread = left, count.lastChild.textContent = left > 99 ? "99+" : left) : count.remove();
+    if (count && this.hasAttribute("in-frame")) this.lower(count, Number(count.dataset.unread) - Number(this.getAttribute("count")));
     if (form) fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }).catch(() => {});
     this.remove();
+  }
+
+  lower(count, left) {
+    if (left <= 0) return count.remove();
+    count.dataset.unread = left;
+    count.lastChild.textContent = left > 99 ? "99+" : left;
   }
 }
 customElements.define("notices-seen", NoticesSeen);
@@ -37,7 +42,8 @@ addEventListener("lotse:notice", async () => {
     const answer = await fetch("/notices/latest", { headers: { Accept: "application/json" } });
     if (answer.status !== 200) return;
     const { id, title, text, address } = await answer.json();
-    if (localStorage.getItem(shown) === id) return;
+    // Where a newer one has been read elsewhere, an older one is no news.
+    if (BigInt(localStorage.getItem(shown) ?? 0) >= BigInt(id)) return;
     localStorage.setItem(shown, id);
     const notice = new Notification(title, { body: text, tag: `lotse-${id}`, silent: true });
     notice.onclick = () => { window.focus(); notice.close(); location.assign(address); };
