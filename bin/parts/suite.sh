@@ -7,11 +7,12 @@ trap 'rm -rf "$reports"' EXIT
 counted() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$2"; }
 
 # suite TITLE PROJECT [ARGUMENT ...]
+# Half as many classes again as there are cores work at a time: much of a test is waiting for a program, a server or a disk.
 suite() {
   local title=$1 program=$root/tests/$2/bin/Release/net10.0/$2 report=$reports/$((++suites)).xml status=0 head
   shift 2
   echo "== $title"
-  timeout --foreground --kill-after=30 "${LOTSE_TEST_SECONDS:-1500}" "$program" -noLogo -noColor -reporter quiet -longRunning 120 "$@" -result-xml "$report" </dev/null || status=$?
+  timeout --foreground --kill-after=30 "${LOTSE_TEST_SECONDS:-1500}" "$program" -noLogo -noColor -reporter quiet -longRunning 120 -maxThreads "${LOTSE_TEST_THREADS:-1.5x}" "$@" -result-xml "$report" </dev/null || status=$?
   head=$(grep -o -m1 '<assembly [^>]*>' "$report" 2>/dev/null | head -n1) || true
   if [ -z "$head" ]; then
     echo "   ended with status $status and left no report"

@@ -31,10 +31,23 @@ public sealed class ContactAddress
     /// <summary>Lower case.</summary>
     public string Address { get; init; } = "";
 
-    /// <summary>When and why mail to it came back for good; null while it works.</summary>
-    public DateTimeOffset? FailedAt { get; set; }
+    /// <summary>When mail to it came back for good; null while it works.</summary>
+    public DateTimeOffset? FailedAt { get; private set; }
 
-    public string? FailedBecause { get; set; }
+    /// <summary>Why; or <see cref="Complaint"/>, which stays.</summary>
+    public string? FailedBecause { get; private set; }
+
+    /// <summary>Whoever reads mail there has called mail of ours unwanted (RFC 5965): no machine of ours writes there any more. People may.</summary>
+    public bool HasComplained => FailedBecause == Complaint;
+
+    private const string Complaint = "complaint";
+
+    public void Fails(DateTimeOffset? at, string reason) => (FailedAt, FailedBecause) = (at, HasComplained ? Complaint : reason);
+
+    /// <summary>A person writes from it, so it is there again; what they said of our mail still holds.</summary>
+    public void Works() => (FailedAt, FailedBecause) = (null, HasComplained ? Complaint : null);
+
+    public void Complains() => FailedBecause = Complaint;
 }
 
 /// <summary>A telephone number of a contact.</summary>

@@ -42,6 +42,9 @@ public enum WhyNoAnswer
     /// <summary>Its sender was read out of a forwarded text, which proves nothing.</summary>
     Forwarded,
 
+    /// <summary>Whoever writes from the address has called mail of ours unwanted (RFC 5965).</summary>
+    Complained,
+
     /// <summary>The address has had as many automatic mails within a day as it may.</summary>
     AddressCap,
 

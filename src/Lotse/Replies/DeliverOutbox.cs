@@ -132,7 +132,7 @@ public sealed class DeliverOutbox(
             var reason = BounceReason.Of(said.Text, said.Enhanced, code.ToString(CultureInfo.InvariantCulture), SmtpStep.Rcpt);
             if (!BounceReason.IsHard(reason)) continue;
             var address = await database.ContactAddresses.AsTracking().SingleOrDefaultAsync(a => a.Address == item.Recipient && a.CommunityId == communityId);
-            if (address is not null) (address.FailedAt, address.FailedBecause) = (item.DoneAt, reason);
+            address?.Fails(item.DoneAt, reason);
         }
     }
 

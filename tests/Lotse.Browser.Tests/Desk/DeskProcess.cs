@@ -111,7 +111,7 @@ internal sealed class DeskProcess : IAsyncDisposable
     private Process Begin(string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Lotse.dll"), .. arguments, "--data", _folder]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[DeskProgram.Dll, .. arguments, "--data", _folder]) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("LOTSE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         start.Environment["LOTSE_UNDO_SECONDS"] = _undo.ToString(CultureInfo.InvariantCulture);
         return Process.Start(start)!;

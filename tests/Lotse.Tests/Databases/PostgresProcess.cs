@@ -49,7 +49,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
         // What a real server promises is on (fsync, full_page_writes); only what costs memory or noise is small.
         foreach (var argument in (string[])["-c", Guard, "guard", .. AsOwner(), Path.Combine(Programs!, "postgres"),
             "-D", Path.Combine(_folder, "data"), "-c", "listen_addresses=", "-c", $"unix_socket_directories={_folder}",
-            "-c", "max_connections=100", "-c", "shared_buffers=64MB", "-c", "log_min_messages=warning", "-c", "timezone=UTC"])
+            "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c", "log_min_messages=warning", "-c", "timezone=UTC"])
         {
             start.ArgumentList.Add(argument);
         }

@@ -21,7 +21,7 @@ internal sealed class ChildDesk : IAsyncDisposable
     {
         var lmtp = FreePorts.Take();
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Lotse.dll"), "serve", "--data", location.Folder, "--urls", "http://127.0.0.1:0",
+        foreach (var argument in (string[])[DeskProgram.Dll, "serve", "--data", location.Folder, "--urls", "http://127.0.0.1:0",
             "--lmtp", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{lmtp}"), .. location.Kind == DatabaseKind.Postgres ? (string[])["--database", location.Connection] : []])
         {
             start.ArgumentList.Add(argument);

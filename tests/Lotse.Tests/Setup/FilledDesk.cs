@@ -49,6 +49,14 @@ internal sealed class FilledDesk : IAsyncDisposable
         return desk;
     }
 
+    /// <summary>Serves what is there already; removes it at the end.</summary>
+    public static async Task<FilledDesk> ServeAtAsync(DatabaseLocation location)
+    {
+        var desk = new FilledDesk(location);
+        await desk.ServeAsync();
+        return desk;
+    }
+
     public static string NewFolder() => Directory.CreateTempSubdirectory("lotse-desk-").FullName;
 
     public static byte[] Mail(string subject, string id, string from = "anna@kunde.example", string? answers = null, int attachment = 0, string to = Mailbox) => Encoding.UTF8.GetBytes(

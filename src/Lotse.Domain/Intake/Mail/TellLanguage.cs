@@ -83,12 +83,13 @@ public static class TellLanguage
         for (var at = 0; at < text.Length;)
         {
             var start = at;
-            while (at < text.Length && (char.IsLetter(text[at]) || text[at] is '\'' or '’')) at++;
-            var word = text[start..at];
+            for (; at < text.Length && (char.IsLetter(text[at]) || text[at] is '\'' or '’'); at++)
+            {
+                if (at - start < LongestWord) lower[at - start] = char.IsAscii(text[at]) ? (char)(text[at] | (char.IsAsciiLetterUpper(text[at]) ? 0x20 : 0)) : char.ToLowerInvariant(text[at]);
+            }
+            var length = at - start;
             at++;
-            if (word.Length is 0 or > LongestWord) continue;
-            word.ToLowerInvariant(lower);
-            if (!lookup.TryGetValue(lower[..word.Length], out var languages)) continue;
+            if (length is 0 or > LongestWord || !lookup.TryGetValue(lower[..length], out var languages)) continue;
             foreach (var language in languages) points[language] += 1f / languages.Length;
         }
         var best = 0;

@@ -10,7 +10,8 @@ namespace Lotse.Domain.Replies.Automatic;
 /// <param name="Imported">It was written before it came here.</param>
 /// <param name="FromUs">The sender is one of our mailboxes.</param>
 /// <param name="NamesOurs">It carries or answers a Message-ID of ours.</param>
-public sealed record AskingMail(MailKind Kind, WhyNoAnswer? Forbidden, string Sender, string? EnvelopeSender, bool Imported, bool FromUs, bool NamesOurs);
+/// <param name="Complained">The sender has called mail of ours unwanted.</param>
+public sealed record AskingMail(MailKind Kind, WhyNoAnswer? Forbidden, string Sender, string? EnvelopeSender, bool Imported, bool FromUs, bool NamesOurs, bool Complained = false);
 
 /// <summary>Whether a mail that has opened a ticket is acknowledged.</summary>
 public static class AcknowledgeMail
@@ -31,6 +32,7 @@ public static class AcknowledgeMail
         if (!MailAddresses.LooksRight(mail.Sender)) return WhyNoAnswer.NoSender;
         if (mail.FromUs) return WhyNoAnswer.OwnAddress;
         if (AnswerForbidden.IsUnread(mail.Sender)) return WhyNoAnswer.Daemon;
+        if (mail.Complained) return WhyNoAnswer.Complained;
         return mail.NamesOurs ? WhyNoAnswer.OwnMail : null;
     }
 }

@@ -13,21 +13,34 @@ internal static class CheckFiles
     private const int Page = 500;
 
     /// <summary>Attachments whose bytes are in the file store only.</summary>
-    public static async IAsyncEnumerable<string> AttachmentsAsync(DatabaseSnapshot snapshot, FileStore files, [EnumeratorCancellation] CancellationToken cancel)
+    public static IAsyncEnumerable<string> AttachmentsAsync(DatabaseSnapshot snapshot, FileStore files, CancellationToken cancel) =>
+        NamedAsync("attachments", snapshot.Database.Attachments.Where(a => a.Part == -1).Select(a => new Named { Id = a.Id, Sha256 = a.Sha256, Size = a.Size }), files, cancel);
+
+    /// <summary>Files of answers that are not sent yet.</summary>
+    public static IAsyncEnumerable<string> DraftsAsync(DatabaseSnapshot snapshot, FileStore files, CancellationToken cancel) =>
+        NamedAsync("draft_files", snapshot.Database.DraftFiles.Select(f => new Named { Id = f.Id, Sha256 = f.Sha256, Size = f.Size }), files, cancel);
+
+    private static async IAsyncEnumerable<string> NamedAsync(string table, IQueryable<Named> rows, FileStore files, [EnumeratorCancellation] CancellationToken cancel)
     {
         for (var after = 0L; ;)
         {
-            var page = await snapshot.Database.Attachments.Where(a => a.Id > after && a.Part == -1).OrderBy(a => a.Id).Take(Page)
-                .Select(a => new { a.Id, a.Sha256, a.Size }).ToListAsync(cancel);
+            var page = await rows.Where(row => row.Id > after).OrderBy(row => row.Id).Take(Page).ToListAsync(cancel);
             foreach (var one in page)
             {
                 using var file = files.Open(one.Sha256);
-                if (file is null) yield return Text($"attachments {one.Id}: the file {one.Sha256} is missing");
-                else if (file.Length != one.Size) yield return Text($"attachments {one.Id}: the file {one.Sha256} has {file.Length} bytes, not {one.Size}");
+                if (file is null) yield return Text($"{table} {one.Id}: the file {one.Sha256} is missing");
+                else if (file.Length != one.Size) yield return Text($"{table} {one.Id}: the file {one.Sha256} has {file.Length} bytes, not {one.Size}");
             }
             if (page.Count < Page) yield break;
             after = page[^1].Id;
         }
+    }
+
+    private sealed record Named
+    {
+        public long Id { get; init; }
+        public string Sha256 { get; init; } = "";
+        public long Size { get; init; }
     }
 
     /// <param name="looked">Called for each file.</param>

@@ -29,6 +29,7 @@ public static class BounceReasonText
         "policyviolation" or "securityerror" or "filtered" => t["bounce.policy"],
         "contenterror" or "notcompliantrfc" or "syntaxerror" => t["bounce.content"],
         "rejected" => t["bounce.rejected"],
+        "complaint" => t["bounce.complaint"],
         _ => null,
     };
 

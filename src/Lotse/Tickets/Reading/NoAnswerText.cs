@@ -20,6 +20,7 @@ public static class NoAnswerText
         WhyNoAnswer.OwnMail => t["noAnswer.ownMail"],
         WhyNoAnswer.Imported => t["noAnswer.imported"],
         WhyNoAnswer.Forwarded => t["noAnswer.forwarded"],
+        WhyNoAnswer.Complained => t["noAnswer.complained"],
         WhyNoAnswer.AddressCap => t["noAnswer.addressCap"],
         WhyNoAnswer.SubjectCap => t["noAnswer.subjectCap"],
         WhyNoAnswer.DeskCap => t["noAnswer.deskCap"],

@@ -1,11 +1,17 @@
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Checking;
+using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
+using Lotse.Adapters.MailServer.Unsealing;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Tickets;
 using Lotse.Setup.Backup;
 using Lotse.Tests.Databases;
+using Lotse.Tests.Intake.Mail.Sealed;
 using Lotse.Tests.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Lotse.Tests.Setup.Backup;
@@ -45,6 +51,34 @@ public sealed class BackingUpTests
         Assert.Empty(await FilledDesk.CheckAsync(location));
         Assert.Equal(await TextAsync(desk.Location), await TextAsync(location));
         if (other is not null) await (await PostgresServer.Current()).DropDatabaseAsync(other);
+    }
+
+    [Fact]
+    public async Task A_restored_desk_opens_sealed_mail_with_the_keys_of_its_mailbox()
+    {
+        var (smime, pgp) = (SmimePerson.Of("Hafen Hilfe", FilledDesk.Mailbox), PgpPerson.Of("Hafen Hilfe", FilledDesk.Mailbox));
+        await using var desk = await FilledDesk.StartAsync(mails: 1);
+        var mailbox = await desk.InAsync<DeskDatabase, long>(database => database.Mailboxes.Select(m => m.Id).SingleAsync());
+        KeyFile[] keys = [.. KeyFile.ReadPrivate(smime.Pkcs12("geheim"), "geheim").Keys, .. KeyFile.ReadPrivate(pgp.Secret, PgpPerson.Passphrase).Keys];
+        await desk.InAsync<IServiceProvider, int>(async services =>
+        {
+            var kept = services.GetRequiredService<KeptMailKeys>();
+            foreach (var (at, key) in keys.Index()) await kept.AddAsync(MailKeyUse.Mailbox, mailbox, key, 70 + at, DateTimeOffset.UnixEpoch, default);
+            return await services.GetRequiredService<DeskDatabase>().SaveChangesAsync();
+        });
+        var file = await BackUpAsync(desk);
+        var place = await EmptyAsync();
+        var (refusal, _) = await new RestoreDesk(new BackupArchive(file), place.Location).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Null(refusal);
+
+        await using var restored = await FilledDesk.ServeAtAsync(place.Location);
+        var inside = SealedMail.Text("Geheim");
+        foreach (var secret in (byte[][])[SealedMail.Smime(smime.Envelope(inside), "enveloped-data"), SealedMail.PgpEncrypted(pgp.Envelope(into => into.Write(inside)))])
+        {
+            var taken = await restored.TakeInAsync(SealedMail.Of("anna@kunde.example", secret));
+            var message = await restored.InAsync<DeskDatabase, Message>(database => database.Messages.SingleAsync(m => m.Id == taken.MessageId));
+            Assert.Equal((SealOpening.Opened, "Geheim"), (message.Seal!.Opening, message.Text.Trim()));
+        }
     }
 
     [Fact]

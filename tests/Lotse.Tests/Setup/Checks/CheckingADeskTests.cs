@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Checking;
+using Lotse.Adapters.Database.Rows;
 using Xunit;
 
 namespace Lotse.Tests.Setup.Checks;
@@ -55,6 +56,30 @@ public sealed class CheckingADeskTests
         Assert.Contains($"files {Path.GetFileName(files[1])}: holds other bytes than its name says", found);
         File.Delete(files[1]);
         Assert.Contains(await desk.CheckAsync(), line => line.Contains("its raw mail cannot be unpacked", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Finds_a_file_of_a_draft_that_is_missing_or_has_another_size()
+    {
+        await using var desk = await FilledDesk.StartAsync(mails: 1);
+        await desk.StopAsync();
+        var kept = Path.GetFileName(Directory.GetFiles(desk.File("files"), "*", SearchOption.AllDirectories)[0]);
+        var gone = new string('a', 64);
+        await using (var database = DatabaseParts.Open(desk.Location))
+        {
+            var (agent, ticket) = (database.Users.Single().Id, database.Tickets.First().Id);
+            foreach (var (id, sha) in (ReadOnlySpan<(long, string)>)[(71, gone), (72, kept)])
+            {
+                database.DraftFiles.Add(new DraftFile { Id = id, AgentId = agent, TicketId = ticket, Name = "plan.bin", Size = 7, Sha256 = sha, CreatedAt = DateTimeOffset.UnixEpoch });
+            }
+            await database.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var found = await desk.CheckAsync();
+
+        Assert.Contains($"draft_files 71: the file {gone} is missing", found);
+        Assert.Contains(found, line => line.StartsWith($"draft_files 72: the file {kept} has ", StringComparison.Ordinal) && line.EndsWith(", not 7", StringComparison.Ordinal));
+        Assert.Equal(2, found.Count);
     }
 
     [Fact]

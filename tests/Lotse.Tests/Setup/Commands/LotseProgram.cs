@@ -1,16 +1,15 @@
 using System.Diagnostics;
+using Lotse.Tests.Desk;
 
 namespace Lotse.Tests.Setup.Commands;
 
 /// <summary>The real program in a process of its own, as people call it.</summary>
 internal static class LotseProgram
 {
-    private static string Dll => Path.Combine(AppContext.BaseDirectory, "Lotse.dll");
-
     public static Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Dll, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[DeskProgram.Dll, .. arguments]) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("LOTSE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         return Process.Start(start)!;
     }

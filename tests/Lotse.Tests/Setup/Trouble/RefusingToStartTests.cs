@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using Lotse.Adapters.Database;
 using Lotse.Tests.Adapters.Database;
+using Lotse.Tests.Desk;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -63,7 +64,7 @@ public sealed class RefusingToStartTests
     /// <summary>The status and the one line on standard error.</summary>
     private static async Task<(int Status, string Line)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Lotse.dll"), .. arguments])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [DeskProgram.Dll, .. arguments])
         {
             UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true,
         })!;

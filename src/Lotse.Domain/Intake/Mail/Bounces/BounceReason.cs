@@ -24,7 +24,7 @@ public static class BounceReason
     /// <summary>Lower case, single blanks, answers over several lines joined ("550-5.7.1 not 550 5.7.1 accepted").</summary>
     private static string Even(string words)
     {
-        Span<char> even = stackalloc char[Longest];
+        Span<char> even = stackalloc char[Math.Min(words.Length, Longest)];
         var length = 0;
         foreach (var range in words.AsSpan().SplitAny(" \t\n\r"))
         {

@@ -60,12 +60,12 @@ public static class BouncedText
         string? refusal = null, said = null;
         foreach (var raw in notice.Split('\n'))
         {
-            var line = raw.Trim();
-            if (line.StartsWith("<<< ", StringComparison.Ordinal)) refusal ??= line[4..];
-            else if (line.StartsWith(">>> ", StringComparison.Ordinal)) (refusal, said) = (null, line);
+            var line = raw.AsSpan().Trim();
+            if (line.StartsWith("<<< ")) refusal ??= line[4..].ToString();
+            else if (line.StartsWith(">>> ")) (refusal, said) = (null, line.ToString());
             if (found.Count < MostRecipients && Begins(line, out var address, out var rest))
             {
-                var known = found.Find(f => f.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
+                var known = Known(found, address);
                 if (known.Words is null) found.Add(known = (address, []));
                 words = known.Words;
                 if (refusal is not null) words.AddRange([said ?? "", "<<< " + refusal]);
@@ -80,12 +80,17 @@ public static class BouncedText
         return [.. found.Select(f => new BouncedRecipient(f.Address, string.Join('\n', f.Words)))];
     }
 
+    private static (string Address, List<string> Words) Known(List<(string Address, List<string> Words)> found, string address)
+    {
+        foreach (var one in found) if (one.Address.Equals(address, StringComparison.OrdinalIgnoreCase)) return one;
+        return default;
+    }
+
     /// <summary>A line that begins with an address as servers put it: in brackets or quotes, with a colon, or alone; or "550 &lt;address&gt;... words".</summary>
-    private static bool Begins(string line, out string address, out string rest)
+    private static bool Begins(ReadOnlySpan<char> text, out string address, out string rest)
     {
         address = rest = "";
-        if (line.Length < 5 || line.Length > 2000 || !line.Contains('@', StringComparison.Ordinal)) return false;
-        var text = line.AsSpan();
+        if (text.Length < 5 || text.Length > 2000 || !text.Contains('@')) return false;
         var transcript = false;
         if (text.Length > 4 && text[0] is '4' or '5' && char.IsAsciiDigit(text[1]) && char.IsAsciiDigit(text[2]) && text[3] == ' ' && text[4] == '<')
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Lotse.Domain.Intake.Mail.Bounces;
 
@@ -10,7 +11,7 @@ public static class LooksBounced
         "mailer-daemon", "mailerdaemon", "mail-daemon", "maildaemon", "postmaster", "post_master", "poostmaster", "mail.delivery.system", "bounce-notification",
     ];
 
-    private static readonly SearchValues<string> Subjects = SearchValues.Create(
+    private static readonly string[] SubjectWords =
     [
         "undeliver", "delivery status", "returned mail", "mail delivery failed", "delivery failure", "failure notice", "mail system error", "delivery has failed",
         "delivery failed", "failed delivery", "unzustellbar", "nicht zugestellt", "delivery notification", "mail failure", "delivery report",
@@ -18,7 +19,12 @@ public static class LooksBounced
         "message delivery has failed", "не доставлено", "недоставленн", "nondeliverable", "non remis", "no se ha podido entregar", "mancata consegna",
         "warning: message", "notice: mail delivery status", "returned to sender", "email delivery error", "loop alert", "not member", "not delivered",
         "zustellung", "wurde nicht übermittelt", "échec", "rückläufer",
-    ], StringComparison.OrdinalIgnoreCase);
+    ];
+
+    private static readonly SearchValues<string> Subjects = SearchValues.Create(SubjectWords, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Apart from the others: one letter that is not ASCII makes the search for all of them many times dearer.</summary>
+    private static readonly SearchValues<string> AsciiSubjects = SearchValues.Create([.. SubjectWords.Where(word => Ascii.IsValid(word))], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> Bodies = SearchValues.Create(
     [
@@ -37,7 +43,7 @@ public static class LooksBounced
         if (signs.Header("X-Failed-Recipients") is { Length: > 0 }) return true;
         if (signs.Text.StartsWith("{\"notificationType\"", StringComparison.Ordinal)) return true;
         var daemon = IsDaemon(signs);
-        var subject = Any(Subjects, signs.Subject);
+        var subject = Any(Ascii.IsValid(signs.Subject) ? AsciiSubjects : Subjects, signs.Subject);
         if (daemon && subject) return true;
         var unanswerable = signs.From is null || signs.Header("Return-Path")?.Trim() is "<>" || IsAutomatic(signs);
         if (!daemon && !unanswerable) return false;

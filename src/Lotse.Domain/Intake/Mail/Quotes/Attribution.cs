@@ -8,6 +8,7 @@ internal static class Attribution
 {
     private const int MostLines = 4;
     private const int Longest = 400;
+    private const string Blanks = " \t\u00a0";
 
     /// <summary>Words with which such a line begins.</summary>
     private static readonly string[] Intros =
@@ -32,11 +33,12 @@ internal static class Attribution
     private static readonly System.Buffers.SearchValues<string> AnyVerb = System.Buffers.SearchValues.Create([.. Verbs.Where(verb => Ascii.IsValid(verb))], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How many lines the attribution that begins in line <paramref name="at"/> takes; 0 where none begins. Mail programs break it anywhere.</summary>
-    public static int Lines(IReadOnlyList<string> lines, int at, int end)
+    public static int Lines(IReadOnlyList<string> lines, int at, int end) => MayBegin(lines[at]) ? LinesFrom(lines, at, end) : 0;
+
+    /// <summary>As <see cref="Lines"/>, for a line that <see cref="MayBegin"/> one.</summary>
+    public static int LinesFrom(IReadOnlyList<string> lines, int at, int end)
     {
-        var first = lines[at].TrimStart(' ', '\t', '\u00a0');
-        if (!MayBegin(first)) return 0;
-        var joined = first.TrimEnd();
+        var joined = lines[at].AsSpan().TrimStart(Blanks).TrimEnd().ToString();
         for (int used = 1, words = 1; ; used++)
         {
             if (IsWhole(joined)) return used;
@@ -67,12 +69,11 @@ internal static class Attribution
     }
 
     /// <summary>A cheap look at one line, before lines are joined.</summary>
-    public static bool MayBegin(string raw)
+    public static bool MayBegin(ReadOnlySpan<char> raw)
     {
-        var line = raw.TrimStart(' ', '\t', '\u00a0');
+        var line = raw.TrimStart(Blanks);
         if (line.Length < 5 || line.Length > Longest) return false;
-        if (HasIntro(line)) return true;
-        return (char.IsAsciiDigit(line[0]) && line.AsSpan().IndexOfAny('@', '<', ':') >= 0) || line.Contains('@', StringComparison.Ordinal) || line.Contains('<', StringComparison.Ordinal) || EndsWithVerb(line)
+        return HasIntro(line) || line.IndexOfAny('@', '<') >= 0 || (char.IsAsciiDigit(line[0]) && line.Contains(':')) || EndsWithVerb(line)
             || line.Contains("schrieb am ", StringComparison.Ordinal);
     }
 
@@ -93,25 +94,25 @@ internal static class Attribution
         return hasDigit && (begins || hasAddress || line.Contains("schrieb am ", StringComparison.Ordinal)) && HasVerb(line) && HasYearOrTime(line);
     }
 
-    private static bool HasIntro(string line)
+    private static bool HasIntro(ReadOnlySpan<char> line)
     {
         if (line.Length == 0 || !IntrosByStart.TryGetValue(line[0], out var intros)) return false;
-        foreach (var intro in intros) if (line.StartsWith(intro, StringComparison.Ordinal)) return true;
+        foreach (var intro in intros) if (line.StartsWith(intro)) return true;
         return false;
     }
 
-    private static bool EndsWithVerb(string line)
+    private static bool EndsWithVerb(ReadOnlySpan<char> line)
     {
-        var last = line.AsSpan().TrimEnd();
-        if (last.Length == 0 || (last[^1] is not (':' or '：' or '-') && !(line.Contains('@', StringComparison.Ordinal) && line.Contains('>', StringComparison.Ordinal)))) return false;
+        var last = line.TrimEnd();
+        if (last.Length == 0 || (last[^1] is not (':' or '：' or '-') && !(line.Contains('@') && line.Contains('>')))) return false;
         var end = last.TrimEnd(" :：-*\u00a0\u200b");
         if (end.Length == 0 || !VerbsByEnd.TryGetValue(char.ToLowerInvariant(end[^1]), out var verbs)) return false;
         foreach (var verb in verbs)
         {
             if (!end.EndsWith(verb, StringComparison.OrdinalIgnoreCase)) continue;
             // "wrote" without a colon ends many sentences of people; only an address makes it an attribution.
-            var colon = line.TrimEnd().EndsWith(':') || line.TrimEnd().EndsWith('：') || line.EndsWith("----", StringComparison.Ordinal);
-            return colon || (line.Contains('@', StringComparison.Ordinal) && line.Contains('>', StringComparison.Ordinal));
+            var colon = last[^1] is ':' or '：' || line.EndsWith("----");
+            return colon || (line.Contains('@') && line.Contains('>'));
         }
         return false;
     }

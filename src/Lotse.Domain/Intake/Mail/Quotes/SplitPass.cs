@@ -64,7 +64,7 @@ internal sealed class SplitPass
 
     private bool HasWords { get; set; }
 
-    private int AttributionAt(int at, int end) => Attribution.MayBegin(_lines[at]) && --_attempts > 0 ? Attribution.Lines(_lines, at, end) : 0;
+    private int AttributionAt(int at, int end) => Attribution.MayBegin(_lines[at]) && --_attempts > 0 ? Attribution.LinesFrom(_lines, at, end) : 0;
 
     /// <summary>Decides about the line and gives the index of the next one to look at.</summary>
     private int Step(int at)

@@ -80,6 +80,7 @@ internal static class Addresses
     private static string Tidy(string? name)
     {
         if (string.IsNullOrEmpty(name)) return "";
+        if (name.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0) return name.AsSpan().Trim().Trim('"').Trim().ToString();
         var tidy = new StringBuilder(name.Length);
         foreach (var c in name)
         {
@@ -94,7 +95,7 @@ internal static class Addresses
     {
         var at = address.LastIndexOf('@');
         if (at < 0) return address;
-        var domain = address[(at + 1)..].TrimEnd('.', '>', ' ').ToLowerInvariant();
+        var domain = address.AsSpan(at + 1).TrimEnd(".> ").ToString().ToLowerInvariant();
         if (!Ascii.IsValid(domain))
         {
             try
@@ -106,7 +107,7 @@ internal static class Addresses
                 // Not a name that DNS could know: kept as it was written.
             }
         }
-        return address[..at] + "@" + domain;
+        return string.Concat(address.AsSpan(0, at + 1), domain);
     }
 
     /// <summary>Last resort: everything that looks like an address, and the words in front of it.</summary>

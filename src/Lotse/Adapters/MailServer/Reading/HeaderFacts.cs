@@ -66,7 +66,9 @@ internal static class HeaderFacts
             if (header.Id != field) continue;
             var more = new List<string>();
             // A second field is against RFC 5322; one that is broken in itself adds nothing to a sound one.
-            if (Ids(EncodedWords.Decode(header.RawValue), more) || found is null) (found ??= []).AddRange(more.Except(found));
+            var sound = Ids(EncodedWords.Decode(header.RawValue), more);
+            if (found is null) found = more;
+            else if (sound) found.AddRange(more.Except(found));
         }
         return (IReadOnlyList<string>?)found ?? [];
     }

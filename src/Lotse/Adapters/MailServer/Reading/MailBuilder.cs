@@ -142,13 +142,18 @@ internal sealed class MailBuilder(ReadingContext context)
     /// <summary>The person behind a From that a list or gateway rewrote for DMARC ("Anna via Support").</summary>
     private static MailName? OriginalSender(HeaderList headers, IReadOnlyList<MailName> from)
     {
-        foreach (var field in (string[])["X-Original-From", "X-Original-Sender"])
+        foreach (var field in (ReadOnlySpan<string>)["X-Original-From", "X-Original-Sender"])
         {
-            var header = headers.FirstOrDefault(h => h.Field.Equals(field, StringComparison.OrdinalIgnoreCase));
-            if (header is not null && Addresses.First(header.RawValue) is { } sender && (from.Count == 0 || sender.Address != from[0].Address)) return sender;
+            if (Field(headers, field) is { } header && Addresses.First(header.RawValue) is { } sender && (from.Count == 0 || sender.Address != from[0].Address)) return sender;
         }
         if (from is not [var first, ..] || !SaysVia(first.Name)) return null;
         return Addresses.Of(headers, HeaderId.ReplyTo).FirstOrDefault(r => r.Address != first.Address);
+    }
+
+    private static Header? Field(HeaderList headers, string name)
+    {
+        foreach (var header in headers) if (header.Field.Equals(name, StringComparison.OrdinalIgnoreCase)) return header;
+        return null;
     }
 
     private static bool SaysVia(string name) => name.Contains(" via ", StringComparison.OrdinalIgnoreCase) || name.Contains(" über ", StringComparison.OrdinalIgnoreCase);

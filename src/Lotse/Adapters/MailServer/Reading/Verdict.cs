@@ -10,7 +10,7 @@ internal static class Verdict
     public static MailVerdict Of(MailTree tree, string subject, IReadOnlyList<MailName> from, string text, string visible, CalendarEntry? calendar,
         IReadOnlyList<ReadMail> nested)
     {
-        var fields = new Dictionary<string, MimeKit.Header>(StringComparer.OrdinalIgnoreCase);
+        var fields = new Dictionary<string, MimeKit.Header>(tree.Message.Headers.Count, StringComparer.OrdinalIgnoreCase);
         foreach (var header in tree.Message.Headers) fields.TryAdd(header.Field, header);
         var type = tree.Message.Body?.ContentType;
         return KindOfMail.Tell(new MailSigns

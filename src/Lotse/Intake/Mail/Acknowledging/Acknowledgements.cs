@@ -13,7 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Intake.Mail.Acknowledging;
 
 /// <summary>A mail that has opened a ticket.</summary>
-internal sealed record Opening(Ticket Ticket, Message Message, ReadMail Mail, Delivery Delivery, MailName Sender, DateTimeOffset At);
+/// <param name="Complained">Its sender has called mail of ours unwanted.</param>
+internal sealed record Opening(Ticket Ticket, Message Message, ReadMail Mail, Delivery Delivery, MailName Sender, bool Complained, DateTimeOffset At);
 
 /// <summary>Acknowledges the mails of one group, in the same save that opens their tickets: never twice, and never without the ticket. Counts go up as it writes,
 /// so that a group stays within the caps too.</summary>
@@ -78,7 +79,7 @@ internal sealed class Acknowledgements
     {
         var (mail, delivery) = (opening.Mail, opening.Delivery);
         var namesOurs = PlacingNames.Answered(mail).Append(mail.MessageId ?? "").Any(id => signed.TryReadMessageId(id, out _));
-        return new AskingMail(mail.Kind, mail.NoAnswer, opening.Sender.Address, delivery.EnvelopeSender, delivery.Door == ImportMail.Door, fromUs, namesOurs);
+        return new AskingMail(mail.Kind, mail.NoAnswer, opening.Sender.Address, delivery.EnvelopeSender, delivery.Door == ImportMail.Door, fromUs, namesOurs, opening.Complained);
     }
 
     private static void Write(Opening opening, Community community, Mailbox mailbox, Journal journal, Ids ids, SignedMailIds signed)

@@ -99,7 +99,7 @@ public sealed class PlaceGroup(
         journal.Record(ticket, facts, null);
         if (placement.PossibleMatch is { } match && opens) journal.Record(ticket, [new PossibleMatchFound(ticket.Id, match.Ticket.Id, match.By, now)], null);
         if (opens && forwards.Of(read) is { Check: SenderCheck.Failed } forged) journal.Record(ticket, [new ForwardNotBelieved(ticket.Id, message.Id, forged.By.Address, now)], null);
-        if (opens) _acknowledgements?.Consider(new Opening(ticket, message, mail, delivery, sender, now), journal, ids, signed);
+        if (opens) _acknowledgements?.Consider(new Opening(ticket, message, mail, delivery, sender, ground.HasComplained(sender.Address, delivery.CommunityId), now), journal, ids, signed);
         Report(mail, sender, ticket, ground, now);
         if (mail.Kind == MailKind.Human) ground.MarkAlive(sender.Address, delivery.CommunityId);
         if (ground.KnownContact(sender.Address, delivery.CommunityId) is { } contact) _phones?.Add(journal, ids, mail, message, contact, delivery.CommunityId);
@@ -165,6 +165,7 @@ public sealed class PlaceGroup(
         if (mail.Kind == MailKind.Bounce) about.Message.Delivery = DeliveryState.Bounced;
         journal.Record(ticket, ReportOnMail.Facts(ticket, about.Message, mail, about.RecipientOf, sender.Address, now), null);
         foreach (var (recipient, reason) in ReportOnMail.Dead(mail, about.RecipientOf)) ground.MarkDead(recipient, reason, ticket.CommunityId, now);
+        if (mail.Kind == MailKind.FeedbackReport && about.RecipientOf("") is { } complaining) ground.MarkComplained(complaining, ticket.CommunityId);
     }
 
     private Func<PlacedMail> Park(Delivery delivery, string reason)

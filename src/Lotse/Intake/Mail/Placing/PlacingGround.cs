@@ -136,13 +136,21 @@ internal sealed class PlacingGround
     /// <summary>Mail to the address comes back for good.</summary>
     public void MarkDead(string recipient, string reason, long communityId, DateTimeOffset now)
     {
-        if (_contacts.TryGetValue((recipient, communityId), out var address)) (address.FailedAt, address.FailedBecause) = (now, reason);
+        if (_contacts.TryGetValue((recipient, communityId), out var address)) address.Fails(now, reason);
     }
+
+    /// <summary>Mail of ours is not wanted there.</summary>
+    public void MarkComplained(string recipient, long communityId)
+    {
+        if (_contacts.TryGetValue((recipient, communityId), out var address)) address.Complains();
+    }
+
+    public bool HasComplained(string sender, long communityId) => _contacts.TryGetValue((MailAddresses.Normal(sender), communityId), out var address) && address.HasComplained;
 
     /// <summary>A person writes from it, so it is there again.</summary>
     public void MarkAlive(string sender, long communityId)
     {
-        if (_contacts.TryGetValue((MailAddresses.Normal(sender), communityId), out var address)) (address.FailedAt, address.FailedBecause) = (null, null);
+        if (_contacts.TryGetValue((MailAddresses.Normal(sender), communityId), out var address)) address.Works();
     }
 
     private List<long> TicketsOf(long key) => _ticketsOfKey.TryGetValue(key, out var tickets) ? tickets : _ticketsOfKey[key] = [];

@@ -129,6 +129,24 @@ public sealed class ReportsOnOurMailTests : IAsyncLifetime
         Assert.Contains(words, await PageAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_complained_gets_no_automatic_mail_from_then_on_and_the_ticket_says_why()
+    {
+        await _desk.AcknowledgeAsync();
+        await _desk.Api.PostMailAsync((Bounce with { Type = "feedback-report", From = "complaints@provider.example" }).ToBytes(), RunningDesk.Mailbox);
+        var left = _desk.Outgoing().Count;
+
+        var first = (await _desk.PostMailAsync(new CustomerMail("Noch etwas"))).Ticket!.Value;
+        await _desk.Api.PostMailAsync(Bounce.ToBytes(), RunningDesk.Mailbox);
+        var second = (await _desk.PostMailAsync(new CustomerMail("Und noch etwas"))).Ticket!.Value;
+        var other = (await _desk.PostMailAsync(new CustomerMail("Anderes") { From = "bert@kunde.example" })).Ticket!.Value;
+
+        await _desk.QuietAsync();
+        Assert.Equal(("complained", "complained", null), (await _desk.WithheldAsync(first), await _desk.WithheldAsync(second), await _desk.WithheldAsync(other)));
+        Assert.Equal(left + 1, _desk.Outgoing().Count);
+        Assert.Contains("als unerwünscht gemeldet", await PageAsync($"/tickets/{first}"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("delivery-status")]
     [InlineData("disposition-notification")]

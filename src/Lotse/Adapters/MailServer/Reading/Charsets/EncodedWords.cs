@@ -8,7 +8,7 @@ namespace Lotse.Adapters.MailServer.Reading.Charsets;
 internal static class EncodedWords
 {
     /// <summary>The header value as people read it: unfolded, decoded, without control characters.</summary>
-    public static string Decode(ReadOnlySpan<byte> raw) => Tidy(Pieces(raw, static (text, _) => text));
+    public static string Decode(ReadOnlySpan<byte> raw) => Tidy(raw.IndexOf("=?"u8) < 0 ? Plain(raw) : Pieces(raw, static (text, _) => text));
 
     /// <summary>The same header with each run of encoded words turned into a single one in UTF-8, so that an address parser that knows only
     /// correct words can go on with it.</summary>
@@ -49,9 +49,9 @@ internal static class EncodedWords
 
     private static string Tidy(string text)
     {
-        var needed = false;
-        foreach (var c in text) needed |= c < ' ' || c == '\u007f';
-        if (!needed) return text.Trim().Normalize();
+        var inner = text.AsSpan().Trim();
+        if (inner.IndexOfAnyInRange('\0', '\u001f') < 0 && inner.IndexOfAnyInRange('\u007f', '\u009f') < 0) return inner.ToString().Normalize();
+        if (text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && !text.Contains('\u007f', StringComparison.Ordinal)) return inner.ToString().Normalize();
         var tidy = new StringBuilder(text.Length);
         foreach (var c in text)
         {

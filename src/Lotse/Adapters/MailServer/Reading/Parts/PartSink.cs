@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Lotse.Adapters.MailServer.Reading.Parts;
@@ -6,8 +7,12 @@ namespace Lotse.Adapters.MailServer.Reading.Parts;
 /// <param name="expected">Bytes that will come, as far as anybody knows; saves growing step by step.</param>
 internal sealed class PartSink(int keep, bool hash, long expected = 0) : Stream
 {
+    private const int SmallBytes = 16 * 1024;
+
     private readonly MemoryStream _kept = new((int)Math.Min(keep, expected));
-    private readonly IncrementalHash? _hash = hash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+    // Hashed at once where all of it fits: most parts are small, and a hash that takes piece after piece costs a handle of the system.
+    private byte[]? _small = hash ? ArrayPool<byte>.Shared.Rent(SmallBytes) : null;
+    private IncrementalHash? _hash;
     private long _length;
 
     public override long Length => _length;
@@ -19,22 +24,39 @@ internal sealed class PartSink(int keep, bool hash, long expected = 0) : Stream
 
     public byte[] ToArray() => _kept.ToArray();
 
-    public string Sha256() => Convert.ToHexStringLower(_hash!.GetHashAndReset());
+    public string Sha256() => Convert.ToHexStringLower(_hash is null ? SHA256.HashData(_small.AsSpan(0, (int)_length)) : _hash.GetHashAndReset());
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        if (_small is not null) Hash(buffer, _small);
         _length += buffer.Length;
-        _hash?.AppendData(buffer);
         var room = (int)Math.Min(buffer.Length, keep - _kept.Length);
         if (room > 0) _kept.Write(buffer[..room]);
+    }
+
+    private void Hash(ReadOnlySpan<byte> buffer, byte[] small)
+    {
+        if (_hash is null && _length + buffer.Length <= SmallBytes)
+        {
+            buffer.CopyTo(small.AsSpan((int)_length));
+            return;
+        }
+        if (_hash is null)
+        {
+            _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            _hash.AppendData(small, 0, (int)_length);
+        }
+        _hash.AppendData(buffer);
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
+            if (_small is not null) ArrayPool<byte>.Shared.Return(_small);
+            _small = null;
             _kept.Dispose();
             _hash?.Dispose();
         }
