@@ -10,9 +10,9 @@ public static class SearchFields
     /// <summary>By its first name the field is offered; the others are understood as well.</summary>
     private static readonly Dictionary<string, string[]> Names = new(StringComparer.Ordinal)
     {
-        ["from"] = ["von", "contact", "kontakt"], ["subject"] = ["betreff"], ["file"] = ["datei", "attachment", "anhang"], ["number"] = ["nummer", "nr"],
+        ["from"] = ["von", "contact", "kontakt"], ["subject"] = ["betreff"], ["file"] = ["datei", "attachment", "anhang", "filename", "dateiname"], ["number"] = ["nummer", "nr"],
         ["tag"] = ["schlagwort"], ["state"] = ["stand", "status"], ["level"] = ["ebene"], ["assignee"] = ["bearbeiter", "an"], ["community"] = [],
-        ["before"] = ["vor"], ["after"] = ["nach", "seit", "since"], ["is"] = ["ist"],
+        ["before"] = ["vor"], ["after"] = ["nach", "seit", "since"], ["is"] = ["ist"], ["has"] = ["hat"], ["priority"] = ["priorität", "prio"], ["team"] = [],
     };
 
     private static readonly FrozenDictionary<string, string> ByName = Names.SelectMany(field => field.Value.Append(field.Key).Select(name => (Name: name, Field: field.Key)))
@@ -45,7 +45,42 @@ public static class SearchFields
         "community" => new CommunitySought(value),
         "before" => FirstDay(value) is { } day ? new DaysSought(null, day) : null,
         "after" => FirstDay(value) is { } day ? new DaysSought(day, null) : null,
+        "has" => value.ToLowerInvariant() is "attachment" or "file" or "anhang" or "datei" ? new FilesSought() : null,
+        "priority" => PriorityOf(value) is { } priority ? new PrioritySought(priority) : null,
+        "team" => new TeamSought(value),
+        "is" when value.Equals("spam", StringComparison.OrdinalIgnoreCase) => new AsideSought(Lane.Spam),
+        "is" when value.ToLowerInvariant() is "merged" or "zusammengeführt" => new AsideSought(Lane.Merged),
         "is" => value.ToLowerInvariant() is "unassigned" or "unzugewiesen" ? new AssigneeSought(null) : States.TryGetValue(value, out var states) ? new StateSought(states) : null,
+        _ => null,
+    };
+
+    /// <summary>The field's name in this language.</summary>
+    public static string NameOf(string field, string language) => language == "de" && Names[field] is [var german, ..] ? german : field;
+
+    /// <summary>Fixed values to complete; empty where they are names or days.</summary>
+    public static IReadOnlyList<string> ValuesOf(string field, string language) => (field, language == "de") switch
+    {
+        ("state", true) => ["neu", "offen", "wartet", "wiedervorlage", "gelöst", "geschlossen", "erledigt"],
+        ("state", false) => ["new", "open", "waiting", "snoozed", "resolved", "closed", "done"],
+        ("level", true) => ["1st", "2nd", "3rd", "sekretariat"],
+        ("level", false) => ["1st", "2nd", "3rd", "secretariat"],
+        ("priority", true) => ["niedrig", "normal", "hoch", "dringend"],
+        ("priority", false) => ["low", "normal", "high", "urgent"],
+        ("assignee", true) => ["mich", "niemand"],
+        ("assignee", false) => ["me", "none"],
+        ("is", true) => ["unzugewiesen", "offen", "wartet", "erledigt", "spam", "zusammengeführt"],
+        ("is", false) => ["unassigned", "open", "waiting", "done", "spam", "merged"],
+        ("has", true) => ["anhang"],
+        ("has", false) => ["attachment"],
+        _ => [],
+    };
+
+    private static Priority? PriorityOf(string value) => value.ToLowerInvariant() switch
+    {
+        "low" or "niedrig" => Priority.Low,
+        "normal" => Priority.Normal,
+        "high" or "hoch" => Priority.High,
+        "urgent" or "dringend" => Priority.Urgent,
         _ => null,
     };
 

@@ -38,6 +38,16 @@ public sealed record StateSought(IReadOnlyList<TicketState> Any) : SearchClause
     public override int GetHashCode() => HashCode.Combine(Not, Any.Count);
 }
 
+public sealed record PrioritySought(Priority Priority) : SearchClause;
+
+public sealed record TeamSought(string Name) : SearchClause;
+
+/// <summary>Among what is put aside, where a search does not look by itself.</summary>
+public sealed record AsideSought(Lane Lane) : SearchClause;
+
+/// <summary>Something hangs on a message.</summary>
+public sealed record FilesSought : SearchClause;
+
 public sealed record LevelSought(Level Level) : SearchClause;
 
 /// <param name="Name">Null for nobody, "me" for whoever searches, else a part of a name or an address.</param>

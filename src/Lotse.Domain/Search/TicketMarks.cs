@@ -6,8 +6,14 @@ namespace Lotse.Domain.Search;
 /// <summary>What a ticket is, as marks beside its words: so that a search within a community, a state or somebody's tickets costs no more than one for the words alone.</summary>
 public static class TicketMarks
 {
-    public static IReadOnlyList<string> Of(Ticket ticket, IEnumerable<long> tags) =>
-        [Community(ticket.CommunityId), State(ticket.State), Level(ticket.Level), Assignee(ticket.AssigneeId), .. tags.Select(Tag)];
+    /// <summary>Something hangs on one of its messages.</summary>
+    public const string HasFiles = "f1";
+
+    public static IReadOnlyList<string> Of(Ticket ticket, IEnumerable<long> tags, bool hasFiles) =>
+    [
+        Community(ticket.CommunityId), State(ticket.State), Level(ticket.Level), Assignee(ticket.AssigneeId), Priority(ticket.Priority), Team(ticket.TeamId),
+        .. ticket.Lane.IsAside() ? (string[])[Aside(ticket.Lane)] : [], .. hasFiles ? (string[])[HasFiles] : [], .. tags.Select(Tag),
+    ];
 
     public static string Community(long id) => Mark('c', id);
 
@@ -17,6 +23,14 @@ public static class TicketMarks
 
     /// <param name="agent">Null for nobody.</param>
     public static string Assignee(long? agent) => Mark('a', agent ?? 0);
+
+    public static string Priority(Priority priority) => Mark('p', (long)priority);
+
+    /// <param name="team">Null for none.</param>
+    public static string Team(long? team) => Mark('m', team ?? 0);
+
+    /// <summary>Only where it is put aside: unwanted, or part of another.</summary>
+    public static string Aside(Lane lane) => Mark('x', (long)lane);
 
     public static string Tag(long id) => Mark('t', id);
 

@@ -10,10 +10,12 @@ public readonly record struct SaidText(string Text, string? Language);
 public sealed record TicketWords(long TicketId, IReadOnlyList<string> Marks, IReadOnlyList<string> Subject, IReadOnlyList<string> People, IReadOnlyList<string> Files, IReadOnlyList<string> Text)
 {
     /// <summary>Words of one message, and of all messages of a ticket, that are kept: logs and lists are pasted into mails, and nobody looks for line 40,000.</summary>
-    public const int MostOfMessage = 4_000, Most = 16_000;
+    public const int MostOfMessage = 4_000, Most = 16_000, MostOfFiles = 8_000;
 
     /// <param name="messages">Oldest first; of too many the newest are kept.</param>
-    public static TicketWords Of(long id, IReadOnlyList<string> marks, SaidText subject, IEnumerable<string> people, IEnumerable<string> files, IReadOnlyList<SaidText> messages)
+    /// <param name="inFiles">The texts of files, newest first. They are found with the words of messages, and not by the names of files.</param>
+    public static TicketWords Of(
+        long id, IReadOnlyList<string> marks, SaidText subject, IEnumerable<string> people, IEnumerable<string> files, IReadOnlyList<SaidText> messages, IEnumerable<SaidText> inFiles)
     {
         var text = new List<string>();
         foreach (var message in messages.Reverse())
@@ -21,6 +23,7 @@ public sealed record TicketWords(long TicketId, IReadOnlyList<string> Marks, IRe
             if (text.Count >= Most) break;
             text.AddRange(Words(message).Take(Math.Min(MostOfMessage, Most - text.Count)));
         }
+        text.AddRange(inFiles.SelectMany(file => Words(file).Take(MostOfMessage)).Take(MostOfFiles));
         return new TicketWords(id, marks, [.. Words(subject).Take(MostOfMessage)], [.. people.SelectMany(Unbent).Take(MostOfMessage)], [.. files.SelectMany(Unbent).Take(MostOfMessage)], text);
     }
 

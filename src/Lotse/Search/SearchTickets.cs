@@ -20,8 +20,8 @@ public sealed record FoundTickets(SearchQuery Query, IReadOnlyList<FoundTicket> 
 /// <summary>Finds tickets by what is typed, newest first. The index says which hold the words; the gate says which of them may be seen.</summary>
 public sealed class SearchTickets(DeskDatabase database, SearchStore store, ListTickets list, DeskNames names)
 {
-    /// <summary>Characters of an excerpt; messages of a ticket that are looked through for one.</summary>
-    private const int ExcerptLength = 160, MessagesLooked = 12;
+    /// <summary>Characters of an excerpt; messages of a ticket that are looked through for one, and files of all that were found.</summary>
+    private const int ExcerptLength = 160, MessagesLooked = 12, FilesLooked = 40;
 
     /// <summary>Days are no words: so often the index is asked for more where they leave too little.</summary>
     private const int Rounds = 4;
@@ -32,7 +32,7 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
         var query = ReadSearch.Of(typed);
         if (query.IsEmpty) return new FoundTickets(query, [], null);
         var before = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue;
-        var terms = new SearchTerms(await MarksAsync(by, query, cancel), [.. query.Clauses.OfType<WordsSought>().Select(sought => SearchTerms.PhraseOf(sought) with { Not = sought.Not })]);
+        var terms = await TermsAsync(by, query, cancel);
         var filter = FilterOf(query, zone);
         var rows = new List<TicketRow>();
         var more = filter.Number is null;
@@ -49,6 +49,21 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
         return new FoundTickets(query, await MarkedAsync(by, rows, terms, cancel), next?.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>How many a search finds, counted no further than a number that a rail shows: with days among the newest that many that hold its words.</summary>
+    public async Task<int> CountAsync(Acting by, string? typed, TimeZoneInfo zone, int atMost, CancellationToken cancel)
+    {
+        var query = ReadSearch.Of(typed);
+        if (query.IsEmpty) return 0;
+        var filter = FilterOf(query, zone);
+        if (filter.Number is not null) return (await list.RunAsync(by, filter, cancel)).Rows.Count;
+        var found = await store.FindAsync(await TermsAsync(by, query, cancel), long.MaxValue, atMost, cancel);
+        if (found.Count == 0 || filter is { From: null, Until: null }) return found.Count;
+        return (await list.RunAsync(by, filter with { Ids = found, Limit = atMost }, cancel)).Rows.Count;
+    }
+
+    private async Task<SearchTerms> TermsAsync(Acting by, SearchQuery query, CancellationToken cancel) =>
+        new(await MarksAsync(by, query, cancel), [.. query.Clauses.OfType<WordsSought>().Select(sought => SearchTerms.PhraseOf(sought) with { Not = sought.Not })]);
+
     private async Task<IReadOnlyList<SoughtMarks>> MarksAsync(Acting by, SearchQuery query, CancellationToken cancel)
     {
         var known = await names.NowAsync(cancel);
@@ -63,11 +78,17 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
                 AssigneeSought { Name: null } => [TicketMarks.Assignee(null)],
                 AssigneeSought { Name: AssigneeSought.Me } => [TicketMarks.Assignee(by.AgentId)],
                 AssigneeSought sought => known.Agents.Values.Where(a => Fits(a.Name, sought.Name!) || Fits(a.Email, sought.Name!)).Select(a => TicketMarks.Assignee(a.Id)),
+                PrioritySought sought => [TicketMarks.Priority(sought.Priority)],
+                TeamSought sought => known.Teams.Where(t => Fits(t.Value, sought.Name)).Select(t => TicketMarks.Team(t.Key)),
+                AsideSought sought => [TicketMarks.Aside(sought.Lane)],
+                FilesSought => [TicketMarks.HasFiles],
                 TagSought sought => (await database.Tags.Where(tag => tag.Name == sought.Tag).Select(tag => tag.Id).ToListAsync(cancel)).Select(TicketMarks.Tag),
                 _ => null,
             };
             if (any is not null) marks.Add(new SoughtMarks([.. any.DefaultIfEmpty(TicketMarks.Tag(0))], clause.Not));
         }
+        // What is put aside is found by whoever asks for it, and by nobody else.
+        if (!query.Clauses.Any(clause => clause is AsideSought)) marks.Add(new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true));
         return marks;
     }
 
@@ -98,7 +119,22 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
         var messages = terms.Phrases.Count == 0 ? Array.Empty<Message>().ToLookup(m => m.TicketId)
             : (await database.Tickets.VisibleTo(by).Where(t => ids.Contains(t.Id))
                 .SelectMany(t => database.Messages.Where(m => m.TicketId == t.Id).OrderByDescending(m => m.Id).Take(MessagesLooked)).ToListAsync(cancel)).ToLookup(m => m.TicketId);
-        return [.. rows.Select(row => new FoundTicket(row, Excerpt.Whole(row.Subject, null, terms), messages[row.Id].OrderByDescending(m => m.Id)
-            .Select(m => Excerpt.Of(m.Visible ?? m.Text, m.Language, terms, ExcerptLength)).FirstOrDefault(said => said.Count > 0) ?? []))];
+        var found = rows.ConvertAll(row => new FoundTicket(row, Excerpt.Whole(row.Subject, null, terms), messages[row.Id].OrderByDescending(m => m.Id)
+            .Select(m => Excerpt.Of(m.Visible ?? m.Text, m.Language, terms, ExcerptLength)).FirstOrDefault(said => said.Count > 0) ?? []));
+        var bare = found.Where(one => one.Said.Count == 0 && !one.Subject.Any(piece => piece.Hit)).Select(one => one.Row.Id).ToList();
+        if (terms.Phrases.Count == 0 || bare.Count == 0) return found;
+        var files = (await InFilesAsync(by, bare, terms, cancel)).ToLookup(file => file.TicketId, file => file.Said);
+        return [.. found.Select(one => files[one.Row.Id].FirstOrDefault() is { } said ? one with { Said = said } : one)];
+    }
+
+    /// <summary>Where no message has the words, a file may.</summary>
+    private async Task<IEnumerable<(long TicketId, IReadOnlyList<ExcerptPiece> Said)>> InFilesAsync(Acting by, List<long> ids, SearchTerms terms, CancellationToken cancel)
+    {
+        var files = await database.Tickets.VisibleTo(by).Where(t => ids.Contains(t.Id)).Join(database.Messages, t => t.Id, m => m.TicketId, (t, m) => m)
+            .Join(database.Attachments, m => m.Id, a => a.MessageId, (m, a) => new { m.TicketId, a.Id, a.Name, a.Sha256 })
+            .Join(database.FileTexts.Where(f => f.Text != ""), a => a.Sha256, f => f.Sha256, (a, f) => new { a.TicketId, a.Id, a.Name, f.Text })
+            .OrderByDescending(a => a.Id).Take(FilesLooked).ToListAsync(cancel);
+        return files.Select(file => (file.TicketId, Said: Excerpt.Of(file.Text, null, terms, ExcerptLength), file.Name)).Where(file => file.Said.Count > 0)
+            .Select(file => (file.TicketId, (IReadOnlyList<ExcerptPiece>)[new ExcerptPiece($"{file.Name}: ", false), .. file.Said]));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
+using Lotse.Adapters.FileTexts;
 using Lotse.Intake.Mail;
 using Lotse.Setup.Commands.Communities;
 
@@ -38,7 +39,21 @@ public static class CommandLine
         root.Add(new Command("sending", "Mail on its way out") { SendingVerbs.OAuth() });
         root.Add(new Command("token", "Keys for programs") { SetUpVerbs.CreateToken() });
         root.Add(new Command("mail", "Mail from files") { Inspect(), MailVerbs.Import() });
+        root.Add(ReadPdf());
         return root;
+    }
+
+    /// <summary>The desk calls itself by it, so that no file can do the desk harm.</summary>
+    private static Command ReadPdf()
+    {
+        var read = new Command(PdfWords.Verb, "Reads PDFs from standard input") { Hidden = true };
+        read.SetAction(async (_, _) =>
+        {
+            await using var stdin = Console.OpenStandardInput();
+            await using var output = Console.OpenStandardOutput();
+            return await PdfWords.ServeAsync(stdin, output);
+        });
+        return read;
     }
 
     private static Command Inspect()

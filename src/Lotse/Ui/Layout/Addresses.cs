@@ -12,6 +12,7 @@ public static class Addresses
     public const string BulkPeople = "/tickets/bulk/people";
     public const string NewTicket = "/tickets/new";
     public const string Search = "/search";
+    public const string Views = "/views";
     public const string Parked = "/parked";
     public const string Mailboxes = "/mailboxes";
     public const string Acknowledgements = "/acknowledgements";
@@ -93,6 +94,12 @@ public static class Addresses
     public static string MessageFiles(string message) => $"/messages/{Escape(message)}/files";
 
     public static string Contact(string id) => $"/contacts/{Escape(id)}";
+
+    /// <summary>A kept search.</summary>
+    public static string View(string id) => $"{Views}/{Escape(id)}";
+
+    /// <param name="what">place or removal.</param>
+    public static string View(string id, string what) => $"{Views}/{Escape(id)}/{what}";
 
     public static string ParkedMail(string id) => $"{Parked}/{Escape(id)}";
 

@@ -6,6 +6,7 @@ import "./list.js";
 import "./forms.js";
 import "./keys.js";
 import "./palette.js";
+import "./finding/search.js";
 import "./preview.js";
 import "./writing/composer.js";
 import "./presence.js";

@@ -46,8 +46,8 @@ addEventListener("turbo:frame-missing", (event) => {
 });
 
 // Many tickets at once: ticked by hand, by x, in ranges, all of what is loaded. The form that acts on them is on the page anyway.
-const boxes = () => [...document.querySelectorAll(".pick > input")].filter((box) => box.checkVisibility());
-const boxOf = (element) => element?.closest(".pick")?.querySelector("input");
+const boxes = () => [...document.querySelectorAll(".tick > input")].filter((box) => box.checkVisibility());
+const boxOf = (element) => element?.closest(".tick")?.querySelector("input");
 let anchor, wanted;
 
 /** Ticks the row one is at. */
@@ -81,7 +81,7 @@ function count() {
 }
 
 addEventListener("click", (event) => {
-  const box = event.target.closest?.(".pick > input");
+  const box = event.target.closest?.(".tick > input");
   if (!box) return;
   const all = boxes(), from = all.indexOf(anchor), to = all.indexOf(box);
   if (event.shiftKey && from >= 0) set(all.slice(Math.min(from, to), Math.max(from, to) + 1), box.checked);

@@ -4,7 +4,7 @@ const fields = "input:not([type=hidden]), textarea, select, [contenteditable]";
 addEventListener("turbo:before-morph-element", (event) => {
   const now = event.target, next = event.detail.newElement;
   if (!(now instanceof Element)) return;
-  if (now.matches("dialog[open]")) return event.preventDefault();
+  if (now.matches("dialog[open], [role=listbox]")) return event.preventDefault();
   if (now.matches(fields) && (now === document.activeElement || touched(now))) return event.preventDefault();
   if (now.matches("iframe") && next) return event.preventDefault();
   if (now.matches(".row") && next && now.textContent !== next.textContent) next.classList.add("changed");

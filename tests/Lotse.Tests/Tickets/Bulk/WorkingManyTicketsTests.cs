@@ -131,9 +131,9 @@ public sealed class WorkingManyTicketsTests
         Assert.Equal((HttpStatusCode.SeeOther, "/tickets?queue=open~o-oldest"), (done.StatusCode, done.Headers.Location!.ToString()));
         var page = await (await agent.GetAsync("/tickets?queue=open")).Content.ReadAsStringAsync();
         var run = System.Text.RegularExpressions.Regex.Match(page, "src=\"(?<run>/tickets/bulk/\\d+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["run"].Value;
-        await Wait.UntilAsync(async () => (await (await agent.GetAsync(run)).Content.ReadAsStringAsync()).Contains("2 Tickets geändert", StringComparison.Ordinal), "both are resolved");
+        await Wait.UntilAsync(async () => WebUtility.HtmlDecode(await (await agent.GetAsync(run)).Content.ReadAsStringAsync()).Contains("2 Tickets geändert", StringComparison.Ordinal), "both are resolved");
         await agent.PostAsync($"{run}/undo");
-        await Wait.UntilAsync(async () => (await (await agent.GetAsync(run)).Content.ReadAsStringAsync()).Contains("2 Tickets zurückgenommen", StringComparison.Ordinal), "both are back");
+        await Wait.UntilAsync(async () => WebUtility.HtmlDecode(await (await agent.GetAsync(run)).Content.ReadAsStringAsync()).Contains("2 Tickets zurückgenommen", StringComparison.Ordinal), "both are back");
         using var stranger = await desk.SignedInAsync(PagesDesk.Stranger);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(run)).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await stranger.PostAsync("/tickets/bulk", ("ticket", $"{first}"), ("state", "closed"))).StatusCode);

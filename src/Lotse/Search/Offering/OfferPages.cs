@@ -1,0 +1,85 @@
+using System.Globalization;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Web;
+using Lotse.Domain.Search;
+using Lotse.Domain.Search.Words;
+using Lotse.Tickets.Pages;
+using Lotse.Ui;
+using Lotse.Ui.Language;
+using Lotse.Ui.Layout;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Search.Offering;
+
+/// <param name="At">Where the word begins that an offer takes the place of.</param>
+public sealed record OffersJson(int At, IReadOnlyList<SearchOffer> Offers);
+
+/// <param name="About">What tells it from others of the same name.</param>
+public sealed record SuggestionJson(string Label, string About, string Address);
+
+public sealed record SuggestionsJson(IReadOnlyList<SuggestionJson> Tickets, IReadOnlyList<SuggestionJson> People);
+
+/// <summary>What a page's script asks while somebody types: how a search may go on, and what the palette finds.</summary>
+public static class OfferPages
+{
+    private const int TicketsAtMost = 6, PeopleAtMost = 5;
+
+    public static void MapOffers(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/search/completions", CompleteAsync);
+        pages.MapGet("/search/suggestions", SuggestAsync);
+    }
+
+    private static async Task<IResult> CompleteAsync(string? q, Signed signed, DeskDatabase database, DeskNames names, Viewing viewing, CancellationToken cancel)
+    {
+        var typed = q is { Length: <= ReadSearch.LongestQuery } ? q : "";
+        var last = CompleteSearch.Last(typed);
+        var offers = CompleteSearch.Of(typed, viewing.Language, await NamesOfAsync(last, signed, database, await names.NowAsync(cancel), cancel));
+        return TypedResults.Json(new OffersJson(last.At, offers));
+    }
+
+    /// <summary>Only names that the agent meets anyway.</summary>
+    private static async Task<IReadOnlyList<string>> NamesOfAsync(CompleteSearch.LastWord last, Signed signed, DeskDatabase database, NamesNow known, CancellationToken cancel)
+    {
+        var by = signed.Acting;
+        switch (last.Field)
+        {
+            case "assignee":
+                return [.. known.Agents.Values.Where(a => a.Active && (by.SeesAll || by.Communities.Any(a.Sees))).Select(a => a.Name).Order(StringComparer.CurrentCulture)];
+            case "community":
+                return [.. known.Communities.Where(c => by.Sees(c.Key)).Select(c => c.Value).Order(StringComparer.CurrentCulture)];
+            case "team":
+                return [.. known.Teams.Values.Order(StringComparer.CurrentCulture)];
+            case "tag":
+                var communities = known.Communities.Keys.Where(by.Sees).ToList();
+                var start = last.Start.ToLowerInvariant();
+                return await database.Tags.Where(tag => communities.Contains(tag.CommunityId) && tag.Name.StartsWith(start))
+                    .Select(tag => tag.Name).Distinct().OrderBy(name => name).Take(CompleteSearch.OffersAtMost).ToListAsync(cancel);
+            default:
+                return [];
+        }
+    }
+
+    private static async Task<IResult> SuggestAsync(
+        string? q, Signed signed, SearchTickets search, FindContacts contacts, DeskNames names, Viewing viewing, CancellationToken cancel)
+    {
+        var typed = (q ?? "").Trim();
+        if (typed.Length is < 2 or > 200) return TypedResults.Json(new SuggestionsJson([], []));
+        var known = await names.NowAsync(cancel);
+        // Somebody who is still typing has not ended the word.
+        var found = await search.RunAsync(signed.Acting, char.IsLetterOrDigit(typed[^1]) ? $"{typed}*" : typed, SearchPages.ZoneOf(signed), null, TicketsAtMost, cancel);
+        var people = await contacts.RunAsync(signed.Acting, typed, PeopleAtMost, cancel);
+        var words = SearchWords.In(typed).Select(word => FoldedWord.Of(typed.AsSpan(word.At, word.Length))).ToList();
+        return TypedResults.Json(new SuggestionsJson(
+            [.. found.Tickets.Select(one => new SuggestionJson(
+                $"#{one.Row.Number.ToString(CultureInfo.InvariantCulture)} {(one.Row.Subject.Length == 0 ? viewing.T["ticket.noSubject"] : one.Row.Subject)}",
+                $"{(one.Row.ContactName.Length > 0 ? one.Row.ContactName : one.Row.ContactAddress)} · {Words.State(viewing.T, (TicketState)(int)one.Row.State)}",
+                Addresses.Ticket(one.Row.Number.ToString(CultureInfo.InvariantCulture))))],
+            [
+                .. people.Select(c => new SuggestionJson(c.Name.Length > 0 ? c.Name : c.Address ?? "?", string.Join(" · ", ((string?[])[c.Organisation, c.Name.Length > 0 ? c.Address : null]).OfType<string>()),
+                    Addresses.Contact(c.Id.ToString(CultureInfo.InvariantCulture)))),
+                .. known.Agents.Values.Where(a => a.Active && words.Count > 0 && FindContacts.Bears(a.Name, words)).Take(PeopleAtMost)
+                    .Select(a => new SuggestionJson(a.Name, viewing.T["palette.agent"], Addresses.SearchFor($"assignee:\"{a.Name.Replace("\"", "", StringComparison.Ordinal)}\" is:open"))),
+            ]));
+    }
+}

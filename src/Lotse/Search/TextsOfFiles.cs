@@ -1,0 +1,79 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Writing;
+using Lotse.Adapters.FileTexts;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets.Finding;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Search;
+
+/// <param name="MailId">The raw mail that holds it, where one does.</param>
+public sealed record FileOfTicket(long TicketId, Attachment File, long? MailId);
+
+/// <summary>The words of files, each read once and kept under the hash of its bytes. What cannot be read is kept as empty, so that it is not tried again.</summary>
+public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGate gate, ILogger<TextsOfFiles> log)
+{
+    /// <summary>Characters that are kept of a file.</summary>
+    private const int MostKept = 100_000;
+
+    /// <returns>By hash; only those that have words.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(IReadOnlyList<FileOfTicket> files, CancellationToken cancel)
+    {
+        var readable = files.Where(f => f.File is { RemovedAt: null, Sha256.Length: > 0 } && Reads(f.File)).DistinctBy(f => f.File.Sha256).ToList();
+        if (readable.Count == 0) return new Dictionary<string, string>();
+        var hashes = readable.ConvertAll(f => f.File.Sha256);
+        var texts = await database.FileTexts.Where(t => hashes.Contains(t.Sha256)).ToDictionaryAsync(t => t.Sha256, t => t.Text, cancel);
+        await using var pdfs = new PdfTexts();
+        foreach (var file in readable.Where(f => !texts.ContainsKey(f.File.Sha256)))
+        {
+            var text = Clean(await ReadAsync(file, pdfs, cancel));
+            texts[file.File.Sha256] = text;
+            await KeepAsync(new FileText { Sha256 = file.File.Sha256, Text = text }, cancel);
+        }
+        return texts.Where(t => t.Value.Length > 0).ToDictionary(t => t.Key, t => t.Value);
+    }
+
+    private static bool Reads(Attachment file) =>
+        (PlainWords.IsPdf(file.ContentType, file.Name) && file.Size <= PdfWords.MostBytes) || PlainWords.IsText(file.ContentType, file.Name);
+
+    private async Task<string> ReadAsync(FileOfTicket file, PdfTexts pdfs, CancellationToken cancel)
+    {
+        try
+        {
+            await using var stream = await raw.OpenAsync(file.File, file.MailId, cancel);
+            if (stream is null) return "";
+            var isPdf = PlainWords.IsPdf(file.File.ContentType, file.File.Name);
+            var bytes = new byte[isPdf ? PdfWords.MostBytes : PlainWords.MostBytes];
+            var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
+            return isPdf ? await pdfs.ReadAsync(bytes[..length], cancel) : PlainWords.Read(bytes.AsSpan(0, length));
+        }
+        catch (IOException e)
+        {
+            log.LogWarning("A file was not read for the search: {Trouble}", e.GetType().Name);
+            return "";
+        }
+    }
+
+    /// <summary>PostgreSQL keeps no character zero.</summary>
+    private static string Clean(string text) => (text.Length > MostKept ? text[..MostKept] : text).Replace("\0", "", StringComparison.Ordinal).Trim();
+
+    /// <summary>Two desks may have read the same file at the same time: the first one's text is as good.</summary>
+    private async Task KeepAsync(FileText text, CancellationToken cancel)
+    {
+        using var pass = await gate.EnterAsync(cancel);
+        database.FileTexts.Add(text);
+        try
+        {
+            await database.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException e) when (StoreHealth.CodeOf(e) is null)
+        {
+            log.LogDebug("The text of a file is there already.");
+        }
+        finally
+        {
+            database.ChangeTracker.Clear();
+        }
+    }
+}

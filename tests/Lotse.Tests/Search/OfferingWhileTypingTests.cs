@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Lotse.Tests.Desk;
+using Lotse.Tests.Staff;
+using Lotse.Tests.Tickets.Pages;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Lotse.Tests.Search;
+
+public sealed class OfferingWhileTypingTests
+{
+    [Fact]
+    public async Task Completes_fields_and_values_that_whoever_types_may_know()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Netz", "Worte");
+        using var agent = await desk.SignedInAsync();
+        using var stranger = await desk.SignedInAsync(PagesDesk.Stranger);
+        await agent.PostAsync($"/tickets/{number}/tags", ("tags", "roaming"));
+
+        Assert.Equal(["stand:", "state:"], await OffersAsync(agent, "netz st"));
+        Assert.Equal(["stand:offen"], await OffersAsync(agent, "stand:o"));
+        Assert.Equal(["assignee:Ada"], await OffersAsync(agent, "assignee:a"));
+        Assert.Equal(["tag:roaming"], await OffersAsync(agent, "tag:ro"));
+        Assert.Equal(["community:Hafen"], await OffersAsync(agent, "community:haf"));
+        Assert.Empty(await OffersAsync(stranger, "tag:ro"));
+        Assert.Empty(await OffersAsync(stranger, "community:haf"));
+    }
+
+    [Fact]
+    public async Task Finds_tickets_and_people_by_beginnings_within_the_walls()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        await desk.ReceiveAsync("Käthe Lindqvist <kaethe@kunde.example>", "Rechnung doppelt", "Worte");
+        var contact = await desk.ReadAsync(d => d.Contacts.Select(c => c.Id).SingleAsync());
+        using var agent = await desk.SignedInAsync();
+        using var stranger = await desk.SignedInAsync(PagesDesk.Stranger);
+        await Wait.UntilAsync(async () => (await SuggestedAsync(agent, "rechn")).Contains("/tickets/1001", StringComparison.Ordinal), "the ticket is suggested");
+
+        foreach (var typed in (string[])["kath", "Lindq", "kaethe@kunde.example", "kathe lind"])
+        {
+            Assert.Contains($"/contacts/{contact}", await SuggestedAsync(agent, typed), StringComparison.Ordinal);
+            Assert.DoesNotContain("contacts", await SuggestedAsync(stranger, typed), StringComparison.Ordinal);
+            Assert.Contains($"/contacts/{contact}", await (await agent.GetAsync($"/search?q={Uri.EscapeDataString(typed + (typed.Contains('@', StringComparison.Ordinal) ? "" : "*"))}")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        Assert.Contains("assignee", await SuggestedAsync(agent, "Ada"), StringComparison.Ordinal);
+        Assert.DoesNotContain("contacts", await SuggestedAsync(agent, "indqvist"), StringComparison.Ordinal);
+        Assert.InRange(await desk.StatementsAsync(() => agent.GetAsync("/search?q=lindqvist")), 1, 6);
+    }
+
+    private static async Task<IEnumerable<string>> OffersAsync(Visitor visitor, string typed)
+    {
+        using var json = JsonDocument.Parse(await (await visitor.GetAsync($"/search/completions?q={Uri.EscapeDataString(typed)}")).Content.ReadAsStringAsync());
+        return [.. json.RootElement.GetProperty("offers").EnumerateArray().Select(offer => offer.GetProperty("shown").GetString()!)];
+    }
+
+    private static async Task<string> SuggestedAsync(Visitor visitor, string typed) => await (await visitor.GetAsync($"/search/suggestions?q={Uri.EscapeDataString(typed)}")).Content.ReadAsStringAsync();
+}
