@@ -63,7 +63,8 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
                 AssigneeSought { Name: null } => [TicketMarks.Assignee(null)],
                 AssigneeSought { Name: AssigneeSought.Me } => [TicketMarks.Assignee(by.AgentId)],
                 AssigneeSought sought => known.Agents.Values.Where(a => Fits(a.Name, sought.Name!) || Fits(a.Email, sought.Name!)).Select(a => TicketMarks.Assignee(a.Id)),
-                TagSought sought => (await database.Tags.Where(tag => tag.Name == sought.Tag).Select(tag => tag.Id).ToListAsync(cancel)).Select(TicketMarks.Tag),
+                TagSought sought => (await database.Tags.Where(tag => database.Tags.Any(said => said.Name == sought.Tag && (said.AliasOfId ?? said.Id) == (tag.AliasOfId ?? tag.Id)))
+                    .Select(tag => tag.Id).ToListAsync(cancel)).Select(TicketMarks.Tag),
                 _ => null,
             };
             if (any is not null) marks.Add(new SoughtMarks([.. any.DefaultIfEmpty(TicketMarks.Tag(0))], clause.Not));

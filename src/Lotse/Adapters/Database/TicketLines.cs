@@ -5,8 +5,8 @@ namespace Lotse.Adapters.Database;
 /// <summary>One small thing that stands beside a ticket's messages. What the fields hold depends on the sort.</summary>
 /// <param name="Sort">One of the names in <see cref="TicketLines"/>.</param>
 /// <param name="At">Milliseconds since 1970, UTC.</param>
-/// <param name="Who">fact: the agent, 0 for the desk. mail: the message. ticket, part: the number. phone: the message it stood in, 0 where it was typed.</param>
-/// <param name="Name">fact: its kind. mail: the recipient. ticket, part: the subject. tag, address, failing, phone: the word itself. draft: the file.</param>
+/// <param name="Who">fact: the agent, 0 for the desk. mail: the message. ticket, part, link: the number. phone: the message it stood in, 0 where it was typed.</param>
+/// <param name="Name">fact: its kind. mail: the recipient. ticket, part, link: the subject. tag, address, failing, phone: the word itself. draft: the file.</param>
 /// <param name="Data">fact: its JSON. mail: the server's words. address, failing: why mail to it fails.</param>
 /// <param name="State">mail: the step. ticket: the state.</param>
 /// <param name="Count">draft: bytes. mail: tries so far. ticket: the level. tickets: how many the contact has.</param>
@@ -18,7 +18,7 @@ public sealed record TicketLine(string Sort, long Id, long At, long Who, string 
 /// <summary>The many small things that a ticket's page shows, in one statement instead of seven. The caller has asked the access gate for the ticket.</summary>
 public static class TicketLines
 {
-    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft", Part = "part";
+    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft", Part = "part", Link = "link";
 
     /// <summary>Facts shown at most: a conversation rarely has more, a loop may.</summary>
     public const int FactsAtMost = 600;
@@ -41,6 +41,8 @@ public static class TicketLines
             UNION ALL SELECT 'phone', id, at, COALESCE(message_id, 0), number, '', 0, 0 FROM contact_phones WHERE contact_id = {contactId}
             UNION ALL SELECT 'draft', id, 0, 0, name, '', 0, size FROM draft_files WHERE agent_id = {agentId} AND ticket_id = {ticketId} AND NOT inline
             UNION ALL SELECT 'part', id, updated_at, number, subject, '', state, level FROM tickets WHERE merged_into_id = {ticketId}
-            UNION ALL SELECT 'match', id, updated_at, number, subject, '', state, level FROM tickets WHERE id = {matchId}
+            UNION ALL SELECT 'link', t.id, t.updated_at, t.number, t.subject, '', t.state, t.level
+            FROM ticket_links l JOIN tickets t ON t.id = l.other_ticket_id AND t.community_id = {communityId} WHERE l.ticket_id = {ticketId}
+            UNION ALL SELECT 'match', id, updated_at, number, subject, '', state, level FROM tickets WHERE id = {matchId} AND community_id = {communityId}
             """).ToListAsync(cancel);
 }

@@ -17,7 +17,7 @@ internal static class CheckFiles
     {
         for (var after = 0L; ;)
         {
-            var page = await snapshot.Database.Attachments.Where(a => a.Id > after && a.Part == -1).OrderBy(a => a.Id).Take(Page)
+            var page = await snapshot.Database.Attachments.Where(a => a.Id > after && a.Part == -1 && a.RemovedAt == null).OrderBy(a => a.Id).Take(Page)
                 .Select(a => new { a.Id, a.Sha256, a.Size }).ToListAsync(cancel);
             foreach (var one in page)
             {

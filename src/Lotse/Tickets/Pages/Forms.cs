@@ -63,15 +63,8 @@ public static class Forms
         "signature-too-long" => t["refused.signatureTooLong"],
         "signature-no-such-variable" => t["refused.signatureVariable"],
         "signature-not-text" => t["refused.signatureNotText"],
-        "no-such-ticket" => t["refused.noSuchTicket"],
-        "merge-into-itself" => t["refused.mergeIntoItself"],
-        "merge-other-community" => t["refused.mergeOtherCommunity"],
-        "merged-already" => t["refused.mergedAlready"],
-        "ticket-is-spam" => t["refused.ticketIsSpam"],
-        "not-merged" => t["refused.notMerged"],
-        "other-people" => t["refused.otherPeople"],
         "caps-out-of-range" => t["refused.caps"],
-        _ => t["refused.other"],
+        _ => WorkRefusals.Of(t, refusal) ?? t["refused.other"],
     });
 
     private static string? FieldOf(Domain.Refusal refusal) => refusal.Code switch

@@ -67,5 +67,5 @@ public enum Said
 {
     Saved, TicketOpened, ReplyOnItsWay, NoteKept, StateChanged, AssigneeChanged, MatchConfirmed, MatchRejected, SendingAgain, MailReadAgain,
     AgentAdded, AgentDeactivated, AgentActivated, TokenRevoked, TotpOn, TotpOff, AlreadyDone,
-    Merged, MergeUndone, LedToWhole, Snoozed, MarkedSpam, UnmarkedSpam,
+    Merged, MergeUndone, LedToWhole, Snoozed, MarkedSpam, UnmarkedSpam, Split, Linked, Unlinked, Moved, Redacted,
 }
