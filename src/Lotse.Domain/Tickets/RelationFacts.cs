@@ -22,3 +22,28 @@ public sealed record MessagesLeft(long TicketId, long ToTicketId, long ToNumber,
 public sealed record TicketMarkedSpam(long TicketId, DateTimeOffset At) : TicketFact(TicketId, At);
 
 public sealed record TicketUnmarkedSpam(long TicketId, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>The ticket began with messages of another one.</summary>
+public sealed record SplitFrom(long TicketId, long FromTicketId, long FromNumber, int Count, DateTimeOffset At) : TicketFact(TicketId, At)
+{
+    /// <summary>How such a ticket came in.</summary>
+    public const string Door = "split";
+}
+
+/// <summary>Said of both.</summary>
+public sealed record TicketLinked(long TicketId, long OtherTicketId, long OtherNumber, DateTimeOffset At) : TicketFact(TicketId, At);
+
+public sealed record TicketUnlinked(long TicketId, long OtherTicketId, long OtherNumber, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>Said in the community that the ticket leaves, before it does.</summary>
+public sealed record TicketLeftCommunity(long TicketId, long ToCommunityId, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>Said in the community that the ticket has come to, with a mailbox and a contact there.</summary>
+public sealed record CommunityChanged(long TicketId, long FromCommunityId, long ToCommunityId, long MailboxId, long ContactId, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>Something in a message was blacked out for good. Says where and by whom, never what.</summary>
+/// <param name="Passages">How many.</param>
+/// <param name="Files">Names of the files whose bytes were taken away.</param>
+/// <param name="Subject">The ticket's, as it reads now.</param>
+/// <param name="Snippet">The ticket's, as it reads now.</param>
+public sealed record MessageRedacted(long TicketId, long MessageId, int Passages, IReadOnlyList<string> Files, string Subject, string Snippet, DateTimeOffset At) : TicketFact(TicketId, At);

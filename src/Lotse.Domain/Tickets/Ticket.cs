@@ -68,6 +68,8 @@ public sealed class Ticket
             case MergeUndone: (MergedIntoId, Lane) = (null, State.Lane()); break;
             case TicketMarkedSpam: Lane = Lane.Spam; break;
             case TicketUnmarkedSpam: Lane = State.Lane(); break;
+            case CommunityChanged f: (CommunityId, MailboxId, ContactId, PossibleMatchId) = (f.ToCommunityId, f.MailboxId, f.ContactId, null); break;
+            case MessageRedacted f: (Subject, Snippet) = (f.Subject, f.Snippet); break;
             case MessagesLeft f: Arrive(f.NewestMessageId, f.Snippet); break;
             default: break; // A fact about the ticket that leaves its own state alone.
         }

@@ -82,7 +82,8 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
                 TeamSought sought => known.Teams.Where(t => Fits(t.Value, sought.Name)).Select(t => TicketMarks.Team(t.Key)),
                 AsideSought sought => [TicketMarks.Aside(sought.Lane)],
                 FilesSought => [TicketMarks.HasFiles],
-                TagSought sought => (await database.Tags.Where(tag => tag.Name == sought.Tag).Select(tag => tag.Id).ToListAsync(cancel)).Select(TicketMarks.Tag),
+                TagSought sought => (await database.Tags.Where(tag => database.Tags.Any(said => said.Name == sought.Tag && (said.AliasOfId ?? said.Id) == (tag.AliasOfId ?? tag.Id)))
+                    .Select(tag => tag.Id).ToListAsync(cancel)).Select(TicketMarks.Tag),
                 _ => null,
             };
             if (any is not null) marks.Add(new SoughtMarks([.. any.DefaultIfEmpty(TicketMarks.Tag(0))], clause.Not));

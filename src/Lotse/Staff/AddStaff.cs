@@ -4,6 +4,7 @@ using Lotse.Adapters.Web;
 using Lotse.Staff.Account;
 using Lotse.Staff.Agents;
 using Lotse.Staff.Door;
+using Lotse.Staff.Teams;
 using Lotse.Staff.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -38,7 +39,7 @@ public static class StaffParts
         services.AddScoped<CreateApiToken>().AddScoped<TokenList>();
         services.AddSingleton<TokenUses>().AddHostedService(provider => provider.GetRequiredService<TokenUses>());
         services.AddScoped<ChangePassword>().AddScoped<ChangePreferences>().AddScoped<ChangeHabits>().AddScoped<TurnOnSecondStep>().AddScoped<AccountState>();
-        services.AddScoped<AddAgent>().AddScoped<ChangeAnAgent>().AddScoped<AcceptInvite>().AddScoped<AgentList>();
+        services.AddScoped<AddAgent>().AddScoped<ChangeAnAgent>().AddScoped<AcceptInvite>().AddScoped<AgentList>().AddScoped<ChangeTeams>();
         return services;
     }
 
@@ -48,6 +49,7 @@ public static class StaffParts
         routes.MapSignIn();
         routes.MapAccount();
         routes.MapAgents();
+        routes.MapTeams();
         routes.MapStaffApi();
     }
 

@@ -4,11 +4,16 @@ using Lotse.Tickets.Api;
 using Lotse.Tickets.Bulk;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
+using Lotse.Tickets.Linking;
 using Lotse.Tickets.Merging;
 using Lotse.Tickets.Involving;
+using Lotse.Tickets.Moving;
 using Lotse.Tickets.Pages;
+using Lotse.Tickets.Redacting;
 using Lotse.Tickets.Snoozing;
 using Lotse.Tickets.Spam;
+using Lotse.Tickets.Splitting;
+using Lotse.Tickets.Tagging;
 using Lotse.Tickets.Working;
 using Lotse.Tickets.Finding;
 
@@ -45,6 +50,14 @@ public static class TicketParts
         .AddScoped<UndoMerge>()
         .AddScoped<MergeViews>()
         .AddScoped<MarkTicketSpam>()
+        .AddScoped<SplitTicket>()
+        .AddScoped<RedactMessage>()
+        .AddScoped<ScrubJournal>()
+        .AddScoped<ForgetFiles>()
+        .AddScoped<LinkTickets>()
+        .AddScoped<MoveTicket>()
+        .AddScoped<TagsOfTicket>()
+        .AddScoped<ChangeTags>()
         .AddScoped<WakeTickets>()
         .AddHostedService<SnoozeWorker>()
         .AddScoped<SettleMatch>()
@@ -59,6 +72,11 @@ public static class TicketParts
         api.MapTicketsApi();
         api.MapMergingApi();
         api.MapSpamApi();
+        api.MapTagsApi();
+        api.MapSplittingApi();
+        api.MapRedactionApi();
+        api.MapLinkingApi();
+        api.MapMovingApi();
         api.MapAttachmentsApi();
         api.MapEventsApi();
         api.MapBulkApi();

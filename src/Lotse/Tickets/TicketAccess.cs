@@ -27,7 +27,9 @@ public static class TicketAccess
     public static async Task<Ticket?> FindTicketAsync(this DeskDatabase database, Acting acting, long number, CancellationToken cancel)
     {
         var ticket = await database.FindPartAsync(acting, number, cancel);
-        return ticket?.MergedIntoId is null ? ticket : (await TicketHeads.WayOfAsync(database, ticket, tracking: true, cancel))[^1];
+        if (ticket?.MergedIntoId is null) return ticket;
+        var head = (await TicketHeads.WayOfAsync(database, ticket, tracking: true, cancel))[^1];
+        return acting.Sees(head.CommunityId) ? head : null;
     }
 
     /// <summary>The same, but the ticket itself even where it is part of another.</summary>

@@ -45,6 +45,21 @@ public sealed record TicketView
     /// <summary>Tickets that have become part of this one, newest first.</summary>
     public IReadOnlyList<TicketLink> Parts { get; init; } = [];
 
+    /// <summary>Tickets that somebody has linked with it, newest first.</summary>
+    public IReadOnlyList<TicketLink> Links { get; init; } = [];
+
+    /// <summary>As it was sent, where it was refused.</summary>
+    public string? LinkTyped { get; init; }
+
+    /// <summary>As it was sent, where it was refused.</summary>
+    public string? SubjectTyped { get; init; }
+
+    /// <summary>Teams of the ticket's community.</summary>
+    public IReadOnlyList<Named> Teams { get; init; } = [];
+
+    /// <summary>Whoever looks is a lead or an admin.</summary>
+    public bool Lead { get; init; }
+
     /// <summary>Guards every quick form, as the version field.</summary>
     public required long Version { get; init; }
 

@@ -31,7 +31,7 @@ internal static class CheckedTruth
         if (messages.Exists(m => m.RawMailId is { } raw && !raws.Contains(raw))) wrong.Add("messages without their raw mail");
         if (messages.Exists(m => !ticketIds.Contains(m.TicketId))) wrong.Add("messages without ticket");
         var deliveries = await database.Deliveries.ToListAsync();
-        if (deliveries.Exists(d => !raws.Contains(d.RawMailId))) wrong.Add("deliveries without their raw mail");
+        if (deliveries.Exists(d => d.RawMailId != 0 && !raws.Contains(d.RawMailId))) wrong.Add("deliveries without their raw mail");
         if (deliveries.Where(d => d.Outcome is "opened" or "continued" or "reopened").GroupBy(d => d.MessageId).Any(g => g.Count() > 1)) wrong.Add("one message of two deliveries");
         return wrong;
     }

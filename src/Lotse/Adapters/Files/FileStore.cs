@@ -31,6 +31,12 @@ public sealed class FileStore
         return file.Finish();
     }
 
+    /// <summary>Takes a file away for good. The caller knows that nothing names it.</summary>
+    public void Remove(string sha256)
+    {
+        if (Has(sha256)) File.Delete(PathOf(sha256));
+    }
+
     /// <summary>All names, for checking.</summary>
     public IEnumerable<string> Names() => Directory.EnumerateDirectories(_folder)
         .Where(folder => Path.GetFileName(folder).Length == 2)

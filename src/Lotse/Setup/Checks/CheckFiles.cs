@@ -14,7 +14,7 @@ internal static class CheckFiles
 
     /// <summary>Attachments whose bytes are in the file store only.</summary>
     public static IAsyncEnumerable<string> AttachmentsAsync(DatabaseSnapshot snapshot, FileStore files, CancellationToken cancel) =>
-        NamedAsync("attachments", snapshot.Database.Attachments.Where(a => a.Part == -1).Select(a => new Named { Id = a.Id, Sha256 = a.Sha256, Size = a.Size }), files, cancel);
+        NamedAsync("attachments", snapshot.Database.Attachments.Where(a => a.Part == -1 && a.RemovedAt == null).Select(a => new Named { Id = a.Id, Sha256 = a.Sha256, Size = a.Size }), files, cancel);
 
     /// <summary>Files of answers that are not sent yet.</summary>
     public static IAsyncEnumerable<string> DraftsAsync(DatabaseSnapshot snapshot, FileStore files, CancellationToken cancel) =>

@@ -20,7 +20,7 @@ public static class AttachmentsApi
     public static async Task<Results<FileStreamHttpResult, NotFound>> ReadAsync(
         long id, Signed signed, DeskDatabase database, ReadRawMail raw, HttpContext http, CancellationToken cancel, bool show = false)
     {
-        var found = await database.Attachments.Where(a => a.Id == id)
+        var found = await database.Attachments.Where(a => a.Id == id && a.RemovedAt == null)
             .Join(database.Messages.VisibleTo(database, signed.Acting), a => a.MessageId, m => m.Id, (a, m) => new { Attachment = a, MailId = m.OpenedMailId ?? m.RawMailId })
             .SingleOrDefaultAsync(cancel);
         if (found is null || await raw.OpenAsync(found.Attachment, found.MailId, cancel) is not { } bytes) return TypedResults.NotFound();

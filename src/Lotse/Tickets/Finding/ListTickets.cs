@@ -58,7 +58,7 @@ public sealed class ListTickets(DeskDatabase database, TimeProvider clock)
         if (f.Ids is { } ids) tickets = tickets.Where(t => ids.Contains(t.Id));
         if (f.From is { } from) tickets = tickets.Where(t => t.CreatedAt >= from);
         if (f.Until is { } until) tickets = tickets.Where(t => t.CreatedAt < until);
-        if (f.Tag is { } tag) tickets = tickets.Where(t => database.TicketTags.Any(l => l.TicketId == t.Id && database.Tags.Any(g => g.Id == l.TagId && g.Name == tag)));
+        if (f.Tag is { } tag) tickets = tickets.Where(t => database.TicketTags.Any(l => l.TicketId == t.Id && database.Tags.Any(g => g.Id == l.TagId && (g.Name == tag || database.Tags.Any(a => a.Name == tag && a.AliasOfId == g.Id)))));
         return string.IsNullOrWhiteSpace(f.Words) ? tickets : Matching(tickets, f.Words.Trim());
     }
 

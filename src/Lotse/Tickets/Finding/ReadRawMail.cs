@@ -34,6 +34,7 @@ public sealed class ReadRawMail(DeskDatabase database, RawMailCodec codec, Spool
     /// <param name="mailId">See <see cref="Message.ContentMailId"/>.</param>
     public async Task<Stream?> OpenAsync(Attachment attachment, long? mailId, CancellationToken cancel)
     {
+        if (attachment.RemovedAt is not null) return null;
         if (files.Open(attachment.Sha256) is { } file) return file;
         using var mail = attachment.Part < 0 ? null : await OpenAsync(mailId, cancel);
         if (mail is null) return null;

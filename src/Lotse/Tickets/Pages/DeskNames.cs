@@ -15,6 +15,12 @@ public sealed record NamesNow(
     IReadOnlyDictionary<long, NamedAgent> Agents, IReadOnlyDictionary<long, string> Communities, IReadOnlyDictionary<long, string> Teams,
     IReadOnlyDictionary<long, string> Mailboxes)
 {
+    /// <summary>The community of each team.</summary>
+    public IReadOnlyDictionary<long, long> CommunityOfTeam { get; init; } = new Dictionary<long, long>();
+
+    public IEnumerable<KeyValuePair<long, string>> TeamsOf(long communityId) =>
+        Teams.Where(team => CommunityOfTeam.GetValueOrDefault(team.Key) == communityId).OrderBy(team => team.Value, StringComparer.CurrentCulture);
+
     public string? Agent(long? id) => id is { } known ? Agents.GetValueOrDefault(known)?.Name : null;
 
     public string Community(long id) => Communities.GetValueOrDefault(id, "");
@@ -85,10 +91,11 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Tim
         var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
         var links = (await database.AgentCommunities.ToListAsync(cancel)).ToLookup(link => link.AgentId, link => link.CommunityId);
         var agents = await database.Users.Select(a => new { a.Id, a.Name, a.Email, a.Active, a.Role }).ToListAsync(cancel);
+        var teams = await database.Teams.Select(t => new { t.Id, t.Name, t.CommunityId }).ToListAsync(cancel);
         return new NamesNow(
             agents.ToDictionary(a => a.Id, a => new NamedAgent(a.Id, a.Name, a.Email ?? "", a.Active, a.Role, [.. links[a.Id]])),
             await database.Communities.ToDictionaryAsync(c => c.Id, c => c.Name, cancel),
-            await database.Teams.ToDictionaryAsync(t => t.Id, t => t.Name, cancel),
-            await database.Mailboxes.ToDictionaryAsync(m => m.Id, m => m.Address, cancel));
+            teams.ToDictionary(t => t.Id, t => t.Name),
+            await database.Mailboxes.ToDictionaryAsync(m => m.Id, m => m.Address, cancel)) { CommunityOfTeam = teams.ToDictionary(t => t.Id, t => t.CommunityId) };
     }
 }

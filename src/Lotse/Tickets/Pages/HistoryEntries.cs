@@ -14,7 +14,7 @@ using DeliveryState = Lotse.Ui.DeliveryState;
 namespace Lotse.Tickets.Pages;
 
 /// <summary>Messages, notes and events in the order in which the journal has them.</summary>
-internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message> messages, ILookup<string, TicketLine> lines, NamesNow names)
+internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList<Facts.Message> messages, ILookup<string, TicketLine> lines, NamesNow names)
 {
     private readonly Dictionary<long, Facts.Message> _waiting = messages.ToDictionary(m => m.Id);
     private readonly Dictionary<long, string> _senders = messages.ToDictionary(m => m.Id, m => m.FromAddress);
@@ -87,28 +87,20 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
 
     private HistoryEntry? Take(long messageId, PlacedBy? by, PossibleMatchFound? match) => _waiting.Remove(messageId, out var message) ? Of(message, by, match) : null;
 
-    private Happened? Happening(TicketFact fact, TicketLine line) => fact switch
+    private Happened? Happening(TicketFact fact, TicketLine line) => OfRelation(fact) ?? OfState(fact) ?? fact switch
     {
+        Facts.TicketOpened { Door: SplitFrom.Door } => null,
         Facts.TicketOpened { Door: "api" or "agent" } f => new Reading.TicketOpened(f.Door),
         Facts.TicketOpened => new Reading.TicketOpened("mail", names.Mailboxes.GetValueOrDefault(ticket.MailboxId)),
-        Facts.StateChanged { To: Facts.TicketState.Snoozed, SnoozedUntil: { } until } => new TicketSnoozed(until),
-        Facts.StateChanged { Because: WakeTickets.Because } => new TicketWoken(),
-        TicketMarkedSpam => new SpamMarked(true),
-        TicketUnmarkedSpam => new SpamMarked(false),
-        Facts.StateChanged { From: Facts.TicketState.Resolved or Facts.TicketState.Closed, To: Facts.TicketState.Open } => new TicketReopened(),
-        Facts.StateChanged f => new Reading.StateChanged((Ui.TicketState)(int)f.From, (Ui.TicketState)(int)f.To),
         Facts.TicketAssigned { To: { } to } => new Reading.TicketAssigned(names.Agent(to) ?? "", to == line.Who),
         Facts.TicketAssigned { From: { } from } => new TicketUnassigned(names.Agent(from) ?? ""),
         Facts.PriorityChanged f => new Reading.PriorityChanged((TicketPriority)(int)f.To),
         Facts.TagsChanged f => new Reading.TagsChanged(f.Added, f.Removed),
         Facts.ReplyScheduled => new ReplyPlanned(),
         Facts.ReplyTakenBack f => new Reading.ReplyTakenBack(f.Because == Domain.Replies.TakeBackReply.CustomerWrote),
-        MessagesJoined { Matched: false } f => new TicketJoined(TicketViews.Text(f.FromNumber)),
-        TicketMerged f => new TicketBecamePart(TicketViews.Text(f.IntoNumber)),
-        MergeUndone f => new MergeTakenBack(TicketViews.Text(f.FromNumber)),
-        MessagesLeft { Split: false } f => new MergeTakenBack(TicketViews.Text(f.ToNumber)),
-        MessagesJoined f => new MatchConfirmed(_joined.LastOrDefault(m => m.Kind == MessageKind.Incoming && m.At <= f.At)?.FromAddress ?? ""),
-        PossibleMatchSettled { Belongs: false } => new MatchRejected(_senders.Values.FirstOrDefault() ?? ""),
+        TeamChanged f => new TeamGiven(TeamName(f.From), TeamName(f.To)),
+        SubjectChanged f => new TicketRenamed(f.From),
+        MessageRedacted f => new MessageBlackedOut(_senders.GetValueOrDefault(f.MessageId, ""), f.Passages, f.Files),
         Facts.DeliveryFailed f => new Reading.DeliveryFailed(f.Recipient),
         Facts.DeliveryRetried f => new Reading.DeliveryRetried(string.Join(", ", messages.FirstOrDefault(m => m.Id == f.MessageId)?.To.Select(to => to.Address) ?? [])),
         SealReadAgain f => new MailReadAgain(_senders.GetValueOrDefault(f.MessageId, ""), f.Opened),
@@ -118,6 +110,37 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
         MailRecorded { MessageId: null } f => new AutomaticMailRecorded(f.From),
         _ => null,
     };
+
+    private static Happened? OfState(TicketFact fact) => fact switch
+    {
+        Facts.StateChanged { To: Facts.TicketState.Snoozed, SnoozedUntil: { } until } => new TicketSnoozed(until),
+        Facts.StateChanged { Because: WakeTickets.Because } => new TicketWoken(),
+        Facts.StateChanged { From: Facts.TicketState.Resolved or Facts.TicketState.Closed, To: Facts.TicketState.Open } => new TicketReopened(),
+        Facts.StateChanged f => new Reading.StateChanged((Ui.TicketState)(int)f.From, (Ui.TicketState)(int)f.To),
+        TicketMarkedSpam => new SpamMarked(true),
+        TicketUnmarkedSpam => new SpamMarked(false),
+        _ => null,
+    };
+
+    /// <summary>What happened between this ticket and others.</summary>
+    private Happened? OfRelation(TicketFact fact) => fact switch
+    {
+        MessagesJoined { Matched: false } f => new TicketJoined(TicketViews.Text(f.FromNumber)),
+        TicketMerged f => new TicketBecamePart(TicketViews.Text(f.IntoNumber)),
+        MergeUndone f => new MergeTakenBack(TicketViews.Text(f.FromNumber)),
+        MessagesLeft { Split: false } f => new MergeTakenBack(TicketViews.Text(f.ToNumber)),
+        // The new ticket had no number yet when that was written down.
+        MessagesLeft f => new MessagesSplitOff(f.Count, lines[TicketLines.Link].FirstOrDefault(l => l.Id == f.ToTicketId) is { } other ? $"#{TicketViews.Text(other.Who)}" : "–"),
+        SplitFrom f => new TicketSplitOff(TicketViews.Text(f.FromNumber)),
+        TicketLinked f => new LinkChanged(TicketViews.Text(f.OtherNumber), true),
+        TicketUnlinked f => new LinkChanged(TicketViews.Text(f.OtherNumber), false),
+        CommunityChanged f => new TicketMoved(names.Community(f.FromCommunityId), names.Community(f.ToCommunityId)),
+        MessagesJoined f => new MatchConfirmed(_joined.LastOrDefault(m => m.Kind == MessageKind.Incoming && m.At <= f.At)?.FromAddress ?? ""),
+        PossibleMatchSettled { Belongs: false } => new MatchRejected(_senders.Values.FirstOrDefault() ?? ""),
+        _ => null,
+    };
+
+    private string? TeamName(long? id) => id is { } known ? names.Teams.GetValueOrDefault(known) : null;
 
     private static Why? WhyOf(TicketFact fact) => fact switch
     {
@@ -168,6 +191,8 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
             PossibleMatch = match is null ? null : MatchOf(match),
             Problems = message.Problems?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
             Seal = message.Seal,
+            RedactedAt = message.RedactedAt,
+            MayRedact = acting.Role >= Role.Lead && message.Delivery != Facts.DeliveryState.Queued,
             HasRaw = message.RawMailId is not null,
         };
     }
@@ -198,7 +223,7 @@ internal sealed class HistoryEntries(Ticket ticket, IReadOnlyList<Facts.Message>
 
     private static string? Said(string? words) => string.IsNullOrWhiteSpace(words) ? null : words;
 
-    private static FileView FileOf(Attachment file) => new(TicketViews.Text(file.Id), file.Name, file.Size, file.ContentType);
+    private static FileView FileOf(Attachment file) => new(TicketViews.Text(file.Id), file.Name, file.Size, file.ContentType, file.RemovedAt);
 
     private static Party PartyOf(MailName name) => new(name.Name, name.Address);
 

@@ -5,11 +5,17 @@ using Lotse.Domain.Tickets;
 using Lotse.Tickets.Bulk;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
+using Lotse.Tickets.Linking;
 using Lotse.Tickets.Merging;
 using Lotse.Tickets.Involving;
+using Lotse.Tickets.Moving;
+using Lotse.Tickets.Printing;
 using Lotse.Tickets.Queues;
+using Lotse.Tickets.Redacting;
 using Lotse.Tickets.Snoozing;
 using Lotse.Tickets.Spam;
+using Lotse.Tickets.Splitting;
+using Lotse.Tickets.Tagging;
 using Lotse.Tickets.Writing;
 using Lotse.Ui;
 using Lotse.Ui.Language;
@@ -75,7 +81,17 @@ public static class TicketPagesDoor
             SettleAsync(number, http, signed, settle, false, cancel));
         pages.MapPost("/tickets/{number:long}/snooze", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
             WorkAsync(number, http, signed, work, page, viewing, new(form => SnoozeOf(form, viewing), view => view.StateSeen, Said.Snoozed), cancel));
+        pages.MapPost("/tickets/{number:long}/team", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, new(TeamOf, view => view.Team?.Id ?? "", Said.Saved), cancel));
+        pages.MapPost("/tickets/{number:long}/subject", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, new(form => new ChangeTicket(Subject: Domain.Tickets.Snippets.Of(form["subject"].ToString(), Domain.Tickets.Ticket.SubjectLength)), view => view.Subject, Said.Saved), cancel));
         pages.MapMerging();
+        pages.MapSplitting();
+        pages.MapRedaction();
+        pages.MapPrinting();
+        pages.MapTags();
+        pages.MapLinking();
+        pages.MapMoving();
         pages.MapSpam();
         pages.MapMessages();
         pages.MapImages();
@@ -124,7 +140,7 @@ public static class TicketPagesDoor
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         if (answer.Refusal is null) return Forms.ToTicket(http, number, queue, quick.Said);
         var status = answer.Refusal == Refusals.Changed ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
-        return await page.ShowAsync(http, signed, number, queue, cancel, status, view => view with { Refusals = [Forms.Say(viewing.T, answer.Refusal)], SnoozeTyped = form.Field("at") });
+        return await page.ShowAsync(http, signed, number, queue, cancel, status, view => view with { Refusals = [Forms.Say(viewing.T, answer.Refusal)], SnoozeTyped = form.Field("at"), SubjectTyped = form.Field("subject") });
     }
 
     private static ChangeTicket? StateOf(IFormCollection form) =>
@@ -146,6 +162,13 @@ public static class TicketPagesDoor
     {
         null => form.ContainsKey("assignee") ? new ChangeTicket(Assignee: new Optional<long?>(null, true)) : null,
         var said => long.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var agent) ? new ChangeTicket(Assignee: new Optional<long?>(agent, true)) : null,
+    };
+
+    /// <summary>An empty field takes it out of its team.</summary>
+    private static ChangeTicket? TeamOf(IFormCollection form) => form.Field("team") switch
+    {
+        null => form.ContainsKey("team") ? new ChangeTicket(Team: new Optional<long?>(null, true)) : null,
+        var said => long.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var team) ? new ChangeTicket(Team: new Optional<long?>(team, true)) : null,
     };
 
     private static async Task<IResult> NoteAsync(long number, HttpContext http, Signed signed, WriteNote write, TicketPages page, Viewing viewing, CancellationToken cancel)

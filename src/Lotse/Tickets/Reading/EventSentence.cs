@@ -5,7 +5,7 @@ namespace Lotse.Tickets.Reading;
 /// <summary>An event in one human sentence, and a reason in another.</summary>
 public static class EventSentence
 {
-    public static string Of(Texts t, Happened what, string? by) => what switch
+    public static string Of(Texts t, Happened what, string? by) => OfTheWhole(t, what, by) ?? what switch
     {
         TicketOpened { Door: "mail" } opened => t["event.openedByMail", ("mailbox", opened.Mailbox)],
         TicketOpened { Door: "api" } => t["event.openedByApi"],
@@ -22,12 +22,6 @@ public static class EventSentence
         TicketRouted { Team: { } team } routed => t["event.routedToTeam", ("level", Words.Level(t, routed.Level)), ("team", team)],
         TicketRouted routed => t["event.routed", ("level", Words.Level(t, routed.Level))],
         MatchConfirmed match => t["event.matchConfirmed", ("by", Who(t, by)), ("sender", match.Sender)],
-        TicketWoken => t["event.snoozeOver"],
-        SpamMarked { Spam: true } => t["event.spam", ("by", Who(t, by))],
-        SpamMarked => t["event.noSpam", ("by", Who(t, by))],
-        TicketJoined joined => t["event.merged", ("by", Who(t, by)), ("number", joined.Number)],
-        TicketBecamePart part => t["event.mergedInto", ("by", Who(t, by)), ("number", part.Number)],
-        MergeTakenBack merge => t["event.partLeft", ("by", Who(t, by)), ("number", merge.Number)],
         MatchRejected match => t["event.matchRejected", ("by", Who(t, by)), ("sender", match.Sender)],
         DeliveryFailed failed => t["event.deliveryFailed", ("to", failed.Recipient)],
         DeliveryRetried retried => t["event.deliveryRetried", ("by", Who(t, by)), ("to", retried.Recipient)],
@@ -43,6 +37,28 @@ public static class EventSentence
         MailReadAgain mail => t["event.mailReadAgain", ("by", Who(t, by)), ("sender", mail.Sender)],
         MailArrivedTwice mail => t["event.arrivedTwice", ("mailbox", mail.Mailbox)],
         _ => t["event.other", ("by", Who(t, by))],
+    };
+
+    /// <summary>What was done to the ticket as a whole, or between it and others.</summary>
+    private static string? OfTheWhole(Texts t, Happened what, string? by) => what switch
+    {
+        TicketSplitOff split => t["event.split", ("by", Who(t, by)), ("number", split.Number)],
+        MessagesSplitOff split => t.Count("event.splitOff", split.Count, ("by", Who(t, by)), ("number", split.Number)),
+        LinkChanged { Linked: true } link => t["event.linked", ("by", Who(t, by)), ("number", link.Number)],
+        LinkChanged link => t["event.unlinked", ("by", Who(t, by)), ("number", link.Number)],
+        TicketMoved moved => t["event.moved", ("by", Who(t, by)), ("from", moved.From), ("to", moved.To)],
+        TeamGiven { To: { } team } => t["event.team", ("by", Who(t, by)), ("team", team)],
+        TeamGiven gone => t["event.noTeam", ("by", Who(t, by)), ("team", gone.From)],
+        TicketRenamed renamed => t["event.renamed", ("by", Who(t, by)), ("from", renamed.From)],
+        MessageBlackedOut { Files.Count: 0 } black => t["event.redacted", ("by", Who(t, by)), ("sender", black.Sender), ("n", black.Passages)],
+        MessageBlackedOut black => t["event.redactedFiles", ("by", Who(t, by)), ("sender", black.Sender), ("n", black.Passages), ("files", string.Join(", ", black.Files))],
+        TicketWoken => t["event.snoozeOver"],
+        SpamMarked { Spam: true } => t["event.spam", ("by", Who(t, by))],
+        SpamMarked => t["event.noSpam", ("by", Who(t, by))],
+        TicketJoined joined => t["event.merged", ("by", Who(t, by)), ("number", joined.Number)],
+        TicketBecamePart part => t["event.mergedInto", ("by", Who(t, by)), ("number", part.Number)],
+        MergeTakenBack merge => t["event.partLeft", ("by", Who(t, by)), ("number", merge.Number)],
+        _ => null,
     };
 
     /// <summary>The same, with times in the zone of whoever reads.</summary>

@@ -17,6 +17,25 @@ public sealed record TicketWoken : Happened;
 /// <param name="Spam">False where the mark was taken back.</param>
 public sealed record SpamMarked(bool Spam) : Happened;
 
+/// <param name="Number">Of the ticket that it was split off from.</param>
+public sealed record TicketSplitOff(string Number) : Happened;
+
+/// <param name="Number">Of the new ticket, with its mark; its absence is said too.</param>
+public sealed record MessagesSplitOff(int Count, string Number) : Happened;
+
+/// <param name="Linked">False where the link was taken away.</param>
+public sealed record LinkChanged(string Number, bool Linked) : Happened;
+
+public sealed record TicketMoved(string From, string To) : Happened;
+
+/// <param name="To">Null where there is none now.</param>
+public sealed record TeamGiven(string? From, string? To) : Happened;
+
+public sealed record TicketRenamed(string From) : Happened;
+
+/// <param name="Sender">Whose message it is.</param>
+public sealed record MessageBlackedOut(string Sender, int Passages, IReadOnlyList<string> Files) : Happened;
+
 public sealed record TicketReopened : Happened;
 
 public sealed record StateChanged(TicketState From, TicketState To) : Happened;

@@ -59,6 +59,12 @@ public sealed record MessageEntry : HistoryEntry
     /// <summary>What came of decrypting and verifying it; null for mail that was not sealed.</summary>
     public SealReport? Seal { get; init; }
 
+    /// <summary>When something in it was blacked out; null for nearly all.</summary>
+    public DateTimeOffset? RedactedAt { get; init; }
+
+    /// <summary>Whoever looks may black something out.</summary>
+    public bool MayRedact { get; init; }
+
     /// <summary>The raw mail can be fetched at /messages/{id}/raw.</summary>
     public bool HasRaw { get; init; } = true;
 }
@@ -72,7 +78,8 @@ public sealed record Party(string Name, string Address)
 }
 
 /// <param name="Size">In bytes.</param>
-public sealed record FileView(string Id, string Name, long Size, string ContentType);
+/// <param name="RemovedAt">When its bytes were taken away for good.</param>
+public sealed record FileView(string Id, string Name, long Size, string ContentType, DateTimeOffset? RemovedAt = null);
 
 /// <param name="Sort">Delayed, read receipt or complaint.</param>
 /// <param name="Address">Untrusted.</param>

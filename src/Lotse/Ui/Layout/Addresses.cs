@@ -20,6 +20,8 @@ public static class Addresses
     public const string Forwarding = "/forwarding";
     public const string Signatures = "/signatures";
     public const string Staff = "/staff";
+    public const string Teams = "/staff/teams";
+    public const string Tags = "/tags";
     public const string Account = "/account";
     public const string AccountTotp = "/account/totp";
     public const string AccountTotpOff = "/account/totp/removal";
@@ -81,6 +83,14 @@ public static class Addresses
 
     /// <summary>Reading a sealed mail once more.</summary>
     public static string MessageReadings(string message) => $"/messages/{Escape(message)}/readings";
+
+    /// <summary>The form by which a message gets a ticket of its own, and where that form goes.</summary>
+    public static string MessageSplit(string message) => $"/messages/{Escape(message)}/split";
+
+    public static string MessageSplits(string message) => $"/messages/{Escape(message)}/splits";
+
+    /// <summary>Blacking something out of a message: the form, and where it goes.</summary>
+    public static string MessageRedaction(string message) => $"/messages/{Escape(message)}/redaction";
 
     public static string Attachment(string id) => $"/attachments/{Escape(id)}";
 

@@ -74,6 +74,6 @@ public enum Said
 {
     Saved, TicketOpened, ReplyOnItsWay, ReplyPlanned, ReplyTakenBack, DraftRestored, NoteKept, StateChanged, AssigneeChanged, MatchConfirmed, MatchRejected, SendingAgain, MailReadAgain,
     AgentAdded, AgentDeactivated, AgentActivated, TokenRevoked, TotpOn, TotpOff, AlreadyDone,
-    Merged, MergeUndone, LedToWhole, Snoozed, MarkedSpam, UnmarkedSpam,
+    Merged, MergeUndone, LedToWhole, Snoozed, MarkedSpam, UnmarkedSpam, Split, Linked, Unlinked, Moved, Redacted,
     Watching, WatchingNoMore, NoticesRead, MacroDone,
 }

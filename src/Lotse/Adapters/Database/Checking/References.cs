@@ -39,7 +39,8 @@ public static class References
     private static Reference Make(DeskDatabase database, IProperty column)
     {
         var entity = (IEntityType)column.DeclaringType;
-        var zeroIsNone = column.Name == nameof(Ticket.NewestMessageId) || entity.ClrType == typeof(QueueCount);
+        // The mail of a message that was blacked out is gone; that it came is not.
+        var zeroIsNone = column.Name == nameof(Ticket.NewestMessageId) || (entity.ClrType == typeof(Delivery) && column.Name == nameof(Delivery.RawMailId)) || entity.ClrType == typeof(QueueCount);
         return new Reference(entity.GetTableName()!, [.. entity.FindPrimaryKey()!.Properties.Select(key => key.GetColumnName())], column.GetColumnName(),
             database.Model.FindEntityType(Named[column.Name])!.GetTableName()!, zeroIsNone);
     }

@@ -30,6 +30,7 @@ public sealed class Delivery
     /// <summary>Of the raw bytes.</summary>
     public long Size { get; init; }
 
+    /// <summary>0 where it was taken away for good, because something in it was blacked out.</summary>
     public long RawMailId { get; init; }
 
     /// <summary>The same for the same mail, however often and by whichever of our addresses it comes.</summary>

@@ -19,6 +19,7 @@ internal sealed class PlacingGround
     private readonly HashSet<(long Ticket, string Address)> _participants = [];
     private readonly Dictionary<long, List<long>> _ticketsOfKey = [];
     private readonly Dictionary<(long Print, long Community), Delivery> _prints = [];
+    private readonly HashSet<(long Ticket, long Community)> _once = [];
     private readonly SignedMailIds _signed;
 
     private PlacingGround(SignedMailIds signed) => _signed = signed;
@@ -50,6 +51,7 @@ internal sealed class PlacingGround
             var found = await database.Tickets.AsTracking().Where(t => names.Tickets.Contains(t.Id) || names.Numbers.Contains(t.Number)).ToListAsync(cancel);
             foreach (var t in found) ground._tickets.Add(t.Id, t);
             await TicketHeads.AddAsync(database, ground._tickets, cancel);
+            await ground.RememberMovedAsync(database, [.. mails.Select(m => m.Delivery.CommunityId).Distinct()], cancel);
             var ticketIds = ground._tickets.Keys.ToList();
             foreach (var p in await database.Participants.Where(p => ticketIds.Contains(p.TicketId)).ToListAsync(cancel)) ground._participants.Add((p.TicketId, p.Address));
         }
@@ -58,6 +60,18 @@ internal sealed class PlacingGround
             ground._contacts.Add((a.Address, a.CommunityId), a);
         }
         return ground;
+    }
+
+    /// <summary>Whoever answers what a ticket's people were sent before it moved to another community writes to where it was.</summary>
+    private async Task RememberMovedAsync(DeskDatabase database, IReadOnlyCollection<long> communities, CancellationToken cancel)
+    {
+        var elsewhere = _tickets.Values.Where(t => !communities.Contains(t.CommunityId) || communities.Count > 1).Select(t => (long?)t.Id).ToList();
+        if (elsewhere.Count == 0) return;
+        var left = FactNames.Name(typeof(TicketLeftCommunity));
+        foreach (var row in await database.Journal.Where(j => elsewhere.Contains(j.TicketId) && j.Kind == left).Select(j => new { j.TicketId, j.CommunityId }).ToListAsync(cancel))
+        {
+            _once.Add((row.TicketId!.Value, row.CommunityId ?? 0));
+        }
     }
 
     public Delivery? FindSame(long print, Delivery delivery) =>
@@ -81,7 +95,8 @@ internal sealed class PlacingGround
         var from = MailAddresses.Normal(sender);
         void Add(Ticket? ticket, PlacedBy by)
         {
-            if (ticket is not null && ticket.CommunityId == delivery.CommunityId) clues.Add(new Clue(ticket, by, _participants.Contains((ticket.Id, from))));
+            var here = ticket is not null && (ticket.CommunityId == delivery.CommunityId || (by is PlacedBy.SignedAddress or PlacedBy.SignedMessageId && _once.Contains((ticket.Id, delivery.CommunityId))));
+            if (ticket is not null && here) clues.Add(new Clue(ticket, by, _participants.Contains((ticket.Id, from))));
         }
         foreach (var address in PlacingNames.OurAddresses(mail, delivery))
         {

@@ -1,0 +1,43 @@
+using System.Net;
+using Lotse.Tests.Tickets.Pages;
+using Lotse.Tickets.Pages;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Lotse.Tests.Staff;
+
+public sealed class StaffingTeamsTests
+{
+    [Fact]
+    public async Task Admins_make_teams_staff_them_and_tickets_are_given_to_them()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Frage", "Worte");
+        using var agent = await desk.SignedInAsync();
+        using var stranger = await desk.SignedInAsync(PagesDesk.Stranger);
+        var community = await desk.ReadAsync(d => d.Communities.Where(c => c.Name == "Hafen").Select(c => c.Id).SingleAsync());
+        var people = await desk.ReadAsync(d => d.Users.ToDictionaryAsync(u => u.Name, u => u.Id));
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync("/staff/teams")).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await agent.PostAsync("/staff/teams", ("name", "Technik"), ("community", $"{community}"))).StatusCode);
+        var again = await agent.PostAsync("/staff/teams", ("name", "Technik"), ("community", $"{community}"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
+        var team = await desk.ReadAsync(d => d.Teams.Select(t => t.Id).SingleAsync());
+
+        // Bo works for another community: not in this team, whatever the form says.
+        Assert.Equal(HttpStatusCode.SeeOther, (await agent.PostAsync($"/staff/teams/{team}", ("name", "Technik Nord"), ("agent", $"{people["Ada"]}"), ("agent", $"{people["Bo"]}"))).StatusCode);
+        Assert.Equal([people["Ada"]], await desk.ReadAsync(d => d.AgentTeams.Select(l => l.AgentId).ToListAsync()));
+        await desk.WithAsync<DeskNames, bool>(names => { names.Forget(); return Task.FromResult(true); });
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await agent.PostAsync($"/tickets/{number}/team", ("team", $"{team}"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await agent.PostAsync($"/tickets/{number}/subject", ("subject", "Neuer Betreff"))).StatusCode);
+        var page = WebUtility.HtmlDecode(await (await agent.GetAsync($"/tickets/{number}")).Content.ReadAsStringAsync());
+        Assert.Contains("Ada hat das Ticket dem Team Technik Nord gegeben.", page);
+        Assert.Contains("Ada hat den Betreff geändert, vorher: „Frage“.", page);
+        Assert.Contains("Neuer Betreff", page);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await agent.PostAsync($"/staff/teams/{team}/removal")).StatusCode);
+        await agent.PostAsync($"/tickets/{number}/team", ("team", ""));
+        Assert.Equal(HttpStatusCode.SeeOther, (await agent.PostAsync($"/staff/teams/{team}/removal")).StatusCode);
+        Assert.Equal(0, await desk.ReadAsync(d => d.AgentTeams.CountAsync()));
+    }
+}

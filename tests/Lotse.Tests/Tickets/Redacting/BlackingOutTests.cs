@@ -1,0 +1,103 @@
+using System.Net;
+using System.Text;
+using Lotse.Tests.Desk;
+using Lotse.Tests.Tickets.Pages;
+using Lotse.Tickets.Api;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Lotse.Tests.Tickets.Redacting;
+
+public sealed class BlackingOutTests
+{
+    private const string Secret = "4111 1111 1111 1111";
+
+    [Fact]
+    public async Task Nothing_that_the_desk_keeps_says_it_any_more()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var mail = new CustomerMail($"Karte {Secret}", $"Guten Tag,\n\nmeine Karte ist 4111 1111\n1111 1111, bitte prüfen.\n") { File = ("klein.txt", "klein und harmlos"u8.ToArray()) };
+        var number = (await desk.PostMailAsync(mail)).Ticket!.Value;
+        await desk.PostMailAsync(mail with { To = "hilfe@hafen.example, noch@hafen.example" }); // The same mail once more: kept beside it.
+        var message = (await desk.Api.TicketAsync(number)).Messages[0];
+
+        var after = await ApiClient.ReadAsync<TicketJson>(await desk.Api.PostAsync($"/tickets/{number}/messages/{message.Id}/redactions", new { passages = new[] { Secret } }));
+
+        Assert.Contains("meine Karte ist ████, bitte prüfen", after.Messages[0].Text, StringComparison.Ordinal);
+        Assert.Contains("████", after.Messages[0].Visible, StringComparison.Ordinal);
+        Assert.Equal("Karte ████", after.Subject);
+        Assert.Equal(0, await desk.LookAsync(d => d.RawMails.CountAsync(r => d.Deliveries.Any(x => x.RawMailId == r.Id))));
+        Assert.Equal(0, await desk.LookAsync(d => d.RawMails.CountAsync()));
+        foreach (var data in await desk.LookAsync(d => d.Journal.Select(j => j.Data).ToListAsync())) Assert.DoesNotContain("4111", data, StringComparison.Ordinal);
+        Assert.DoesNotContain("4111", await desk.LookAsync(d => d.Tickets.Select(t => t.Snippet + t.Subject).SingleAsync()), StringComparison.Ordinal);
+        await desk.FindableAsync();
+        using var search = await desk.Api.GetAsync("/search?q=4111");
+        Assert.DoesNotContain($"{number}", await search.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        using var kept = await desk.Api.GetAsync($"/attachments/{after.Messages[0].Attachments[0].Id}");
+        Assert.Equal("klein und harmlos", await kept.Content.ReadAsStringAsync());
+        Assert.Equal("messageRedacted", (await desk.Api.HistoryAsync(number))[^1].Kind);
+        Assert.Empty(await desk.VerifyAsync());
+        Assert.Empty(await desk.CheckAsync());
+    }
+
+    [Fact]
+    public async Task A_files_bytes_go_unless_somebody_else_has_the_same()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var bytes = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 9000).Select(i => $"Zeile {i}\n")));
+        var own = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 9000).Select(i => $"Nur hier {i}\n")));
+        var first = (await desk.PostMailAsync(new CustomerMail { File = ("geteilt.txt", bytes) })).Ticket!.Value;
+        var second = (await desk.PostMailAsync(new CustomerMail { File = ("geteilt.txt", bytes) })).Ticket!.Value;
+        var third = (await desk.PostMailAsync(new CustomerMail { File = ("einzig.txt", own) })).Ticket!.Value;
+        int Files() => Directory.GetFiles(Path.Combine(desk.Folder, "files"), "*", SearchOption.AllDirectories).Length;
+        Assert.Equal(2, Files());
+
+        foreach (var number in (long[])[first, third])
+        {
+            var message = (await desk.Api.TicketAsync(number)).Messages[0];
+            (await desk.Api.PostAsync($"/tickets/{number}/messages/{message.Id}/redactions", new { files = new[] { message.Attachments[0].Id } })).EnsureSuccessStatusCode();
+            Assert.Equal(HttpStatusCode.NotFound, await desk.Api.StatusAsync(HttpMethod.Get, $"/attachments/{message.Attachments[0].Id}"));
+        }
+
+        Assert.Equal(1, Files());
+        using var other = await desk.Api.GetAsync($"/attachments/{(await desk.Api.TicketAsync(second)).Messages[0].Attachments[0].Id}");
+        Assert.Equal(bytes, await other.Content.ReadAsByteArrayAsync());
+        Assert.Empty(await desk.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task Is_for_leads_and_admins_and_says_what_is_not_there()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var clara = await desk.AddAgentAsync("Clara", RunningDesk.Community);
+        var number = (await desk.PostMailAsync(new CustomerMail())).Ticket!.Value;
+        var path = $"/tickets/{number}/messages/{(await desk.Api.TicketAsync(number)).Messages[0].Id}/redactions";
+
+        Assert.Equal(HttpStatusCode.Forbidden, await clara.StatusAsync(HttpMethod.Post, path, new { passages = new[] { "Paket" } }));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await desk.Api.StatusAsync(HttpMethod.Post, path, new { passages = new[] { "steht nicht da" } }));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await desk.Api.StatusAsync(HttpMethod.Post, path, new { }));
+        Assert.Contains("Paket", (await desk.Api.TicketAsync(number)).Messages[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_asks_twice_keeps_what_was_typed_and_leaves_a_trace_without_the_words()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Frage", "", html: "<p>Mein <b>Pass</b>wort ist Sonnenblume, danke.</p>");
+        var id = await desk.ReadAsync(d => d.Messages.Select(m => m.Id).SingleAsync());
+        using var agent = await desk.SignedInAsync();
+
+        var unsure = await agent.PostAsync($"/messages/{id}/redaction", ("passages", "Sonnenblume"));
+        var done = await agent.PostAsync($"/messages/{id}/redaction", ("passages", "Sonnenblume"), ("sure", "1"));
+        var page = WebUtility.HtmlDecode(await (await agent.GetAsync($"/tickets/{number}")).Content.ReadAsStringAsync());
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (unsure.StatusCode, done.StatusCode));
+        Assert.Contains("Sonnenblume", await unsure.Content.ReadAsStringAsync());
+        Assert.DoesNotContain("Sonnenblume", page);
+        Assert.Contains("ist ████, danke", page);
+        Assert.Contains("Ada hat in der Nachricht von kim@kunde.example etwas geschwärzt", page);
+        Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync($"/messages/{id}/raw")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync($"/messages/{id}/html")).StatusCode);
+    }
+}
