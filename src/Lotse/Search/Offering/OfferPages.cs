@@ -28,6 +28,7 @@ public static class OfferPages
     {
         pages.MapGet("/search/completions", CompleteAsync);
         pages.MapGet("/search/suggestions", SuggestAsync);
+        pages.MapGet(Addresses.Recipients, RecipientsAsync);
     }
 
     private static async Task<IResult> CompleteAsync(string? q, Signed signed, DeskDatabase database, DeskNames names, Viewing viewing, CancellationToken cancel)
@@ -49,7 +50,8 @@ public static class OfferPages
             case "community":
                 return [.. known.Communities.Where(c => by.Sees(c.Key)).Select(c => c.Value).Order(StringComparer.CurrentCulture)];
             case "team":
-                return [.. known.Teams.Values.Order(StringComparer.CurrentCulture)];
+                var seen = known.Communities.Keys.Where(by.Sees).ToList();
+                return await database.Teams.Where(team => seen.Contains(team.CommunityId)).Select(team => team.Name).Distinct().OrderBy(name => name).Take(100).ToListAsync(cancel);
             case "tag":
                 var communities = known.Communities.Keys.Where(by.Sees).ToList();
                 var start = last.Start.ToLowerInvariant();
@@ -58,6 +60,19 @@ public static class OfferPages
             default:
                 return [];
         }
+    }
+
+    /// <summary>Whom an answer may go to as well: people of the same community, by what is typed behind the last comma.</summary>
+    private static async Task<IResult> RecipientsAsync(string? q, long community, Signed signed, FindContacts contacts, CancellationToken cancel)
+    {
+        var typed = q is { Length: <= 4000 } ? q : "";
+        var at = typed.LastIndexOfAny([',', ';']) + 1;
+        while (at < typed.Length && typed[at] == ' ') at++;
+        var start = typed[at..].Trim();
+        if (start.Length < 2 || !signed.Acting.Sees(community)) return TypedResults.Json(new OffersJson(at, []));
+        var found = await contacts.RunAsync(signed.Acting, start, PeopleAtMost * 4, cancel);
+        return TypedResults.Json(new OffersJson(at, [.. found.Where(c => c.CommunityId == community && c.Address is not null).Take(PeopleAtMost + 3)
+            .Select(c => new SearchOffer($"{c.Address}, ", c.Name.Length > 0 ? $"{c.Name} <{c.Address}>" : c.Address!))]));
     }
 
     private static async Task<IResult> SuggestAsync(

@@ -36,6 +36,7 @@ public static class Addresses
     public const string Macros = "/macros";
     public const string Gallery = "/ui";
     public const string Live = "/live";
+    public const string Recipients = "/search/recipients";
 
     /// <param name="back">Where to go after it.</param>
     public static string SignInCodeBy(bool recovery, string? back)

@@ -1,4 +1,4 @@
-// The search box completes fields and their values while one types. Without this it is a plain search box.
+// Completes what is typed: fields and their values in the search box, people in To and Cc. Without this they are plain fields.
 const patience = 120;
 
 class SearchBox extends HTMLElement {
@@ -23,7 +23,7 @@ class SearchBox extends HTMLElement {
     this.timer = setTimeout(async () => {
       this.asking = new AbortController();
       try {
-        const answer = await fetch(`${this.dataset.src}?q=${encodeURIComponent(typed)}`, { signal: this.asking.signal, headers: { accept: "application/json" } });
+        const answer = await fetch(`${this.dataset.src}${this.dataset.src.includes("?") ? "&" : "?"}q=${encodeURIComponent(typed)}`, { signal: this.asking.signal, headers: { accept: "application/json" } });
         if (answer.ok && document.activeElement === input) this.show(await answer.json(), typed, input);
       } catch { /* Asked anew with the next letter. */ }
     }, patience);
@@ -69,6 +69,7 @@ class SearchBox extends HTMLElement {
     const { at, to, text } = line.offer;
     input.setRangeText(text, at, to, "end");
     this.close(input);
+    input.dispatchEvent(new Event("change", { bubbles: true }));
     if (text.endsWith(":")) this.ask(input);
   }
 
