@@ -22,7 +22,7 @@ internal static class PagesRun
         return await MeasureAsync(options, desk.Web, [("Cookie", await SignIn.CookieAsync(desk.Web, DeskProcess.Admin, DeskProcess.Password))], numbers);
     }
 
-    private static async Task<IReadOnlyList<string>> FillAsync(DeskProcess desk, Options options)
+    internal static async Task<IReadOnlyList<string>> FillAsync(DeskProcess desk, Options options)
     {
         var mails = new MailMaker(options.Seed, DeskProcess.Mailbox).Make(options.Number("tickets", 10_000) * 10 / 6);
         var result = await Delivery.RunAsync(mails, 8, desk.LmtpPort, DeskProcess.Mailbox);
