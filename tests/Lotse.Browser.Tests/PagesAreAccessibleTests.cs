@@ -59,7 +59,7 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
     {
         string[] addresses =
         [
-            "/tickets?queue=open", "/tickets?queue=mine", "/tickets?queue=done&state=closed", $"/tickets/{filled.Answered}", $"/tickets/{filled.Html}",
+            "/tickets?queue=open", "/tickets?queue=mine", "/tickets?queue=done&state=closed", "/tickets?queue=snoozed&order=oldest", "/views", $"/tickets/{filled.Answered}", $"/tickets/{filled.Html}",
             "/tickets/new", "/search", "/search?q=rechnung", "/parked", "/mailboxes", "/acknowledgements", "/signatures", "/forwarding", "/staff", "/account", "/account/totp", "/tickets/999999",
         ];
         foreach (var address in addresses) await CheckAsync(page, $"{desk.Url}{address}");

@@ -129,6 +129,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddTickets(ImagesFrom(DeskOptions.Twin("LOTSE_IMAGE_NETWORKS")));
         services.AddSingleton(new LookUpTexts(NameServer(settings), settings.Clock));
         services.AddSearch(settings.Location);
+        services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddIntake(Doors(settings));
         services.ConfigureHttpJsonOptions(json =>

@@ -18,7 +18,7 @@ public sealed record TicketLine(string Sort, long Id, long At, long Who, string 
 /// <summary>The many small things that a ticket's page shows, in one statement instead of seven. The caller has asked the access gate for the ticket.</summary>
 public static class TicketLines
 {
-    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft";
+    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft", Organisation = "organisation";
 
     /// <summary>Facts shown at most: a conversation rarely has more, a loop may.</summary>
     public const int FactsAtMost = 600;
@@ -40,6 +40,7 @@ public static class TicketLines
             FROM participants p JOIN contact_addresses a ON a.address = p.address AND a.community_id = {communityId} WHERE p.ticket_id = {ticketId} AND a.failed_at IS NOT NULL
             UNION ALL SELECT 'phone', id, at, COALESCE(message_id, 0), number, '', 0, 0 FROM contact_phones WHERE contact_id = {contactId}
             UNION ALL SELECT 'draft', id, 0, 0, name, '', 0, size FROM draft_files WHERE agent_id = {agentId} AND ticket_id = {ticketId} AND NOT inline
+            UNION ALL SELECT 'organisation', o.id, 0, 0, o.name, '', 0, 0 FROM contacts c JOIN organisations o ON o.id = c.organisation_id WHERE c.id = {contactId}
             UNION ALL SELECT 'match', id, updated_at, number, subject, '', state, level FROM tickets WHERE id = {matchId}
             """).ToListAsync(cancel);
 }
