@@ -11,6 +11,17 @@ public sealed record ContactView
     public string Name { get; init; } = "";
 
     public string? Organisation { get; init; }
+
+    /// <summary>de or en; null for what the mails tell.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>What agents have written down about the contact.</summary>
+    public string Notes { get; init; } = "";
+
+    /// <summary>What was typed into a form that was not taken, by the field's name.</summary>
+    public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<Refusal> Refusals { get; init; } = [];
     public IReadOnlyList<ContactAddress> Addresses { get; init; } = [];
     public IReadOnlyList<ContactNumber> Phones { get; init; } = [];
     public IReadOnlyList<string> Communities { get; init; } = [];

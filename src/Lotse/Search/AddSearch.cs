@@ -13,6 +13,7 @@ public static class SearchParts
         .AddScoped<TextsOfFiles>()
         .AddScoped<SearchTickets>()
         .AddScoped<FindContacts>()
+        .AddScoped<SimilarTickets>()
         .AddScoped<KeepViews>()
         .AddSingleton<SearchFollower>()
         .AddHostedService(provider => provider.GetRequiredService<SearchFollower>());

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Searching;
 using Lotse.Adapters.Live;
+using Lotse.Domain.Contacts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Search;
@@ -10,7 +11,7 @@ namespace Lotse.Search;
 public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore store, JournalTail tail, TimeProvider clock, ILogger<SearchFollower> log) : BackgroundService
 {
     /// <summary>Tickets written together, and lines of the journal read ahead.</summary>
-    private const int AtOnce = 100, Ahead = 2000;
+    private const int AtOnce = 100, Ahead = 2000, TicketsOfContacts = 200;
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
@@ -64,12 +65,14 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
             Volatile.Write(ref _at, progress.Journal);
             while (await lines.Reader.WaitToReadAsync(cancel))
             {
-                var ids = new HashSet<long>();
+                var (ids, contacts) = (new HashSet<long>(), new HashSet<long>());
                 while (ids.Count < AtOnce && lines.Reader.TryRead(out var line))
                 {
                     if (line.TicketId is { } ticket) ids.Add(ticket);
+                    else if (FactNames.Read(line.Kind, line.Data) is ContactChanged changed) contacts.Add(changed.ContactId);
                     progress = progress with { Journal = line.Id };
                 }
+                if (contacts.Count > 0) ids.UnionWith(await TicketsOfAsync(contacts, cancel));
                 await WriteAsync([.. ids], progress, cancel);
                 Volatile.Write(ref _at, progress.Journal);
             }
@@ -80,6 +83,10 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>Their name is found with their tickets; of somebody who wrote for years, with the newest.</summary>
+    private Task<List<long>> TicketsOfAsync(HashSet<long> contacts, CancellationToken cancel) => AskAsync(
+        database => database.Tickets.Where(t => contacts.Contains(t.ContactId)).OrderByDescending(t => t.Id).Take(TicketsOfContacts).Select(t => t.Id).ToListAsync(cancel), cancel);
 
     private async Task ReadAsync(long after, ChannelWriter<JournalEntry> into, CancellationToken cancel)
     {

@@ -79,7 +79,7 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
                 AssigneeSought { Name: AssigneeSought.Me } => [TicketMarks.Assignee(by.AgentId)],
                 AssigneeSought sought => known.Agents.Values.Where(a => Fits(a.Name, sought.Name!) || Fits(a.Email, sought.Name!)).Select(a => TicketMarks.Assignee(a.Id)),
                 PrioritySought sought => [TicketMarks.Priority(sought.Priority)],
-                TeamSought sought => known.Teams.Where(t => Fits(t.Value, sought.Name)).Select(t => TicketMarks.Team(t.Key)),
+                TeamSought sought => known.TeamsFor(by).Where(t => Fits(t.Value, sought.Name)).Select(t => TicketMarks.Team(t.Key)),
                 AsideSought sought => [TicketMarks.Aside(sought.Lane)],
                 FilesSought => [TicketMarks.HasFiles],
                 TagSought sought => (await database.Tags.Where(tag => database.Tags.Any(said => said.Name == sought.Tag && (said.AliasOfId ?? said.Id) == (tag.AliasOfId ?? tag.Id)))

@@ -134,6 +134,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
+        services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
         services.AddIntake(Doors(settings));

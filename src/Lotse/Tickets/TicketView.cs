@@ -123,6 +123,9 @@ public sealed record ContactCard
 
     public IReadOnlyList<FoundPhone> Phones { get; init; } = [];
     public string? Organisation { get; init; }
+
+    /// <summary>What agents have written down about the contact.</summary>
+    public string Notes { get; init; } = "";
     public long TicketCount { get; init; }
 
     /// <summary>At most eight others, newest first.</summary>

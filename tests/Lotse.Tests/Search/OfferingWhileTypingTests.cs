@@ -23,6 +23,21 @@ public sealed class OfferingWhileTypingTests
         Assert.Equal(["assignee:Ada"], await OffersAsync(agent, "assignee:a"));
         Assert.Equal(["tag:roaming"], await OffersAsync(agent, "tag:ro"));
         Assert.Equal(["community:Hafen"], await OffersAsync(agent, "community:haf"));
+        var community = await desk.ReadAsync(d => d.Communities.Where(c => c.Name == "Hafen").Select(c => c.Id).SingleAsync());
+        await desk.ReadAsync(d =>
+        {
+            d.Teams.Add(new Lotse.Domain.Communities.Team { Id = 501, CommunityId = community, Name = "Technik" });
+            return d.SaveChangesAsync();
+        });
+        await desk.WithAsync<Lotse.Tickets.Pages.DeskNames, int>(names =>
+        {
+            names.Forget();
+            return Task.FromResult(0);
+        });
+        Assert.Equal(["team:Technik"], await OffersAsync(agent, "team:te"));
+        Assert.Empty(await OffersAsync(stranger, "team:te"));
+        Assert.Contains("Technik", await (await agent.GetAsync("/tickets/bulk/people")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Technik", await (await stranger.GetAsync("/tickets/bulk/people")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(await OffersAsync(stranger, "tag:ro"));
         Assert.Empty(await OffersAsync(stranger, "community:haf"));
     }

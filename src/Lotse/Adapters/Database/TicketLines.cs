@@ -18,7 +18,7 @@ public sealed record TicketLine(string Sort, long Id, long At, long Who, string 
 /// <summary>The many small things that a ticket's page shows, in one statement instead of seven. The caller has asked the access gate for the ticket.</summary>
 public static class TicketLines
 {
-    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft", Written = "written", Part = "part", Link = "link", Watcher = "watcher", Notice = "notice", Macro = "macro";
+    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft", Written = "written", Part = "part", Link = "link", Watcher = "watcher", Notice = "notice", Macro = "macro", Organisation = "organisation";
 
     /// <summary>Between the parts of what stands in one field.</summary>
     public const char Between = '\u001f';
@@ -54,6 +54,7 @@ public static class TicketLines
             WHERE (agent_id = {agentId} AND community_id IS NULL) OR community_id = {communityId}
             UNION ALL SELECT 'link', t.id, t.updated_at, t.number, t.subject, '', t.state, t.level
             FROM ticket_links l JOIN tickets t ON t.id = l.other_ticket_id AND t.community_id = {communityId} WHERE l.ticket_id = {ticketId}
+            UNION ALL SELECT 'organisation', o.id, 0, 0, o.name, '', 0, 0 FROM contacts c JOIN organisations o ON o.id = c.organisation_id WHERE c.id = {contactId}
             UNION ALL SELECT 'match', id, updated_at, number, subject, '', state, level FROM tickets WHERE id = {matchId} AND community_id = {communityId}
             """).ToListAsync(cancel);
 }

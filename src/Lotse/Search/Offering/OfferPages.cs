@@ -22,13 +22,14 @@ public sealed record SuggestionsJson(IReadOnlyList<SuggestionJson> Tickets, IRea
 /// <summary>What a page's script asks while somebody types: how a search may go on, and what the palette finds.</summary>
 public static class OfferPages
 {
-    private const int TicketsAtMost = 6, PeopleAtMost = 5;
+    private const int TicketsAtMost = 6, PeopleAtMost = 5, SimilarAtMost = 5;
 
     public static void MapOffers(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/search/completions", CompleteAsync);
         pages.MapGet("/search/suggestions", SuggestAsync);
         pages.MapGet(Addresses.Recipients, RecipientsAsync);
+        pages.MapGet("/tickets/{number:long}/similar", SimilarAsync);
     }
 
     private static async Task<IResult> CompleteAsync(string? q, Signed signed, DeskDatabase database, DeskNames names, Viewing viewing, CancellationToken cancel)
@@ -50,8 +51,7 @@ public static class OfferPages
             case "community":
                 return [.. known.Communities.Where(c => by.Sees(c.Key)).Select(c => c.Value).Order(StringComparer.CurrentCulture)];
             case "team":
-                var seen = known.Communities.Keys.Where(by.Sees).ToList();
-                return await database.Teams.Where(team => seen.Contains(team.CommunityId)).Select(team => team.Name).Distinct().OrderBy(name => name).Take(100).ToListAsync(cancel);
+                return [.. known.TeamsFor(by).Select(team => team.Value)];
             case "tag":
                 var communities = known.Communities.Keys.Where(by.Sees).ToList();
                 var start = last.Start.ToLowerInvariant();
@@ -75,6 +75,13 @@ public static class OfferPages
             .Select(c => new SearchOffer($"{c.Address}, ", c.Name.Length > 0 ? $"{c.Name} <{c.Address}>" : c.Address!))]));
     }
 
+    private static async Task<IResult> SimilarAsync(long number, Signed signed, SimilarTickets similar, DeskNames names, CancellationToken cancel)
+    {
+        if (await similar.RunAsync(signed.Acting, number, SimilarAtMost, cancel) is not { } rows) return TypedResults.NotFound();
+        var known = await names.NowAsync(cancel);
+        return Forms.Page<SimilarRows>(StatusCodes.Status200OK, ("Rows", (IReadOnlyList<Tickets.Queues.TicketRow>)[.. rows.Select(row => QueueViews.RowOf(row, signed.AgentId, known))]));
+    }
+
     private static async Task<IResult> SuggestAsync(
         string? q, Signed signed, SearchTickets search, FindContacts contacts, DeskNames names, Viewing viewing, CancellationToken cancel)
     {
@@ -93,7 +100,7 @@ public static class OfferPages
             [
                 .. people.Select(c => new SuggestionJson(c.Name.Length > 0 ? c.Name : c.Address ?? "?", string.Join(" · ", ((string?[])[c.Organisation, c.Name.Length > 0 ? c.Address : null]).OfType<string>()),
                     Addresses.Contact(c.Id.ToString(CultureInfo.InvariantCulture)))),
-                .. known.Agents.Values.Where(a => a.Active && words.Count > 0 && FindContacts.Bears(a.Name, words)).Take(PeopleAtMost)
+                .. known.Agents.Values.Where(a => a.Active && (signed.Acting.SeesAll || signed.Acting.Communities.Any(a.Sees)) && words.Count > 0 && FindContacts.Bears(a.Name, words)).Take(PeopleAtMost)
                     .Select(a => new SuggestionJson(a.Name, viewing.T["palette.agent"], Addresses.SearchFor($"assignee:\"{a.Name.Replace("\"", "", StringComparison.Ordinal)}\" is:open"))),
             ]));
     }

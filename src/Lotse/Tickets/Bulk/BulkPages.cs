@@ -46,7 +46,7 @@ public static class BulkPages
         return Forms.Page<BulkPeople>(StatusCodes.Status200OK,
             ("Agents", known.Agents.Values.Where(a => a.Active && (signed.Acting.SeesAll || signed.Acting.Communities.Any(a.Sees))).OrderBy(a => a.Name, StringComparer.CurrentCulture)
                 .Select(a => new Named(Text(a.Id), a.Name)).ToList()),
-            ("Teams", known.Teams.OrderBy(team => team.Value, StringComparer.CurrentCulture).Select(team => new Named(Text(team.Key), team.Value)).ToList()));
+            ("Teams", known.TeamsFor(signed.Acting).Select(team => new Named(Text(team.Key), team.Value)).ToList()));
     }
 
     private static TicketSteps StepsOf(IFormCollection form) => new()

@@ -16,10 +16,14 @@ public sealed record NamesNow(
     IReadOnlyDictionary<long, string> Mailboxes)
 {
     /// <summary>The community of each team.</summary>
-    public IReadOnlyDictionary<long, long> CommunityOfTeam { get; init; } = new Dictionary<long, long>();
+    public IReadOnlyDictionary<long, long> TeamCommunities { get; init; } = new Dictionary<long, long>();
+
+    /// <summary>Teams of the communities that somebody works for, by name.</summary>
+    public IEnumerable<KeyValuePair<long, string>> TeamsFor(Acting acting) =>
+        Teams.Where(team => TeamCommunities.TryGetValue(team.Key, out var community) && acting.Sees(community)).OrderBy(team => team.Value, StringComparer.CurrentCulture);
 
     public IEnumerable<KeyValuePair<long, string>> TeamsOf(long communityId) =>
-        Teams.Where(team => CommunityOfTeam.GetValueOrDefault(team.Key) == communityId).OrderBy(team => team.Value, StringComparer.CurrentCulture);
+        Teams.Where(team => TeamCommunities.GetValueOrDefault(team.Key) == communityId).OrderBy(team => team.Value, StringComparer.CurrentCulture);
 
     public string? Agent(long? id) => id is { } known ? Agents.GetValueOrDefault(known)?.Name : null;
 
@@ -32,6 +36,9 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Tim
 {
     /// <summary>For what is written beside the journal.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    /// <summary>Names none of these.</summary>
+    private static readonly string ContactChanged = FactNames.Name(typeof(Domain.Contacts.ContactChanged));
 
     private readonly SemaphoreSlim _loading = new(1, 1);
     private NamesNow? _now;
@@ -74,7 +81,7 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Tim
             {
                 await foreach (var entry in tail.FollowAsync(null, stoppingToken))
                 {
-                    if (entry.TicketId is null) _old = true;
+                    if (entry.TicketId is null && entry.Kind != ContactChanged) _old = true;
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -96,6 +103,6 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Tim
             agents.ToDictionary(a => a.Id, a => new NamedAgent(a.Id, a.Name, a.Email ?? "", a.Active, a.Role, [.. links[a.Id]])),
             await database.Communities.ToDictionaryAsync(c => c.Id, c => c.Name, cancel),
             teams.ToDictionary(t => t.Id, t => t.Name),
-            await database.Mailboxes.ToDictionaryAsync(m => m.Id, m => m.Address, cancel)) { CommunityOfTeam = teams.ToDictionary(t => t.Id, t => t.CommunityId) };
+            await database.Mailboxes.ToDictionaryAsync(m => m.Id, m => m.Address, cancel)) { TeamCommunities = teams.ToDictionary(t => t.Id, t => t.CommunityId) };
     }
 }
