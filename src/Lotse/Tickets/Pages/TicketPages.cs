@@ -66,25 +66,12 @@ public static class TicketPagesDoor
         pages.MapGet("/", HomeAsync);
         pages.MapGet(Addresses.Tickets, ListAsync);
         pages.MapGet("/tickets/{number:long}", ShowAsync);
-        pages.MapPost("/tickets/{number:long}/state", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(number, http, signed, work, page, viewing, new(StateOf, view => view.StateSeen, Said.StateChanged), cancel));
-        pages.MapPost("/tickets/{number:long}/assignee", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(number, http, signed, work, page, viewing, new(AssigneeOf, view => view.Assignee?.Id ?? "", Said.AssigneeChanged), cancel));
-        pages.MapPost("/tickets/{number:long}/priority", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(number, http, signed, work, page, viewing, new(PriorityOf, view => Words.Code(view.Priority), Said.Saved), cancel));
-        pages.MapPost("/tickets/{number:long}/tags", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(number, http, signed, work, page, viewing, new(_ => new ChangeTicket(), view => string.Join(", ", view.Tags), Said.Saved), cancel));
+        MapQuickForms(pages);
         pages.MapPost("/tickets/{number:long}/notes", NoteAsync);
         pages.MapPost("/tickets/{number:long}/matches/{message:long}/confirmation", (long number, HttpContext http, Signed signed, SettleMatch settle, CancellationToken cancel) =>
             SettleAsync(number, http, signed, settle, true, cancel));
         pages.MapPost("/tickets/{number:long}/matches/{message:long}/rejection", (long number, HttpContext http, Signed signed, SettleMatch settle, CancellationToken cancel) =>
             SettleAsync(number, http, signed, settle, false, cancel));
-        pages.MapPost("/tickets/{number:long}/snooze", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(number, http, signed, work, page, viewing, new(form => SnoozeOf(form, viewing), view => view.StateSeen, Said.Snoozed), cancel));
-        pages.MapPost("/tickets/{number:long}/team", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(number, http, signed, work, page, viewing, new(TeamOf, view => view.Team?.Id ?? "", Said.Saved), cancel));
-        pages.MapPost("/tickets/{number:long}/subject", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(number, http, signed, work, page, viewing, new(form => new ChangeTicket(Subject: Domain.Tickets.Snippets.Of(form["subject"].ToString(), Domain.Tickets.Ticket.SubjectLength)), view => view.Subject, Said.Saved), cancel));
         pages.MapMerging();
         pages.MapSplitting();
         pages.MapRedaction();
@@ -102,6 +89,25 @@ public static class TicketPagesDoor
         pages.MapNewTicket();
         pages.MapBulk();
         pages.MapLive();
+    }
+
+    /// <summary>Each changes one thing.</summary>
+    private static void MapQuickForms(IEndpointRouteBuilder pages)
+    {
+        pages.MapPost("/tickets/{number:long}/state", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, new(StateOf, view => view.StateSeen, Said.StateChanged), cancel));
+        pages.MapPost("/tickets/{number:long}/assignee", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, new(AssigneeOf, view => view.Assignee?.Id ?? "", Said.AssigneeChanged), cancel));
+        pages.MapPost("/tickets/{number:long}/priority", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, new(PriorityOf, view => Words.Code(view.Priority), Said.Saved), cancel));
+        pages.MapPost("/tickets/{number:long}/tags", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, new(_ => new ChangeTicket(), view => string.Join(", ", view.Tags), Said.Saved), cancel));
+        pages.MapPost("/tickets/{number:long}/snooze", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, new(form => SnoozeOf(form, viewing), view => view.StateSeen, Said.Snoozed), cancel));
+        pages.MapPost("/tickets/{number:long}/team", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, new(TeamOf, view => view.Team?.Id ?? "", Said.Saved), cancel));
+        pages.MapPost("/tickets/{number:long}/subject", (long number, HttpContext http, Signed signed, WorkTicket work, TicketPages page, Viewing viewing, CancellationToken cancel) =>
+            WorkAsync(number, http, signed, work, page, viewing, new(form => new ChangeTicket(Subject: Domain.Tickets.Snippets.Of(form["subject"].ToString(), Domain.Tickets.Ticket.SubjectLength)), view => view.Subject, Said.Saved), cancel));
     }
 
     private static async Task<IResult> HomeAsync(HttpContext http, DeskViews desks, CancellationToken cancel)

@@ -5,7 +5,7 @@ using Lotse.Replies.Holding;
 using Lotse.Tests.Staff;
 using Lotse.Tests.Tickets.Pages;
 using Lotse.Tickets.Drafts;
-using Lotse.Tickets.Pages;
+using Lotse.Tickets.Involving;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

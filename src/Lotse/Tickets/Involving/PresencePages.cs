@@ -1,10 +1,11 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Live;
 using Lotse.Adapters.Web;
+using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Tickets.Pages;
+namespace Lotse.Tickets.Involving;
 
 /// <param name="Text">Who else is there, for people; empty for nobody.</param>
 public sealed record OthersJson(string Text, bool Writing);
