@@ -118,14 +118,21 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
     {
         var ids = rows.Select(row => row.Id).ToList();
         var messages = terms.Phrases.Count == 0 ? Array.Empty<Message>().ToLookup(m => m.TicketId)
-            : (await database.Tickets.VisibleTo(by).Where(t => ids.Contains(t.Id))
-                .SelectMany(t => database.Messages.Where(m => m.TicketId == t.Id).OrderByDescending(m => m.Id).Take(MessagesLooked)).ToListAsync(cancel)).ToLookup(m => m.TicketId);
+            : (await NewestAsync(by, ids, cancel)).ToLookup(m => m.TicketId);
         var found = rows.ConvertAll(row => new FoundTicket(row, Excerpt.Whole(row.Subject, null, terms), messages[row.Id].OrderByDescending(m => m.Id)
             .Select(m => Excerpt.Of(m.Visible ?? m.Text, m.Language, terms, ExcerptLength)).FirstOrDefault(said => said.Count > 0) ?? []));
         var bare = found.Where(one => one.Said.Count == 0 && !one.Subject.Any(piece => piece.Hit)).Select(one => one.Row.Id).ToList();
         if (terms.Phrases.Count == 0 || bare.Count == 0) return found;
         var files = (await InFilesAsync(by, bare, terms, cancel)).ToLookup(file => file.TicketId, file => file.Said);
         return [.. found.Select(one => files[one.Row.Id].FirstOrDefault() is { } said ? one with { Said = said } : one)];
+    }
+
+    /// <summary>The newest messages of all that were found: chosen by the index alone, so that a page of hits costs the same however many messages there are.</summary>
+    private Task<List<Message>> NewestAsync(Acting by, List<long> ids, CancellationToken cancel)
+    {
+        var newest = database.Tickets.VisibleTo(by).Where(t => ids.Contains(t.Id)).Join(database.Messages, t => t.Id, m => m.TicketId, (t, m) => m.Id)
+            .OrderByDescending(id => id).Take(ids.Count * MessagesLooked);
+        return database.Messages.Where(m => newest.Contains(m.Id)).ToListAsync(cancel);
     }
 
     /// <summary>Where no message has the words, a file may.</summary>

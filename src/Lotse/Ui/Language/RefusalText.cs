@@ -47,6 +47,7 @@ public static class RefusalText
     private static string? OfSetting(Texts t, string code) => code switch
     {
         "language-unknown" => t["refusal.languageUnknown"],
+        "density-unknown" => t["refusal.densityUnknown"],
         "theme-unknown" => t["refusal.themeUnknown"],
         "time-zone-unknown" => t["refusal.timeZoneUnknown"],
         "scope-unknown" => t["refusal.scopeUnknown"],

@@ -94,7 +94,7 @@ public partial class LookingAtTicketsTests
         var number = await desk.ReceiveAsync("kim@kunde.example", "Sache", "Worte");
         using var agent = await desk.SignedInAsync();
 
-        foreach (var path in (string[])[.. Lists, $"/tickets/{number}", $"/tickets/{number}?queue=waiting", "/parked", "/"])
+        foreach (var path in (string[])[.. Lists, "/search?q=worte", "/search?q=kim*", "/search?q=state:new+after:2020", "/search/suggestions?q=kim", $"/tickets/{number}/similar", "/views", $"/tickets/{number}", $"/tickets/{number}?queue=waiting", "/parked", "/"])
         {
             var asked = await desk.AskedAsync(() => agent.GetAsync(path));
             Assert.NotEmpty(asked);
