@@ -22,7 +22,7 @@ public sealed class ChoosingRecipientsTests
             offers = await (await ada.GetAsync($"/search/recipients?community={hafen}&q=jo%40kunde.example%2C%20som")).Content.ReadFromJsonAsync<OffersJson>();
             await Task.Delay(50); // Until the index has the ticket.
         }
-        Assert.Equal(("kim@kunde.example, ", "Kim Sommer <kim@kunde.example>", 17), (Assert.Single(offers!.Offers).Text, offers.Offers[0].Shown, offers.At));
+        Assert.Equal(("kim@kunde.example, ", "Kim Sommer <kim@kunde.example>", 18), (Assert.Single(offers!.Offers).Text, offers.Offers[0].Shown, offers.At));
 
         Assert.Empty((await (await ada.GetAsync("/search/recipients?community=77&q=som")).Content.ReadFromJsonAsync<OffersJson>())!.Offers);
         using var stranger = await desk.SignedInAsync(PagesDesk.Stranger);

@@ -2,7 +2,7 @@ namespace Lotse.Domain.Tickets.Bulk;
 
 /// <summary>A ticket as it was before a run did something to it.</summary>
 public sealed record TicketBefore(
-    TicketState State, DateTimeOffset? SnoozedUntil, Priority Priority, long? Assignee, long? Team, IReadOnlyList<string> Tags);
+    TicketState State, DateTimeOffset? SnoozedUntil, Priority Priority, long? Assignee, long? Team, IReadOnlyList<string> Tags, bool Spam = false);
 
 /// <summary>Takes back what a run has done to a ticket, unless somebody has changed the same thing meanwhile.</summary>
 public static class TakeBack
@@ -37,6 +37,7 @@ public static class TakeBack
             if (now.TeamId != Who(team, agentId)) return (null, null, new Refusal(ChangedSince));
             change = change with { Team = new Optional<long?>(was.Team, true) };
         }
+        if (did.Spam && !was.Spam && now.Lane != Lane.Spam) return (null, null, new Refusal(ChangedSince));
         return (change, TagsBack(did, was, tags), null);
     }
 

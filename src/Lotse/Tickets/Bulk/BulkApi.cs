@@ -11,7 +11,7 @@ namespace Lotse.Tickets.Bulk;
 /// <param name="Assignee">An agent's id, 0 for nobody, -1 for whoever asks.</param>
 /// <param name="Team">A team's id, 0 for none.</param>
 public sealed record StartBulkJson(
-    IReadOnlyList<long> Tickets, TicketState? State, Priority? Priority, long? Assignee, long? Team, IReadOnlyList<string>? AddTags, IReadOnlyList<string>? RemoveTags);
+    IReadOnlyList<long> Tickets, TicketState? State, Priority? Priority, long? Assignee, long? Team, IReadOnlyList<string>? AddTags, IReadOnlyList<string>? RemoveTags, bool? Spam = null);
 
 /// <param name="Undone">Taken back; stayed: not taken back, for somebody has changed the same thing meanwhile.</param>
 public sealed record BulkRunJson(string Id, int Total, int Done, int Refused, int Undone, int Stayed, bool Running, IReadOnlyList<BulkRefusalJson> Refusals);
@@ -33,7 +33,7 @@ public static class BulkApi
     {
         var answer = await start.RunAsync(signed.Acting, body.Tickets.ToHashSet(), new TicketSteps
         {
-            State = body.State, Priority = body.Priority, Assignee = body.Assignee, Team = body.Team, AddTags = body.AddTags ?? [], RemoveTags = body.RemoveTags ?? [],
+            State = body.State, Priority = body.Priority, Assignee = body.Assignee, Team = body.Team, AddTags = body.AddTags ?? [], RemoveTags = body.RemoveTags ?? [], Spam = body.Spam == true,
         }, cancel);
         if (answer.Refusal is { } refusal) return TicketsApi.Refused(refusal);
         return TypedResults.Accepted($"/api/v1/bulk/{answer.Value.ToString(CultureInfo.InvariantCulture)}", (await JsonAsync(signed, views, answer.Value, cancel))!);

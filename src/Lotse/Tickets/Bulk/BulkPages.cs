@@ -57,6 +57,7 @@ public static class BulkPages
         Team = NumberOf(form.Field("team")),
         AddTags = Tags(form.Field("addTags")),
         RemoveTags = Tags(form.Field("removeTags")),
+        Spam = form.Field("spam") is not null,
     };
 
     private static List<string> Tags(string? typed) => [.. (typed ?? "").Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(20)];

@@ -5,6 +5,7 @@ using Lotse.Adapters.Database.Writing;
 using Lotse.Domain;
 using Lotse.Domain.Tickets;
 using Lotse.Domain.Tickets.Bulk;
+using Lotse.Tickets.Spam;
 using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
 
@@ -57,7 +58,8 @@ public sealed class RunBulk(DeskDatabase database, IServiceScopeFactory scopes, 
     {
         await using var scope = scopes.CreateAsyncScope(); // Each ticket with a memory of its own: none grows with the run.
         var refusal = by is null ? Refusals.Forbidden
-            : await new OneTicket(scope.ServiceProvider.GetRequiredService<DeskDatabase>(), scope.ServiceProvider.GetRequiredService<WorkTicket>(), gate, clock)
+            : await new OneTicket(scope.ServiceProvider.GetRequiredService<DeskDatabase>(), scope.ServiceProvider.GetRequiredService<WorkTicket>(),
+                    scope.ServiceProvider.GetRequiredService<MarkTicketSpam>(), gate, clock)
                 .RunAsync(item, by, steps, back, cancel);
         var step = back ? (refusal is null ? BulkStep.Undone : BulkStep.Done) : refusal is null ? BulkStep.Done : BulkStep.Refused;
         using var pass = await gate.EnterAsync(cancel);
@@ -82,7 +84,7 @@ public sealed class RunBulk(DeskDatabase database, IServiceScopeFactory scopes, 
 }
 
 /// <summary>One ticket of a run: done, or taken back.</summary>
-internal sealed class OneTicket(DeskDatabase database, WorkTicket work, WriteGate gate, TimeProvider clock)
+internal sealed class OneTicket(DeskDatabase database, WorkTicket work, MarkTicketSpam spam, WriteGate gate, TimeProvider clock)
 {
     private const int Tries = 3;
 
@@ -105,7 +107,7 @@ internal sealed class OneTicket(DeskDatabase database, WorkTicket work, WriteGat
         if (item.Before is null || again)
         {
             item.Before = JsonSerializer.Serialize(
-                new TicketBefore(ticket.State, ticket.SnoozedUntil, ticket.Priority, ticket.AssigneeId, ticket.TeamId, tags), StartBulk.AsKept);
+                new TicketBefore(ticket.State, ticket.SnoozedUntil, ticket.Priority, ticket.AssigneeId, ticket.TeamId, tags, ticket.Lane == Lane.Spam), StartBulk.AsKept);
             using var pass = await gate.EnterAsync(cancel);
             await database.BulkItems.Where(i => i.BulkRunId == item.BulkRunId && i.TicketId == item.TicketId)
                 .ExecuteUpdateAsync(set => set.SetProperty(i => i.Before, item.Before), cancel);
@@ -115,13 +117,15 @@ internal sealed class OneTicket(DeskDatabase database, WorkTicket work, WriteGat
             steps.Assignee is { } assignee ? new Optional<long?>(TakeBack.Who(assignee, by.AgentId), true) : default,
             steps.Team is { } team ? new Optional<long?>(TakeBack.Who(team, by.AgentId), true) : default,
             SnoozedUntil: steps.SnoozeHours is { } hours ? clock.GetUtcNow().AddHours(hours) : null);
-        return (await work.RunAsync(by, ticket.Number, change, TakeBack.TagsAfter(steps, tags), ticket.Version, cancel)).Refusal;
+        if ((await work.RunAsync(by, ticket.Number, change, TakeBack.TagsAfter(steps, tags), ticket.Version, cancel)).Refusal is { } refusal) return refusal;
+        return steps.Spam ? (await spam.RunAsync(by, ticket.Number, true, cancel)).Refusal : null;
     }
 
     private async Task<Refusal?> BackAsync(BulkItem item, Acting by, TicketSteps steps, Ticket ticket, List<string> tags, CancellationToken cancel)
     {
         var was = JsonSerializer.Deserialize<TicketBefore>(item.Before!, StartBulk.AsKept)!;
         var (change, all, refusal) = TakeBack.Decide(steps, was, ticket, tags, by.AgentId);
-        return refusal ?? (await work.RunAsync(by, ticket.Number, change!, all, ticket.Version, cancel)).Refusal;
+        if ((refusal ?? (await work.RunAsync(by, ticket.Number, change!, all, ticket.Version, cancel)).Refusal) is { } stays) return stays;
+        return steps.Spam && !was.Spam ? (await spam.RunAsync(by, ticket.Number, false, cancel)).Refusal : null;
     }
 }

@@ -43,6 +43,22 @@ public sealed class WorkingManyTicketsTests
     }
 
     [Fact]
+    public async Task Puts_spam_aside_and_takes_it_back_but_for_what_was_spam_before()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var numbers = await ReceiveAsync(desk, 3);
+        (await desk.Api.SendAsync(HttpMethod.Post, $"/tickets/{numbers[0]}/spam")).EnsureSuccessStatusCode();
+
+        var run = await FinishedAsync(desk.Api, await StartAsync(desk.Api, new { tickets = numbers, spam = true, priority = "low" }));
+        Assert.All(await TicketsAsync(desk), t => Assert.Equal((Lane.Spam, Priority.Low), (t.Lane, t.Priority)));
+        await desk.Api.SendAsync(HttpMethod.Post, $"/bulk/{run.Id}/undo");
+        await FinishedAsync(desk.Api, run.Id);
+
+        Assert.Equal([Lane.Spam, Lane.Active, Lane.Active], (await TicketsAsync(desk)).OrderBy(t => t.Number).Select(t => t.Lane));
+        Assert.Empty(await desk.CheckAsync());
+    }
+
+    [Fact]
     public async Task What_one_ticket_refuses_leaves_the_others_alone_and_is_listed_with_its_reason()
     {
         await using var desk = await RunningDesk.StartAsync();
