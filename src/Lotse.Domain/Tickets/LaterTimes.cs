@@ -1,40 +1,34 @@
+using System.Globalization;
+
 namespace Lotse.Domain.Tickets;
 
-/// <summary>The moments that people choose when they say "later": for an answer that is to leave, or a ticket that is to come back.</summary>
+/// <summary>The moments that people mean by "later", in the zone of whoever says it: for a ticket that is to come back, or an answer that is to leave.</summary>
 public static class LaterTimes
 {
-    /// <summary>When a working day begins, for "tomorrow morning".</summary>
-    public static readonly TimeOnly Morning = new(8, 0), Evening = new(17, 0);
+    public const string Later = "later", Tomorrow = "tomorrow", Monday = "monday", Week = "week", Own = "own";
 
-    /// <summary>In the order in which they come.</summary>
-    public static readonly IReadOnlyList<string> Names = ["hour", "evening", "tomorrow", "monday"];
+    /// <summary>When a working day begins.</summary>
+    private const int Morning = 8;
 
-    /// <summary>The moment that a name means for whoever lives in this zone; null for a name that is none, or is over for today.</summary>
-    public static DateTimeOffset? Of(string name, DateTimeOffset now, TimeZoneInfo zone)
+    public static readonly IReadOnlyList<string> Presets = [Later, Tomorrow, Monday, Week];
+
+    /// <param name="typed">For <see cref="Own"/>: as a browser sends a local date and time.</param>
+    /// <returns>Null for what is no time.</returns>
+    public static DateTimeOffset? Of(string? preset, string? typed, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var here = TimeZoneInfo.ConvertTime(now, zone);
-        var today = DateOnly.FromDateTime(here.DateTime);
-        return name switch
+        var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+        DateTime? wanted = preset switch
         {
-            "hour" => now.AddHours(1),
-            "evening" => TimeOnly.FromDateTime(here.DateTime) < Evening.AddHours(-1) ? At(today, Evening, zone) : null,
-            "tomorrow" => At(today.AddDays(1), Morning, zone),
-            "monday" => At(today.AddDays(((int)DayOfWeek.Monday - (int)today.DayOfWeek + 6) % 7 + 1), Morning, zone),
+            Later => local.Date.AddHours(local.Hour + (local.Minute > 0 ? 4 : 3)), // Three hours at least, and a full hour.
+            Tomorrow => local.Date.AddDays(1).AddHours(Morning),
+            Monday => local.Date.AddDays(((int)DayOfWeek.Monday - (int)local.DayOfWeek + 6) % 7 + 1).AddHours(Morning),
+            Week => local.Date.AddDays(7).AddHours(Morning),
+            Own => DateTime.TryParse(typed, CultureInfo.InvariantCulture, DateTimeStyles.None, out var own) ? DateTime.SpecifyKind(own, DateTimeKind.Unspecified) : null,
             _ => null,
         };
-    }
-
-    /// <summary>A local day and time, as a field of a form gives them (2026-11-30T08:00); null where it is none.</summary>
-    public static DateTimeOffset? Typed(string? local, TimeZoneInfo zone) =>
-        DateTime.TryParseExact(local, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var typed)
-            ? At(DateOnly.FromDateTime(typed), TimeOnly.FromDateTime(typed), zone)
-            : null;
-
-    /// <summary>An hour that is left out in spring is the one after it.</summary>
-    private static DateTimeOffset At(DateOnly day, TimeOnly time, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(time);
-        if (zone.IsInvalidTime(local)) local = local.AddHours(1);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+        if (wanted is not { } time || time.Year is < 2000 or > 2200) return null;
+        // An hour that a change of the clocks leaves out comes an hour later.
+        if (zone.IsInvalidTime(time)) time = time.AddHours(1);
+        return new DateTimeOffset(time, zone.GetUtcOffset(time)).ToUniversalTime();
     }
 }

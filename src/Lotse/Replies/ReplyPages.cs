@@ -55,12 +55,8 @@ public static class ReplyPages
 
     /// <summary>One of the moments that have a name, or a day and time of one's own.</summary>
     /// <returns>Without a time where none was chosen; null where it cannot be read.</returns>
-    private static ChosenTime? Chosen(string? name, string? own, Viewing viewing) => name switch
-    {
-        null => new ChosenTime(null),
-        "own" => LaterTimes.Typed(own, viewing.Zone) is { } typed ? new ChosenTime(typed) : null,
-        _ => LaterTimes.Of(name, viewing.Now, viewing.Zone) is { } at ? new ChosenTime(at) : null,
-    };
+    private static ChosenTime? Chosen(string? name, string? own, Viewing viewing) =>
+        name is null ? new ChosenTime(null) : LaterTimes.Of(name, own, viewing.Now, viewing.Zone) is { } at ? new ChosenTime(at) : null;
 
     private const string Snooze = "snooze:";
 

@@ -160,7 +160,7 @@ public static class TicketPagesDoor
     {
         null => null,
         "customer" => new ChangeTicket(Domain.Tickets.TicketState.WaitingForCustomer),
-        var until => SnoozeTimes.Of(until, form.Field("at"), viewing.Now, viewing.Zone) is { } time ? new ChangeTicket(SnoozedUntil: time) : new ChangeTicket(SnoozedUntil: viewing.Now),
+        var until => Domain.Tickets.LaterTimes.Of(until, form.Field("at"), viewing.Now, viewing.Zone) is { } time ? new ChangeTicket(SnoozedUntil: time) : new ChangeTicket(SnoozedUntil: viewing.Now),
     };
 
     /// <summary>An empty field gives the ticket back to the queue.</summary>

@@ -72,7 +72,7 @@ public sealed class SnoozingTicketsTests
     [InlineData("2026-11-25T10:20:00Z", "week", "2026-12-02T07:00:00Z")]
     public void Says_when_by_the_clock_on_the_agents_wall(string now, string preset, string expected) => Assert.Equal(
         DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
-        SnoozeTimes.Of(preset, null, DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
+        LaterTimes.Of(preset, null, DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
 
     [Fact]
     public async Task The_form_takes_a_preset_an_own_time_and_the_customer_and_keeps_what_was_typed()
