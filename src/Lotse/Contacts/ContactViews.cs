@@ -40,7 +40,7 @@ public sealed class ContactViews(DeskDatabase database, ListTickets list, DeskNa
             Language = contact.Language,
             Notes = contact.Notes,
             Addresses = await AddressesAsync(id, cancel),
-            Phones = await PhonesAsync(id, cancel),
+            Phones = await PhonesAsync(signed.Acting, id, cancel),
             Communities = [known.Community(contact.CommunityId)],
             Since = contact.CreatedAt,
             TicketCount = count,
@@ -61,11 +61,11 @@ public sealed class ContactViews(DeskDatabase database, ListTickets list, DeskNa
                 .OrderByDescending(m => m.Id).Select(m => (DateTimeOffset?)m.At).FirstOrDefault(),
         }).ToListAsync(cancel)).Select(a => new ContactAddress(a.Address, a.Last, a.FailedAt is not null, a.FailedBecause))];
 
-    private async Task<IReadOnlyList<ContactNumber>> PhonesAsync(long id, CancellationToken cancel) =>
+    private async Task<IReadOnlyList<ContactNumber>> PhonesAsync(Domain.Tickets.Acting by, long id, CancellationToken cancel) =>
         [.. (await database.ContactPhones.Where(p => p.ContactId == id).OrderBy(p => p.Id).Take(20).Select(p => new
         {
             p.Number, p.At,
-            Ticket = database.Messages.Where(m => m.Id == p.MessageId).Join(database.Tickets, m => m.TicketId, t => t.Id, (m, t) => (long?)t.Number).FirstOrDefault(),
+            Ticket = database.Messages.Where(m => m.Id == p.MessageId).Join(database.Tickets.VisibleTo(by), m => m.TicketId, t => t.Id, (m, t) => (long?)t.Number).FirstOrDefault(),
         }).ToListAsync(cancel)).Select(p => new ContactNumber(p.Number, p.Ticket is { } number ? Text(number) : null, p.At))];
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

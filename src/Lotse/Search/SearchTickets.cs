@@ -139,7 +139,7 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
     private async Task<IEnumerable<(long TicketId, IReadOnlyList<ExcerptPiece> Said)>> InFilesAsync(Acting by, List<long> ids, SearchTerms terms, CancellationToken cancel)
     {
         var files = await database.Tickets.VisibleTo(by).Where(t => ids.Contains(t.Id)).Join(database.Messages, t => t.Id, m => m.TicketId, (t, m) => m)
-            .Join(database.Attachments, m => m.Id, a => a.MessageId, (m, a) => new { m.TicketId, a.Id, a.Name, a.Sha256 })
+            .Join(database.Attachments.Where(a => a.RemovedAt == null), m => m.Id, a => a.MessageId, (m, a) => new { m.TicketId, a.Id, a.Name, a.Sha256 })
             .Join(database.FileTexts.Where(f => f.Text != ""), a => a.Sha256, f => f.Sha256, (a, f) => new { a.TicketId, a.Id, a.Name, f.Text })
             .OrderByDescending(a => a.Id).Take(FilesLooked).ToListAsync(cancel);
         return files.Select(file => (file.TicketId, Said: Excerpt.Of(file.Text, null, terms, ExcerptLength), file.Name)).Where(file => file.Said.Count > 0)

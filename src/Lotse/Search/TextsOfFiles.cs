@@ -12,22 +12,30 @@ namespace Lotse.Search;
 public sealed record FileOfTicket(long TicketId, Attachment File, long? MailId);
 
 /// <summary>The words of files, each read once and kept under the hash of its bytes. What cannot be read is kept as empty, so that it is not tried again.</summary>
-public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGate gate, ILogger<TextsOfFiles> log)
+public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGate gate, TimeProvider clock, ILogger<TextsOfFiles> log)
 {
     /// <summary>Characters that are kept of a file.</summary>
     private const int MostKept = 100_000;
 
+    /// <summary>Files of one message that are read: the search of all communities waits for them.</summary>
+    private const int FilesOfMessage = 20;
+
+    /// <summary>So long reading may take for all that is indexed together; what comes after that counts as having no words.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
     /// <returns>By hash; only those that have words.</returns>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(IReadOnlyList<FileOfTicket> files, CancellationToken cancel)
     {
-        var readable = files.Where(f => f.File is { RemovedAt: null, Sha256.Length: > 0 } && Reads(f.File)).DistinctBy(f => f.File.Sha256).ToList();
+        var readable = files.Where(f => f.File is { RemovedAt: null, Sha256.Length: > 0 } && Reads(f.File)).DistinctBy(f => f.File.Sha256)
+            .GroupBy(f => f.File.MessageId).SelectMany(of => of.Take(FilesOfMessage)).ToList();
         if (readable.Count == 0) return new Dictionary<string, string>();
         var hashes = readable.ConvertAll(f => f.File.Sha256);
         var texts = await database.FileTexts.Where(t => hashes.Contains(t.Sha256)).ToDictionaryAsync(t => t.Sha256, t => t.Text, cancel);
         await using var pdfs = new PdfTexts();
+        var begun = clock.GetTimestamp();
         foreach (var file in readable.Where(f => !texts.ContainsKey(f.File.Sha256)))
         {
-            var text = Clean(await ReadAsync(file, pdfs, cancel));
+            var text = clock.GetElapsedTime(begun) < Longest ? Clean(await ReadAsync(file, pdfs, cancel)) : "";
             texts[file.File.Sha256] = text;
             await KeepAsync(new FileText { Sha256 = file.File.Sha256, Text = text }, cancel);
         }
@@ -48,7 +56,7 @@ public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGa
             var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
             return isPdf ? await pdfs.ReadAsync(bytes[..length], cancel) : PlainWords.Read(bytes.AsSpan(0, length));
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             log.LogWarning("A file was not read for the search: {Trouble}", e.GetType().Name);
             return "";

@@ -33,6 +33,9 @@ public static class TicketAccess
     }
 
     /// <summary>The same, but the ticket itself even where it is part of another.</summary>
+    public static async Task<long?> FindTicketIdAsync(this DeskDatabase database, Acting acting, long number, CancellationToken cancel) =>
+        (await database.FindTicketAsync(acting, number, cancel))?.Id;
+
     public static Task<Ticket?> FindPartAsync(this DeskDatabase database, Acting acting, long number, CancellationToken cancel) =>
         database.Tickets.AsTracking().VisibleTo(acting).SingleOrDefaultAsync(ticket => ticket.Number == number, cancel);
 

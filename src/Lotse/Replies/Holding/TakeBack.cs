@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain;
+using Lotse.Domain.Intake;
 using Lotse.Domain.Replies;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
@@ -34,8 +35,9 @@ public sealed class TakeBack(DeskDatabase database, Journal journal, Ids ids, Pu
         var mails = await database.Outbox.AsTracking().Where(o => o.MessageId == messageId).ToListAsync(cancel);
         var left = mails.Exists(mail => mail.Step != OutboxStep.Waiting || (mail.LeasedUntil > now && !claimed));
         var others = await database.Messages.Where(m => m.TicketId == ticket.Id && m.Id != messageId).OrderByDescending(m => m.Id).Take(200).ToListAsync(cancel);
-        var newest = others.Find(m => m.Id == pending.NewestBefore);
-        var decision = new TakeBackReply(messageId, pending.NewestBefore, Snippets.Of(newest?.Visible ?? newest?.Text ?? ""),
+        // What was newest then may have been taken back itself, or be in another ticket by now.
+        var newest = others.Find(m => m.Id == pending.NewestBefore) ?? others.Find(m => m.Kind != MessageKind.Note && m.MailKind is MailKind.Human or MailKind.List or MailKind.Calendar);
+        var decision = new TakeBackReply(messageId, newest?.Id ?? 0, Snippets.Of(newest?.Visible ?? newest?.Text ?? ""),
             (TicketState)pending.StateBefore, held.StateSince, held.SnoozedBefore, because).Decide(ticket, left, now);
         if (decision.Refusal is { } refusal) return refusal;
 
@@ -43,9 +45,13 @@ public sealed class TakeBack(DeskDatabase database, Journal journal, Ids ids, Pu
         database.Messages.Remove(message);
         database.PendingReplies.Remove(pending);
         await LeaveAsync(ticket, held.Joined, others, cancel);
-        await drafts.RunAsync(byAgent ?? pending.AgentId, ticket.Id, held.Text, held.Html, held.To, held.Cc, ticket.NewestMessageId == messageId ? pending.NewestBefore : 0, now, cancel);
+        await drafts.RunAsync(byAgent ?? pending.AgentId, ticket.Id, held.Text, held.Html, held.To, held.Cc, ticket.NewestMessageId == messageId ? newest?.Id ?? 0 : 0, now, cancel);
         database.DraftFiles.AddRange(held.Files.Select(file => file.Back(ids.Next(), byAgent ?? pending.AgentId, ticket.Id, now)));
         journal.Record(ticket, decision.Facts, byAgent);
+        foreach (var part in await database.Tickets.AsTracking().Where(t => t.MergedIntoId == ticket.Id && t.NewestMessageId == messageId).ToListAsync(cancel))
+        {
+            journal.Record(part, [new ReplyTakenBack(part.Id, messageId, 0, "", because, now)], byAgent);
+        }
         await journal.SaveAsync(cancel);
         return ticket.Number;
     }

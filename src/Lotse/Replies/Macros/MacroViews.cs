@@ -23,7 +23,7 @@ public sealed class MacroViews(KeepMacros macros, DeskViews desks, DeskNames nam
             Communities = [.. known.Communities.Where(c => MacroAccess.MayLead(signed.Acting, c.Key)).Select(c => new Named(Text(c.Key), c.Value)).OrderBy(c => c.Name, StringComparer.CurrentCulture)],
             Agents = [.. known.Agents.Values.Where(a => a.Active && (signed.Acting.SeesAll || a.Communities.Any(signed.Acting.Sees) || a.Id == signed.AgentId))
                 .OrderBy(a => a.Name, StringComparer.CurrentCulture).Select(a => new Named(Text(a.Id), a.Name))],
-            Teams = [.. known.Teams.Select(team => new Named(Text(team.Key), team.Value)).OrderBy(team => team.Name, StringComparer.CurrentCulture)],
+            Teams = [.. known.TeamsFor(signed.Acting).Select(team => new Named(Text(team.Key), team.Value))],
             Variables = MacroSteps.Variables,
         };
         return Forms.Page<MacrosPage>(form.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));

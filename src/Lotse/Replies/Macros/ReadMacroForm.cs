@@ -20,8 +20,8 @@ internal static class ReadMacroForm
 
     public static TicketSteps Steps(MacroForm typed) => new()
     {
-        State = Enum.TryParse<TicketState>(typed.State, ignoreCase: true, out var state) ? state : null,
-        Priority = Enum.TryParse<Priority>(typed.Priority, ignoreCase: true, out var priority) ? priority : null,
+        State = Enum.TryParse<TicketState>(typed.State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null,
+        Priority = Enum.TryParse<Priority>(typed.Priority, ignoreCase: true, out var priority) && Enum.IsDefined(priority) ? priority : null,
         Assignee = typed.Assignee switch { Me => TicketSteps.Myself, Nobody => TicketSteps.Nobody, var id => Id(id) },
         Team = typed.Team switch { Nobody => TicketSteps.Nobody, var id => Id(id) },
         AddTags = Tags(typed.AddTags),

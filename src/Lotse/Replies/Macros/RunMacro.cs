@@ -67,8 +67,8 @@ public sealed class RunMacro(DeskDatabase database, Journal journal, WorkTicket 
     private async Task<IReadOnlyList<string>?> TagsAsync(Acting by, long number, TicketSteps steps, CancellationToken cancel)
     {
         if (steps.AddTags.Count + steps.RemoveTags.Count == 0) return null;
-        var now = await database.Tickets.VisibleTo(by).Where(t => t.Number == number)
-            .Join(database.TicketTags, t => t.Id, l => l.TicketId, (_, l) => l.TagId).Join(database.Tags, id => id, tag => tag.Id, (_, tag) => tag.Name).ToListAsync(cancel);
+        var ticket = await database.FindTicketIdAsync(by, number, cancel);
+        var now = await database.TicketTags.Where(l => l.TicketId == ticket).Join(database.Tags, l => l.TagId, tag => tag.Id, (_, tag) => tag.Name).ToListAsync(cancel);
         return MacroSteps.Tags(steps, now);
     }
 }

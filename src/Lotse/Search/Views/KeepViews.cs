@@ -65,7 +65,7 @@ public sealed class KeepViews(DeskDatabase database, WriteGate gate, Ids ids)
     public async Task<List<SavedView>> MineAsync(Acting by, CancellationToken cancel)
     {
         var views = await database.SavedViews.AsTracking().Where(v => v.AgentId == by.AgentId || v.CommunityId != null).OrderBy(v => v.Position).ThenBy(v => v.Id).ToListAsync(cancel);
-        return views.FindAll(v => v.AgentId == by.AgentId || MayShare(by, v.CommunityId!.Value));
+        return views.FindAll(v => v.CommunityId is { } community ? MayShare(by, community) : v.AgentId == by.AgentId);
     }
 
     private async Task SaveAsync(CancellationToken cancel)

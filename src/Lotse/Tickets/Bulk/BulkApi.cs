@@ -31,7 +31,7 @@ public static class BulkApi
 
     private static async Task<Results<Accepted<BulkRunJson>, ProblemHttpResult>> StartAsync(StartBulkJson body, Signed signed, StartBulk start, BulkViews views, CancellationToken cancel)
     {
-        var answer = await start.RunAsync(signed.Acting, body.Tickets.ToHashSet(), new TicketSteps
+        var answer = await start.RunAsync(signed.Acting, (body.Tickets ?? []).ToHashSet(), new TicketSteps
         {
             State = body.State, Priority = body.Priority, Assignee = body.Assignee, Team = body.Team, AddTags = body.AddTags ?? [], RemoveTags = body.RemoveTags ?? [], Spam = body.Spam == true,
         }, cancel);

@@ -94,6 +94,7 @@ internal sealed class OneTicket(DeskDatabase database, WorkTicket work, MarkTick
         {
             database.ChangeTracker.Clear();
             if (await database.Tickets.VisibleTo(by).SingleOrDefaultAsync(t => t.Id == item.TicketId, cancel) is not { } ticket) return Refusals.NotFound;
+            if (ticket.MergedIntoId is not null) return new Refusal(MergeTickets.MergedAlready); // Its number leads to another ticket, which was not chosen.
             var tags = await database.TicketTags.Where(l => l.TicketId == ticket.Id).Join(database.Tags, l => l.TagId, t => t.Id, (_, t) => t.Name).ToListAsync(cancel);
             var refusal = back ? await BackAsync(item, by, steps, ticket, tags, cancel) : await DoAsync(item, by, steps, ticket, tags, tries > 1, cancel);
             // Somebody else was at it in between: what they did is looked at before anything is decided.

@@ -24,8 +24,7 @@ public sealed class DraftFiles(DeskDatabase database, Journal journal, Ids ids, 
         var type = inline ? PictureType(file.Bytes) : Snippets.Of(file.ContentType, 200);
         if (type is null) return new Refusal(NoPicture, Path.GetFileName(file.Name));
         if (file.Bytes.Length > limit.Bytes) return new Refusal(TooLarge);
-        var ticketId = await database.Tickets.VisibleTo(by).Where(t => t.Number == number).Select(t => (long?)t.Id).SingleOrDefaultAsync(cancel);
-        if (ticketId is not { } ticket) return Refusals.NotFound;
+        if (await database.FindTicketIdAsync(by, number, cancel) is not { } ticket) return Refusals.NotFound;
         if (await database.DraftFiles.CountAsync(f => f.AgentId == by.AgentId && f.TicketId == ticket, cancel) >= AtMost) return new Refusal(TooMany);
         var now = clock.GetUtcNow();
         var (name, oldest) = (Snippets.Of(Path.GetFileName(file.Name), 200), now - Kept);

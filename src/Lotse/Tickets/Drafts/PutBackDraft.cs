@@ -22,9 +22,7 @@ public sealed class PutBackDraft(DeskDatabase database, Ids ids)
             return;
         }
         database.DraftVersions.Add(DraftVersions.Of(draft, agentId));
-        var begun = draft.Text.Trim().Length > 0;
-        draft.Html = html.Length == 0 && draft.Html.Length == 0 ? "" : begun ? $"{html}<div><br></div>{draft.Html}" : html;
-        draft.Text = begun ? $"{text}\n\n{draft.Text}" : text;
+        DraftWords.PutAbove(draft, text, html);
         (draft.To, draft.Cc, draft.UpdatedAt) = (to, cc, now);
         if (lastSeen > 0) draft.LastSeen = lastSeen;
         draft.Version++;

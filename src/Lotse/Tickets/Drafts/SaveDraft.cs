@@ -27,8 +27,7 @@ public sealed class SaveDraft(DeskDatabase database, Journal journal, Ids ids, T
     public Task<Answer<DraftSaving>> RunAsync(Acting by, long number, WrittenDraft written, CancellationToken cancel) => journal.RetryAsync<Answer<DraftSaving>>(async () =>
     {
         if (written.Text.Length + written.Html.Length > LongestAtMost) return new Refusal(TooLong);
-        var ticket = await database.Tickets.VisibleTo(by).Where(t => t.Number == number).Select(t => (long?)t.Id).SingleOrDefaultAsync(cancel);
-        if (ticket is not { } ticketId) return Refusals.NotFound;
+        if (await database.FindTicketIdAsync(by, number, cancel) is not { } ticketId) return Refusals.NotFound;
         var draft = await FindAsync(by, ticketId, written, cancel);
         if (draft is null) return written.Text.Trim().Length == 0 ? new DraftSaving(0, 0) : await AddAsync(by, ticketId, written, cancel);
         if (draft.Version != written.Version && !IsSame(draft, written)) return new DraftSaving(draft.Id, draft.Version, draft);

@@ -24,6 +24,5 @@ public sealed class WatchTicket(DeskDatabase database, WriteGate gate, TimeProvi
         ? await database.Watchers.Where(w => w.TicketId == ticket).OrderBy(w => w.At).Select(w => w.AgentId).ToListAsync(cancel)
         : null;
 
-    private Task<long?> IdAsync(Acting by, long number, CancellationToken cancel) =>
-        database.Tickets.VisibleTo(by).Where(t => t.Number == number).Select(t => (long?)t.Id).SingleOrDefaultAsync(cancel);
+    private Task<long?> IdAsync(Acting by, long number, CancellationToken cancel) => database.FindTicketIdAsync(by, number, cancel);
 }

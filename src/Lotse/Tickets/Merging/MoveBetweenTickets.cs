@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Drafts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Tickets.Merging;
@@ -69,8 +70,10 @@ public sealed class MoveBetweenTickets(DeskDatabase database)
         {
             if (there.Find(d => d.AgentId == draft.AgentId && d.Kind == draft.Kind) is { } other)
             {
-                other.Text = other.Text.Length == 0 ? draft.Text : $"{other.Text}\n\n{draft.Text}";
-                other.Html += draft.Html;
+                database.DraftVersions.Add(DraftVersions.Of(other, other.AgentId));
+                var (text, html) = (other.Text, other.Html);
+                (other.Text, other.Html) = (draft.Text, draft.Html);
+                DraftWords.PutAbove(other, text, html);
                 other.Version++;
                 continue;
             }

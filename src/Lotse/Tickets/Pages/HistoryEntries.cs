@@ -111,6 +111,9 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         _ => null,
     };
 
+    /// <summary>Communities are walls: whoever does not work for one does not read its name either.</summary>
+    private string CommunityOf(long id) => acting.Sees(id) ? names.Community(id) : "…";
+
     private static Happened? OfState(TicketFact fact) => fact switch
     {
         Facts.StateChanged { To: Facts.TicketState.Snoozed, SnoozedUntil: { } until } => new TicketSnoozed(until),
@@ -134,7 +137,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         SplitFrom f => new TicketSplitOff(TicketViews.Text(f.FromNumber)),
         TicketLinked f => new LinkChanged(TicketViews.Text(f.OtherNumber), true),
         TicketUnlinked f => new LinkChanged(TicketViews.Text(f.OtherNumber), false),
-        CommunityChanged f => new TicketMoved(names.Community(f.FromCommunityId), names.Community(f.ToCommunityId)),
+        CommunityChanged f => new TicketMoved(CommunityOf(f.FromCommunityId), CommunityOf(f.ToCommunityId)),
         MessagesJoined f => new MatchConfirmed(_joined.LastOrDefault(m => m.Kind == MessageKind.Incoming && m.At <= f.At)?.FromAddress ?? ""),
         PossibleMatchSettled { Belongs: false } => new MatchRejected(_senders.Values.FirstOrDefault() ?? ""),
         _ => null,

@@ -109,6 +109,41 @@ public sealed class PlanningAnAnswerTests : IAsyncLifetime
         Assert.Single((await _desk.Api.TicketAsync(_number)).Messages, m => m.Kind == MessageKind.Outgoing);
     }
 
+    [Fact]
+    public async Task Several_taken_back_leave_the_newest_that_is_there()
+    {
+        var first = await PlanAsync(TimeSpan.FromHours(2), "Die erste.");
+        var second = await PlanAsync(TimeSpan.FromHours(3), "Die zweite.");
+        await BackAsync(first);
+        await BackAsync(second);
+        var ticket = await _desk.LookAsync(d => d.Tickets.SingleAsync());
+        Assert.Equal((await _desk.Api.TicketAsync(_number)).Messages[0].Id, ticket.NewestMessageId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Empty(await _desk.CheckAsync());
+    }
+
+    [Fact]
+    public async Task Taken_back_after_a_merge_it_leaves_nothing_behind_in_either_ticket()
+    {
+        var other = (await _desk.PostMailAsync(new CustomerMail("Nochmal"))).Ticket!.Value;
+        var planned = await PlanAsync(TimeSpan.FromHours(2));
+        (await _desk.Api.PostAsync($"/tickets/{_number}/merges", new { into = other })).EnsureSuccessStatusCode();
+        Assert.Equal(HttpStatusCode.NoContent, (await BackAsync(planned)).StatusCode);
+        Assert.Empty(await _desk.CheckAsync());
+        (await _desk.Api.PostAsync($"/tickets/{_number}/merges/undo", new { })).EnsureSuccessStatusCode();
+        Assert.Empty(await _desk.CheckAsync());
+    }
+
+    [Fact]
+    public async Task What_is_typed_for_a_merged_ticket_is_kept_in_the_whole()
+    {
+        var other = (await _desk.PostMailAsync(new CustomerMail("Nochmal"))).Ticket!.Value;
+        (await _desk.Api.PostAsync($"/tickets/{_number}/merges", new { into = other })).EnsureSuccessStatusCode();
+        var planned = (await _desk.Api.ReplyAsync(_number, more: new { text = "Später.", sendAt = _desk.Clock.GetUtcNow() + TimeSpan.FromHours(1) })).Id;
+        await BackAsync(planned);
+        var head = await _desk.LookAsync(d => d.Tickets.Where(t => t.Number == other).Select(t => t.Id).SingleAsync());
+        Assert.Equal(head, await _desk.LookAsync(d => d.Drafts.Select(x => x.TicketId).SingleAsync()));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(24 * 400)]

@@ -42,6 +42,47 @@ public sealed class BlackingOutTests
     }
 
     [Fact]
+    public async Task The_copy_of_another_community_stays_whole()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        await desk.AddMailboxAsync("Funkwerk", "funk@hafen.example");
+        var mail = new CustomerMail("Karte", $"Meine Karte ist {Secret}.\n") { To = "hilfe@hafen.example, funk@hafen.example", File = ("klein.txt", "klein und harmlos"u8.ToArray()) };
+        await desk.DeliverAsync(mail, RunningDesk.Mailbox, "funk@hafen.example"); // One transaction: kept once for both.
+        await desk.SettledAsync();
+        Assert.Equal((2, 1), (await desk.LookAsync(d => d.Deliveries.CountAsync()), await desk.LookAsync(d => d.RawMails.CountAsync())));
+        var tickets = new List<TicketJson> { await desk.Api.TicketAsync(1001), await desk.Api.TicketAsync(1002) };
+
+        (await desk.Api.PostAsync($"/tickets/1001/messages/{tickets[0].Messages[0].Id}/redactions", new { passages = new[] { Secret } })).EnsureSuccessStatusCode();
+
+        var other = await desk.Api.TicketAsync(1002);
+        Assert.Contains(Secret, other.Messages[0].Text, StringComparison.Ordinal);
+        using var file = await desk.Api.GetAsync($"/attachments/{other.Messages[0].Attachments[0].Id}");
+        Assert.Equal("klein und harmlos", await file.Content.ReadAsStringAsync());
+        Assert.Empty(await desk.CheckAsync());
+        // With the last copy the mail goes too.
+        (await desk.Api.PostAsync($"/tickets/1002/messages/{other.Messages[0].Id}/redactions", new { passages = new[] { Secret } })).EnsureSuccessStatusCode();
+        Assert.Equal(0, await desk.LookAsync(d => d.RawMails.CountAsync()));
+        Assert.Empty(await desk.CheckAsync());
+    }
+
+    [Fact]
+    public async Task The_words_of_a_removed_file_are_gone_from_the_search_too()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var number = (await desk.PostMailAsync(new CustomerMail { File = ("liste.txt", "Leuchtturmweg siebzehn"u8.ToArray()) })).Ticket!.Value;
+        await desk.FindableAsync();
+        Assert.Equal(1, await desk.LookAsync(d => d.FileTexts.CountAsync()));
+        var message = (await desk.Api.TicketAsync(number)).Messages[0];
+
+        (await desk.Api.PostAsync($"/tickets/{number}/messages/{message.Id}/redactions", new { files = new[] { message.Attachments[0].Id } })).EnsureSuccessStatusCode();
+        await desk.FindableAsync();
+
+        Assert.Equal(0, await desk.LookAsync(d => d.FileTexts.CountAsync()));
+        using var search = await desk.Api.GetAsync("/search?q=Leuchtturmweg");
+        Assert.DoesNotContain($"{number}", await search.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_files_bytes_go_unless_somebody_else_has_the_same()
     {
         await using var desk = await RunningDesk.StartAsync();
