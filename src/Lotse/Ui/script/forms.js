@@ -46,8 +46,13 @@ addEventListener("turbo:load", () => {
   }
 });
 
+/** The desk has taken the form. Whoever was signed out meanwhile ends on the sign-in page, which is an answer too, but not to what was written. */
+export function isTaken({ success, fetchResponse }) {
+  return success && !fetchResponse?.location?.pathname.startsWith("/sign-in");
+}
+
 addEventListener("turbo:submit-end", (event) => {
   const form = event.target;
-  if (event.detail.success && form.matches(keepers)) drafts.drop(form.dataset.keep);
+  if (isTaken(event.detail) && form.matches(keepers)) drafts.drop(form.dataset.keep);
   if (event.detail.success) form.closest("[popover]")?.hidePopover();
 });

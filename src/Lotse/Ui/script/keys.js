@@ -36,6 +36,8 @@ function press(key) {
   if (!at) return false;
   if (at.matches("input, select, textarea")) at.focus();
   else at.click();
+  // Whoever opens a menu by a key goes on by keys.
+  if (at.popoverTargetElement?.matches(":popover-open")) at.popoverTargetElement.querySelector("a, button, input:not([type=hidden]), select")?.focus();
   return true;
 }
 

@@ -1,6 +1,6 @@
 // Reply and note. What is typed is kept in the browser at every stroke, survives refreshes, refusals and restarts, and goes only
 // once the desk has taken it.
-import { drafts } from "../forms.js";
+import { drafts, isTaken } from "../forms.js";
 import { KeptDraft } from "./drafts.js";
 import { FileList } from "./files.js";
 
@@ -68,11 +68,10 @@ class TicketComposer extends HTMLElement {
 
   taken(event, form) {
     clearTimeout(form.keeping);
-    if (event.detail.success && !event.detail.fetchResponse?.redirected) form.kept.stopped = false;
-    if (event.detail.success) drafts.drop(form.dataset.keep);
-    else if (event.detail.fetchResponse && form.matches(".note-form") && form.fileList.files.length) refused.set(form.dataset.keep, form.fileList.files);
+    if (isTaken(event.detail)) return drafts.drop(form.dataset.keep);
+    if (event.detail.fetchResponse && form.matches(".note-form") && form.fileList.files.length) refused.set(form.dataset.keep, form.fileList.files);
+    if (event.detail.fetchResponse) return;
     // No answer from the desk at all: everything stays as it is.
-    if (event.detail.success || event.detail.fetchResponse) return;
     this.setAttribute("data-turbo-permanent", "");
     form.kept.stopped = false;
   }
