@@ -27,7 +27,7 @@ public sealed class AgentsAnswerTheSameTicketTests(Chromium chromium)
         await Expect(ada.Locator("[data-others]")).ToContainTextAsync("Bo");
 
         await ada.BeginAnswerAsync("Das sage ich.");
-        await Expect(bo.Locator("[data-others]")).ToContainTextAsync("Ada is writing");
+        await Expect(bo.Locator("[data-others]")).ToContainTextAsync("ada is writing");
         await bo.BeginAnswerAsync("Und das sage ich.");
         await ada.Keyboard.PressAsync("Control+Enter");
         await Expect(bo.Said("Das sage ich.").First).ToBeVisibleAsync();

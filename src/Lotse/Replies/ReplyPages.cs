@@ -94,7 +94,7 @@ public static class ReplyPages
         var seen = Id(form.Field("lastSeen")) ?? 0;
         var newer = view.History.OfType<MessageEntry>().Where(m => long.TryParse(m.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var newest) && newest > seen).ToList();
         return newer is [var first, ..]
-            ? kept with { Conflict = new Conflict([.. newer.Select(m => m.Author ?? m.From.Shown).Distinct()], newer[^1].At, first.Id) }
+            ? kept with { ReplyDraft = kept.ReplyDraft is { } draft ? draft with { LastSeen = null } : null, Conflict = new Conflict([.. newer.Select(m => m.Author ?? m.From.Shown).Distinct()], newer[^1].At, first.Id) }
             : kept;
     }
 

@@ -36,6 +36,7 @@ internal static class Doing
     /// <summary>Writes where an answer is written.</summary>
     public static async Task BeginAnswerAsync(this IPage page, string words)
     {
+        await Expect(page.Locator("#work ticket-composer")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("r");
         await Expect(page.Locator(".reply-form .rich")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(words);
