@@ -48,6 +48,7 @@ public static class RefusalText
     {
         "language-unknown" => t["refusal.languageUnknown"],
         "density-unknown" => t["refusal.densityUnknown"],
+        "no-such-community" => t["refused.noSuchCommunity"],
         "theme-unknown" => t["refusal.themeUnknown"],
         "time-zone-unknown" => t["refusal.timeZoneUnknown"],
         "scope-unknown" => t["refusal.scopeUnknown"],
