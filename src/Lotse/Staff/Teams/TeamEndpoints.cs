@@ -53,20 +53,12 @@ internal static class TeamEndpoints
         {
             return await ShowAsync(http, database, desks, view => view with
             {
-                Name = typed?.Field("name"), Community = typed?.Field("community"), Refusals = [new Refusal(null, Say(viewing.T, refusal.Code))],
+                Name = typed?.Field("name"), Community = typed?.Field("community"), Refusals = [new Refusal(null, RefusalText.Of(viewing.T, refusal.Code))],
             }, StatusCodes.Status422UnprocessableEntity, cancel);
         }
         JustSaid.Say(http, Said.Saved);
         return Answers.SeeOther(Addresses.Teams);
     }
-
-    private static string Say(Texts t, string code) => code switch
-    {
-        ChangeTeams.NameEmpty => t["refused.teamNameEmpty"],
-        ChangeTeams.Exists => t["refused.teamExists"],
-        ChangeTeams.InUse => t["refused.teamInUse"],
-        _ => t["refused.noSuchCommunity"],
-    };
 
     private static async Task<IResult> ShowAsync(HttpContext http, DeskDatabase database, DeskViews desks, Func<TeamsView, TeamsView> change, int status, CancellationToken cancel)
     {
