@@ -6,7 +6,7 @@ using Lotse.Bench.Mails;
 
 namespace Lotse.Bench.Runs;
 
-/// <summary>A shift: many agents with an open page each, who click now and then and whose pages ask anew when the desk tells of something, while mails come in.</summary>
+/// <summary>A shift: many agents with an open page each, who click now and then and whose pages ask for what changed when the desk tells of something, while mails come in.</summary>
 /// <remarks>All agents are one person in many windows, signed in once: what is measured is the desk, not its sign-in.</remarks>
 internal static class ShiftRun
 {
@@ -136,7 +136,7 @@ internal sealed class Shift(Uri web, string cookie, IReadOnlyList<string> number
         if (_measuring) _times.GetOrAdd(name, _ => new()).Enqueue(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
-    /// <summary>As the page's script does: told of something, it waits a moment and asks for its page anew; what comes meanwhile is in that page too.</summary>
+    /// <summary>As the page's script does: told of something, it waits a moment by chance and asks for its changing parts; what comes meanwhile is in them too.</summary>
     private async Task HearAsync(HttpClient http, Func<string> open, CancellationToken over)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/live");
@@ -150,13 +150,13 @@ internal sealed class Shift(Uri web, string cookie, IReadOnlyList<string> number
             seen = came;
             if (_measuring) _told.Enqueue(Stopwatch.GetElapsedTime(came).TotalMilliseconds);
             await asking;
-            asking = RefreshAsync(http, open(), came, over);
+            asking = RefreshAsync(http, $"/live/parts?queue=open&open={open()["/tickets/".Length..]}", came, over);
         }
     }
 
     private async Task RefreshAsync(HttpClient http, string path, long came, CancellationToken over)
     {
-        await Task.Delay(30, over);
+        await Task.Delay(30 + Random.Shared.Next(120), over);
         await AskAsync(http, "refresh", path, over);
         if (_measuring) _shown.Enqueue(Stopwatch.GetElapsedTime(came).TotalMilliseconds);
     }

@@ -124,7 +124,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton<RawMailCodec>();
         services.AddSingleton(_ => new SignedMailIds(signingKey.Result)); // Nothing is made of these before the key is there.
         services.AddDatabase(settings.Location);
-        services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>()).AddSingleton<AgentBell>();
+        services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>()).AddSingleton<AgentBell>().AddSingleton<Turns>();
         services.AddUi();
         AddCompression(services);
         services.AddStaff();

@@ -5,6 +5,7 @@ using Lotse.Intake;
 using Lotse.Intake.Senders;
 using Lotse.Ui.Language;
 using Lotse.Ui.Layout;
+using Lotse.Ui.Layout.Telling;
 using Xunit;
 
 namespace Lotse.Tests.Ui;
@@ -19,7 +20,7 @@ public sealed class TellingTroubleTests
     [InlineData("store-read-only", "trouble.store.readOnly")]
     public async Task A_banner_says_why_nothing_can_be_saved(string code, string text)
     {
-        var banner = Sample.Of<Banners>("banner", ("Troubles", (Trouble[])[new Trouble(TroubleKind.StoreCannotWrite, Drawing.Now, Detail: code)]));
+        var banner = Sample.Of<Troubles>("banner", ("List", (Trouble[])[new Trouble(TroubleKind.StoreCannotWrite, Drawing.Now, Detail: code)]));
 
         foreach (var words in (Texts[])[Texts.German, Texts.English])
         {

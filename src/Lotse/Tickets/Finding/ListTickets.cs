@@ -23,7 +23,7 @@ public sealed class ListTickets(DeskDatabase database, TimeProvider clock)
     public async Task<TicketListPage> RunAsync(Acting by, TicketFilter filter, CancellationToken cancel)
     {
         var limit = Math.Clamp(filter.Limit, 1, TicketFilter.LimitAtMost);
-        var query = After(Where(database.Tickets.VisibleTo(by), by, filter), filter);
+        var query = To(After(Where(database.Tickets.VisibleTo(by), by, filter), filter), filter);
         var ordered = filter.Order switch
         {
             TicketOrder.Created => query.OrderByDescending(t => t.Id),
@@ -118,6 +118,21 @@ public sealed class ListTickets(DeskDatabase database, TimeProvider clock)
             TicketOrder.Due => tickets.Where(t => t.DueAt >= at && (t.DueAt > at || t.Id > id)),
             TicketOrder.Wakes => tickets.Where(t => t.SnoozedUntil >= at && (t.SnoozedUntil > at || t.Id > id)),
             _ => tickets.Where(t => t.UpdatedAt >= at && (t.UpdatedAt > at || t.Id > id)),
+        };
+    }
+
+    /// <summary>Down to a row, that one too.</summary>
+    private static IQueryable<Ticket> To(IQueryable<Ticket> tickets, TicketFilter filter)
+    {
+        if (filter.To is not { } to || Read(to) is not { } cursor) return tickets;
+        var (at, id) = cursor;
+        return filter.Order switch
+        {
+            TicketOrder.Created => tickets.Where(t => t.Id >= id),
+            TicketOrder.Updated => tickets.Where(t => t.UpdatedAt >= at && (t.UpdatedAt > at || t.Id >= id)),
+            TicketOrder.Due => tickets.Where(t => t.DueAt <= at && (t.DueAt < at || t.Id <= id)),
+            TicketOrder.Wakes => tickets.Where(t => t.SnoozedUntil <= at && (t.SnoozedUntil < at || t.Id <= id)),
+            _ => tickets.Where(t => t.UpdatedAt <= at && (t.UpdatedAt < at || t.Id <= id)),
         };
     }
 

@@ -6,6 +6,7 @@ namespace Lotse.Tickets.Finding;
 /// <param name="Ids">Among these only.</param>
 /// <param name="From">Opened then or later.</param>
 /// <param name="Until">Opened before.</param>
+/// <param name="To">The cursor of the last row that is wanted; what comes after it is left out.</param>
 /// <param name="Queue">mine, team, unassigned, active, waiting, snoozed, overdue, done, spam or all; null for all. Only spam holds what is spam, and none what has become part of another ticket.</param>
 public sealed record TicketFilter(
     string? Queue = null,
@@ -23,7 +24,8 @@ public sealed record TicketFilter(
     long? Number = null,
     IReadOnlyList<long>? Ids = null,
     DateTimeOffset? From = null,
-    DateTimeOffset? Until = null)
+    DateTimeOffset? Until = null,
+    string? To = null)
 {
     public const int LimitAtMost = 200;
 

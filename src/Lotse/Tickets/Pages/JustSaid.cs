@@ -12,10 +12,10 @@ public static class JustSaid
         HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromMinutes(1), IsEssential = true,
     });
 
-    /// <summary>Null for a page that is only fetched ahead: it may never be seen.</summary>
+    /// <summary>Null for a page that is only fetched ahead, which may never be seen, and for the parts of one that is open already.</summary>
     public static Said? Take(HttpContext http)
     {
-        if (http.Request.Cookies[Cookie] is not { } word || Forms.IsAhead(http)) return null;
+        if (http.Request.Cookies[Cookie] is not { } word || Forms.IsAhead(http) || http.Request.Path == Addresses.LiveParts) return null;
         http.Response.Cookies.Delete(Cookie);
         return Enum.TryParse<Said>(word, out var said) && Enum.IsDefined(said) ? said : null;
     }

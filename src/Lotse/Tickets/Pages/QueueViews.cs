@@ -10,7 +10,7 @@ using Lotse.Tickets.Finding;
 namespace Lotse.Tickets.Pages;
 
 /// <summary>Which list a request asks for, as it stands in the address. What is said by itself counts more than what the queue's key says.</summary>
-public sealed record QueueAsked(string? Queue = null, string? State = null, string? Community = null, string? Level = null, string? Order = null, string? After = null);
+public sealed record QueueAsked(string? Queue = null, string? State = null, string? Community = null, string? Level = null, string? Order = null, string? After = null, string? To = null);
 
 /// <summary>One page of a queue, as people see it: one statement.</summary>
 public sealed class QueueViews(ListTickets list, DeskNames names)
@@ -24,13 +24,13 @@ public sealed class QueueViews(ListTickets list, DeskNames names)
         var known = await names.NowAsync(cancel);
         var at = QueueOf(asked.Queue, signed.Acting, known);
         at = Narrowed(Narrowed(Narrowed(Narrowed(at, 's', asked.State), 'l', asked.Level), 'c', asked.Community), 'o', asked.Order);
-        var page = await list.RunAsync(signed.Acting, FilterOf(at, signed.AgentId) with { After = asked.After, Limit = RowsAtOnce }, cancel);
+        var page = await list.RunAsync(signed.Acting, FilterOf(at, signed.AgentId) with { After = asked.After, To = asked.To, Limit = asked.To is null ? RowsAtOnce : TicketFilter.LimitAtMost }, cancel);
         return new QueueView
         {
             At = at,
             Rows = [.. page.Rows.Select(row => RowOf(row, signed.AgentId, known))],
             After = asked.After,
-            Next = page.Next,
+            Next = page.Next ?? asked.To,
             Total = TotalOf(at, desk),
             Communities = [.. known.Communities.Where(c => signed.Acting.Sees(c.Key)).Select(c => new Named(Text(c.Key), c.Value)).OrderBy(c => c.Name, StringComparer.CurrentCulture)],
             OpenTicket = open,

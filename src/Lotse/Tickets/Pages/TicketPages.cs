@@ -6,6 +6,7 @@ using Lotse.Tickets.Bulk;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
 using Lotse.Tickets.Linking;
+using Lotse.Tickets.Live;
 using Lotse.Tickets.Merging;
 using Lotse.Tickets.Involving;
 using Lotse.Tickets.Moving;
@@ -89,6 +90,7 @@ public static class TicketPagesDoor
         pages.MapNewTicket();
         pages.MapBulk();
         pages.MapLive();
+        pages.MapLiveParts();
     }
 
     /// <summary>Each changes one thing.</summary>

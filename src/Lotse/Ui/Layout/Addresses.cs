@@ -36,6 +36,7 @@ public static class Addresses
     public const string Macros = "/macros";
     public const string Gallery = "/ui";
     public const string Live = "/live";
+    public const string LiveParts = "/live/parts";
     public const string Recipients = "/search/recipients";
 
     /// <param name="back">Where to go after it.</param>
@@ -49,6 +50,9 @@ public static class Addresses
     public static string Queue(string queue, string? after = null) => $"{Tickets}?queue={Escape(queue)}{Part("after", after)}";
 
     public static string SearchFor(string typed, string? after = null) => $"{Search}?q={Escape(typed)}{Part("after", after)}";
+
+    /// <summary>Where an open page asks for what changed: one with a queue's list, or one that shows what a search found.</summary>
+    public static string PartsOf(string? queue = null, string? search = null) => $"{LiveParts}?{(queue is null ? $"search={Escape(search ?? "")}" : $"queue={Escape(queue)}")}";
 
     /// <param name="queue">The queue it was opened from, so that the list beside it stays the same.</param>
     public static string Ticket(string number, string? queue = null) =>

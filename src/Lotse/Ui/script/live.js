@@ -1,9 +1,9 @@
-// One stream of events for the window. An event carries no content, only that a ticket changed: the page asks again for itself and
-// takes over what differs. So nobody ever sees more live than they may see on the page.
-import { session } from "@hotwired/turbo";
+// One stream of events for the window. An event carries no content, only that a ticket changed: the page asks for what it shows of that
+// (updates.js). So nobody ever sees more live than they may see on the page.
+import { changed, changedAll } from "./updates.js";
 
-const soonest = 700, slow = 800, heardOf = new Map();
-let source, element, opened = false, lostTimer, retry = 1000, refreshTimer, last = 0, pace = soonest, waiting = false;
+const slow = 800, heardOf = new Map();
+let source, element, opened = false, lostTimer, retry = 1000;
 
 class LiveUpdates extends HTMLElement {
   connectedCallback() {
@@ -32,12 +32,12 @@ function connect(src) {
     lostTimer = undefined;
     retry = 1000;
     // Whatever happened while we were away, or while a slow line brought page and script, is on the page we ask for now.
-    if (opened || performance.now() - (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0) > slow) refresh();
+    if (opened || performance.now() - (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0) > slow) changedAll();
     if (source.lost || element?.dataset.lost !== undefined) back();
     opened = true;
   };
   source.onmessage = (message) => {
-    try { heard(JSON.parse(message.data)); } catch { refresh(); }
+    try { heard(JSON.parse(message.data)); } catch { changedAll(); }
   };
   for (const [name, hear] of heardOf) source.addEventListener(name, (message) => hear(message.data));
   source.onerror = () => {
@@ -66,35 +66,8 @@ function back() {
 
 function heard(event) {
   if (event.notice) dispatchEvent(new CustomEvent("lotse:notice"));
-  const open = document.querySelector("#work .work")?.dataset.number;
-  if (open && String(event.ticket) === open) pace = soonest;
-  refresh();
+  changed(event.ticket);
 }
 
-/** At once when it was quiet; while events keep coming, less and less often, but never more than 5 s late. */
-function refresh() {
-  if (document.hidden) { waiting = true; return; }
-  if (refreshTimer) return;
-  const quiet = performance.now() - last;
-  if (quiet > 10000) pace = soonest;
-  refreshTimer = setTimeout(() => {
-    refreshTimer = undefined;
-    if (busy()) return refresh();
-    last = performance.now();
-    pace = Math.min(pace * 1.4, 5000);
-    session.refresh(document.baseURI);
-  }, Math.max(30, pace - quiet));
-}
-
-/** Not under the hand of somebody who has a menu open, chooses, or is sending. */
-function busy() {
-  return document.querySelector("form[aria-busy=true], .menu:popover-open") || document.activeElement?.matches("select");
-}
-
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden || !waiting) return;
-  waiting = false;
-  refresh();
-});
 addEventListener("pagehide", () => { source?.close(); source = undefined; opened = false; });
-addEventListener("pageshow", (event) => { if (event.persisted && element) { connect(element.getAttribute("src")); refresh(); } });
+addEventListener("pageshow", (event) => { if (event.persisted && element) { connect(element.getAttribute("src")); changedAll(); } });

@@ -1,12 +1,20 @@
 // What a refresh may not touch: what one is typing, what one has opened, and the mail frames that would load anew.
+import { live } from "./updates.js";
+
+let counted = 0;
 const fields = "input:not([type=hidden]), textarea, select, [contenteditable]";
 
 addEventListener("turbo:before-morph-element", (event) => {
   const now = event.target, next = event.detail.newElement;
   if (!(now instanceof Element)) return;
+  // What the desk has just answered stays until one does something else.
+  if (!next && live() && now.matches("#work [role=alert], .banner.just")) return event.preventDefault();
+  // What is being written stays in the hands of its writer, also in the moment in which it has been sent and the answer is not drawn yet.
+  if (next && live() && now.matches("ticket-composer")) return event.preventDefault();
   if (now.matches("dialog[open], [role=listbox]")) return event.preventDefault();
   if (now.matches(fields) && (now === document.activeElement || touched(now))) return event.preventDefault();
   if (now.matches("iframe") && next) return event.preventDefault();
+  if (now.matches("turbo-frame[src]") && next && now.id !== "work") return keep(event, now);
   if (now.matches(".row") && next && now.textContent !== next.textContent) next.classList.add("changed");
 });
 
@@ -15,6 +23,14 @@ addEventListener("turbo:before-morph-attribute", (event) => {
   if (event.target.matches("details") && attributeName === "open") event.preventDefault();
   if (event.target.matches("turbo-frame#work") && ["src", "complete"].includes(attributeName)) event.preventDefault();
 });
+
+/** A frame that has fetched its part keeps it. The counts of kept searches are asked for anew now and then: each is a search. */
+function keep(event, frame) {
+  event.preventDefault();
+  if (frame.id !== "views" || performance.now() - counted < 15000) return;
+  counted = performance.now();
+  if (frame.complete) frame.reload();
+}
 
 function touched(field) {
   if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;

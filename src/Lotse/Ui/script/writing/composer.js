@@ -108,7 +108,9 @@ addEventListener("turbo:before-visit", leave);
 addEventListener("turbo:before-frame-render", (event) => { if (event.target.id === "work") leave(); });
 addEventListener("pagehide", leave);
 
-addEventListener("turbo:morph", () => {
+function heardOfNewest() {
   const newest = document.querySelector("#work .history")?.dataset.newest;
   document.querySelector("ticket-composer")?.notice?.(newest);
-});
+}
+addEventListener("turbo:morph", heardOfNewest);
+addEventListener("lotse:updated", heardOfNewest);

@@ -3,7 +3,7 @@ using Lotse.Adapters.Live;
 using Lotse.Adapters.Web;
 using Lotse.Ui.Layout;
 
-namespace Lotse.Tickets.Pages;
+namespace Lotse.Tickets.Live;
 
 /// <summary>Tells an open page that something changed, never what: the page asks again for itself.</summary>
 public static class LivePage
