@@ -14,6 +14,7 @@ missing_packages() {
   has node || echo nodejs
   has npm || echo npm
   has initdb || echo postgresql
+  has openssl || echo openssl
   has postfix || echo postfix
   has dovecot || echo dovecot-imapd
   has lmtp || echo dovecot-lmtpd

@@ -98,12 +98,37 @@ public sealed class SigningInByTokenTests : IDisposable
         Assert.Equal("refresh_token", Assert.Single(_town.Tokens.Asked)["grant_type"]);
     }
 
-    private Task SetAsync(RunningDesk desk, string user, string secrets, params string[] more)
+    [Fact]
+    [Trait("slow", "yes")]
+    public async Task A_server_that_offers_only_the_form_of_the_standard_gets_that()
     {
-        var server = _town.ImapOptions(user);
-        return CallAsync(desk, secrets, ["mailbox", "imap", "--mailbox", RunningDesk.Mailbox, "--host", server.Host, "--port", $"{server.Port}", "--tls", "none", "--user", user,
-            "--token-endpoint", _town.Tokens.AddressOf(user), "--client-id", FakeTokenEndpoint.ClientId, "--scope", FakeTokenEndpoint.Scope, "--secrets-stdin", .. more]);
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { Smtp = _town.BearerSmtpUri.Replace("smtp://", "smtp+oauth://bearer%40postfach.example@", StringComparison.Ordinal) });
+        var port = await _town.BearerImapAsync();
+        var mailbox = _town.MailboxOf("bearer@postfach.example");
+        await mailbox.PutAsync(1, 1);
+        await SetAtAsync(desk, port, "bearer@postfach.example", Secrets);
+        await HasTicketsAsync(desk, 1);
+
+        _town.Tokens.Revoke();
+        await SetAtAsync(desk, port, "bearer@postfach.example", Secrets, "--after", "delete");
+        await Wait.UntilAsync(() => _town.Tokens.Asked.Count == 2, "another token is asked for");
+        await mailbox.PutAsync(2, 1);
+        await HasTicketsAsync(desk, 2);
+
+        await CallAsync(desk, Secrets, "sending", "oauth", "--token-endpoint", _town.Tokens.AddressOf("bearer@postfach.example"), "--client-id", FakeTokenEndpoint.ClientId,
+            "--scope", FakeTokenEndpoint.Scope, "--secrets-stdin");
+        var number = (await desk.PostMailAsync(new CustomerMail { From = "berta@kunde.example" })).Ticket!.Value;
+        await desk.Api.ReplyAsync(number);
+        await _town.MailboxOf("berta@kunde.example").WaitForAsync($"[#{number}]", seconds: 90);
+        Assert.Contains("method=OAUTHBEARER", _town.Log, StringComparison.Ordinal);
+        Assert.Contains("sasl_method=OAUTHBEARER", _town.Log, StringComparison.Ordinal);
     }
+
+    private Task SetAsync(RunningDesk desk, string user, string secrets, params string[] more) => SetAtAsync(desk, _town.ImapOptions(user).Port, user, secrets, more);
+
+    private Task SetAtAsync(RunningDesk desk, int port, string user, string secrets, params string[] more) =>
+        CallAsync(desk, secrets, ["mailbox", "imap", "--mailbox", RunningDesk.Mailbox, "--host", "127.0.0.1", "--port", $"{port}", "--tls", "none", "--user", user,
+            "--token-endpoint", _town.Tokens.AddressOf(user), "--client-id", FakeTokenEndpoint.ClientId, "--scope", FakeTokenEndpoint.Scope, "--secrets-stdin", .. more]);
 
     private static async Task CallAsync(RunningDesk desk, string input, params string[] arguments)
     {

@@ -25,12 +25,16 @@ public sealed class Town : IAsyncLifetime
     private readonly string? _missing = TownNeeds.FirstMissing();
     private readonly TownPlaces _places = TownPlaces.Reserve();
     private readonly List<Daemon> _daemons = [];
+    private TownPlaces? _bearer;
 
     /// <summary>The relay: STARTTLS is offered, sign-in is possible but not asked for.</summary>
     public string SmtpUri => $"smtp://127.0.0.1:{_places.Smtp}";
 
     /// <summary>The same with TLS from the first byte, and sign-in.</summary>
     public string SmtpsUri(string user) => $"smtps://{Uri.EscapeDataString(user)}:{Password}@127.0.0.1:{_places.Smtps}";
+
+    /// <summary>The relay where it offers sign-in by OAUTHBEARER (RFC 7628) and by nothing else.</summary>
+    public string BearerSmtpUri => $"smtp://127.0.0.1:{_places.BearerSmtp}";
 
     /// <summary>Where the relay delivers mail to lotse.example. It tries again after two to four seconds while nobody listens.</summary>
     public IPEndPoint DeskLmtp => new(IPAddress.Loopback, _places.DeskLmtp);
@@ -47,6 +51,14 @@ public sealed class Town : IAsyncLifetime
     public TownMailbox MailboxOf(string address) => new(this, address);
 
     public ImapMailboxOptions ImapOptions(string address) => new(address, "127.0.0.1", _places.Imap, ImapTls.None, address) { Secret = Password };
+
+    /// <summary>A second Dovecot over the same mailboxes, which offers OAUTHBEARER and nothing else.</summary>
+    /// <returns>Its port.</returns>
+    public async Task<int> BearerImapAsync()
+    {
+        if (_bearer is null) _daemons.Add(await TownDovecot.StartAsync(_bearer = _places.AtOtherPorts(), Tokens.IntrospectionUri, "bearer", "oauthbearer"));
+        return _bearer.Imap;
+    }
 
     public ImapMailboxOptions ImapsOptions(string address) => new(address, "127.0.0.1", _places.Imaps, ImapTls.Tls, address) { Secret = Password };
 

@@ -3,17 +3,18 @@ namespace Lotse.Tests.MailTown;
 /// <summary>Holds the mailboxes: LMTP in from the relay, IMAP out, and sign-in for both servers.</summary>
 internal static class TownDovecot
 {
-    public static async Task<Daemon> StartAsync(TownPlaces town, string introspection)
+    /// <param name="mechanisms">By which one may sign in.</param>
+    public static async Task<Daemon> StartAsync(TownPlaces town, string introspection, string name = "dovecot", string mechanisms = "plain login xoauth2 oauthbearer")
     {
-        var folder = town.Folder("dovecot");
+        var folder = town.Folder(name);
         var config = Path.Combine(folder, "dovecot.conf");
-        await File.WriteAllTextAsync(config, Config(town, folder));
+        await File.WriteAllTextAsync(config, Config(town, folder, mechanisms));
         await File.WriteAllTextAsync(Path.Combine(folder, "tokens.conf"), $"introspection_mode = post\nintrospection_url = {introspection}\nusername_attribute = username\nactive_attribute = active\nactive_value = true\n");
         return await Daemon.StartAsync(folder, Path.Combine(folder, "run", "master.pid"), Path.Combine(folder, "log"), [town.Imap, town.MailboxLmtp],
             "/usr/sbin/dovecot", "-F", "-c", config);
     }
 
-    private static string Config(TownPlaces town, string folder) => $$"""
+    private static string Config(TownPlaces town, string folder, string mechanisms) => $$"""
         protocols = imap lmtp
         listen = 127.0.0.1
         base_dir = {{folder}}/run
@@ -25,7 +26,7 @@ internal static class TownDovecot
         ssl_cert = <{{town.Certificate}}
         ssl_key = <{{town.Key}}
         disable_plaintext_auth = no
-        auth_mechanisms = plain login xoauth2 oauthbearer
+        auth_mechanisms = {{mechanisms}}
         mail_location = maildir:~/
         mail_fsync = never
         first_valid_uid = 1

@@ -6,7 +6,7 @@ using Lotse.Tests.Desk;
 namespace Lotse.Tests.MailTown;
 
 /// <summary>The throw-away folder of one town, and its ports.</summary>
-internal sealed record TownPlaces(string Root, int Smtp, int Smtps, int Imap, int Imaps, int MailboxLmtp, int SignIn, int DeskLmtp)
+internal sealed record TownPlaces(string Root, int Smtp, int Smtps, int Imap, int Imaps, int MailboxLmtp, int SignIn, int DeskLmtp, int BearerSmtp)
 {
     /// <summary>Whose mailboxes they are on disk.</summary>
     public const int NobodyId = 65534;
@@ -17,10 +17,13 @@ internal sealed record TownPlaces(string Root, int Smtp, int Smtps, int Imap, in
 
     public static TownPlaces Reserve()
     {
-        var ports = Enumerable.Range(0, 7).Select(_ => FreePorts.Take()).ToList();
+        var ports = Enumerable.Range(0, 8).Select(_ => FreePorts.Take()).ToList();
         var root = Path.Combine(Path.GetTempPath(), "lotse-town-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
-        return new TownPlaces(root, ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6]);
+        return new TownPlaces(root, ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6], ports[7]);
     }
+
+    /// <summary>The same mailboxes at other doors.</summary>
+    public TownPlaces AtOtherPorts() => this with { Imap = FreePorts.Take(), Imaps = FreePorts.Take(), MailboxLmtp = FreePorts.Take(), SignIn = FreePorts.Take() };
 
     public async Task PrepareAsync()
     {

@@ -70,6 +70,7 @@ internal static class TownPostfix
     private static string Services(TownPlaces town) => $"""
         127.0.0.1:{town.Smtp} inet n - n - - smtpd
         127.0.0.1:{town.Smtps} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
+        127.0.0.1:{town.BearerSmtp} inet n - n - - smtpd -o smtpd_sasl_mechanism_filter=oauthbearer
         pickup unix n - n 60 1 pickup
         cleanup unix n - n - 0 cleanup
         qmgr unix n - n 300 1 qmgr

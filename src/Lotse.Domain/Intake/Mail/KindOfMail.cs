@@ -31,14 +31,14 @@ public static class KindOfMail
     private static MailVerdict Machine(MailKind kind, MailSigns signs)
     {
         var why = AnswerForbidden.By(signs, kind) ?? WhyNoAnswer.NotAPerson;
-        return kind is MailKind.AutoReply or MailKind.Calendar or MailKind.List
-            ? new MailVerdict(kind, why, [])
-            : new MailVerdict(kind, why, [], OriginalMail.IdOf(signs), OriginalMail.ReplyToOf(signs));
+        if (kind is MailKind.AutoReply or MailKind.Calendar or MailKind.List) return new MailVerdict(kind, why, []);
+        var original = OriginalMail.Of(signs);
+        return new MailVerdict(kind, why, [], original.Id, original.ReplyTo);
     }
 
     private static MailVerdict Bounced(MailSigns signs)
     {
-        var reports = ReadBounce.Read(signs.DeliveryStatus, signs.Text, signs.Header("X-Failed-Recipients"));
+        var reports = ReadBounce.Read(signs.DeliveryStatus, signs.Text, signs.Notice, signs.Header("X-Failed-Recipients"));
         var kind = reports.Any(r => r.Hard || r.Action is not ("delayed" or "delivered" or "relayed" or "expanded")) ? MailKind.Bounce
             : reports.Any(r => r.Action == "delayed") ? MailKind.Delayed : MailKind.ReadReceipt;
         return Machine(kind, signs) with { Dsn = reports };

@@ -1,3 +1,5 @@
+using Lotse.Domain.Intake.Mail.Bounces;
+
 namespace Lotse.Domain.Intake.Mail;
 
 /// <summary>What the rules may ask about a mail.</summary>
@@ -10,6 +12,9 @@ public sealed record MailSigns
     public MailName? From { get; init; }
     public required string Text { get; init; }
     public required string Visible { get; init; }
+
+    /// <summary>The text without the copy of a returned mail below it; looked for once, by whoever asks first.</summary>
+    public string Notice => field ??= BouncedText.WithoutCopy(Text);
 
     /// <summary>Of the outermost part, lower case.</summary>
     public string ContentType { get; init; } = "";

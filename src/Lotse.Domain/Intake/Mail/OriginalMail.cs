@@ -1,24 +1,26 @@
-using Lotse.Domain.Intake.Mail.Bounces;
-
 namespace Lotse.Domain.Intake.Mail;
 
 /// <summary>Finds which of our mails a report is about.</summary>
 internal static class OriginalMail
 {
-    public static string? IdOf(MailSigns signs) =>
-        signs.Returned?.MessageId ?? Id("Message-ID:", signs.ReturnedHeaders ?? "") ?? Id("Message-ID:", Copy(signs.Text)) ?? Header(signs, "In-Reply-To") ?? Header(signs, "References");
-
-    /// <summary>Some servers give our mail an id of their own; where its answers go still stands in its header.</summary>
-    public static string? ReplyToOf(MailSigns signs) =>
-        (signs.Returned?.ReplyTo is [var first, ..] ? first.Address : null) ?? Id("Reply-To:", signs.ReturnedHeaders ?? "") ?? Id("Reply-To:", Copy(signs.Text));
-
-    private static string Copy(string text) => text[BouncedText.WithoutCopy(text).Length..];
+    /// <summary>Its id, and where its answers go: some servers give our mail an id of their own, and the other still stands in its header.</summary>
+    public static (string? Id, string? ReplyTo) Of(MailSigns signs)
+    {
+        var (id, replyTo) = (signs.Returned?.MessageId, signs.Returned?.ReplyTo is [var first, ..] ? first.Address : null);
+        if (signs.ReturnedHeaders is { } headers) (id, replyTo) = (id ?? Id("Message-ID:", headers), replyTo ?? Id("Reply-To:", headers));
+        if (id is null || replyTo is null)
+        {
+            var copy = signs.Text.AsSpan(signs.Notice.Length);
+            (id, replyTo) = (id ?? Id("Message-ID:", copy), replyTo ?? Id("Reply-To:", copy));
+        }
+        return (id ?? Header(signs, "In-Reply-To") ?? Header(signs, "References"), replyTo);
+    }
 
     private static string? Header(MailSigns signs, string name) => signs.Header(name) is { } value ? Id(value) : null;
 
-    private static string? Id(string name, string headers)
+    private static string? Id(string name, ReadOnlySpan<char> headers)
     {
-        foreach (var line in headers.AsSpan().EnumerateLines())
+        foreach (var line in headers.EnumerateLines())
         {
             var field = line.TrimStart("> \t");
             if (field.StartsWith(name, StringComparison.OrdinalIgnoreCase)) return Id(field[name.Length..].ToString());

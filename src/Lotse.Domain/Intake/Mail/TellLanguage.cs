@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Lotse.Domain.Intake.Mail;
 
 /// <summary>The language of a text by its script and its small words. A few kilobytes of words instead of the hundred megabytes of a statistical model:
@@ -37,9 +35,49 @@ public static class TellLanguage
     private static readonly string[] Languages = [.. Words.Keys];
 
     /// <summary>Which languages each small word belongs to, as indexes.</summary>
-    private static readonly FrozenDictionary<string, int[]> Votes = Languages
+    private static readonly (string Word, int[] Languages)[] Votes = [.. Languages
         .SelectMany((language, index) => Words[language].Split(' ').Distinct(StringComparer.Ordinal).Select(word => (Word: word, Index: index)))
-        .GroupBy(w => w.Word, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.Select(w => w.Index).ToArray(), StringComparer.Ordinal);
+        .GroupBy(w => w.Word, StringComparer.Ordinal).Select(g => (g.Key, g.Select(w => w.Index).ToArray()))];
+
+    /// <summary>Where in <see cref="Votes"/> a word stands, less one, by its hash: a text is made of words, and a dictionary costs more for each than reading its letters.
+    /// Words of the same hash follow each other.</summary>
+    private static readonly ushort[] Places = Placed();
+
+    private static ushort[] Placed()
+    {
+        var places = new ushort[4096];
+        for (var vote = 0; vote < Votes.Length; vote++)
+        {
+            var hash = 0u;
+            foreach (var c in Votes[vote].Word) hash = Hashed(hash, c);
+            var at = Place(hash);
+            while (places[at] != 0) at = (at + 1) % places.Length;
+            places[at] = (ushort)(vote + 1);
+        }
+        return places;
+    }
+
+    /// <summary>In lower case; NUL where it is part of no word.</summary>
+    private static char Letter(char c)
+    {
+        if ((uint)((c | 0x20) - 'a') <= 'z' - 'a') return (char)(c | 0x20);
+        if (c is '\'' or '’') return c;
+        return c >= 0x80 && char.IsLetter(c) ? char.ToLowerInvariant(c) : '\0';
+    }
+
+    private static uint Hashed(uint hash, char c) => (hash * 31) + c;
+
+    private static int Place(uint hash) => (int)((hash * 0x9E3779B1) >> 20);
+
+    private static int[]? LanguagesOf(ReadOnlySpan<char> word, uint hash)
+    {
+        for (var at = Place(hash); Places[at] != 0; at = (at + 1) % Places.Length)
+        {
+            var (known, languages) = Votes[Places[at] - 1];
+            if (word.SequenceEqual(known)) return languages;
+        }
+        return null;
+    }
 
     /// <summary>ISO 639-1, or null where the text is too short or says nothing.</summary>
     public static string? Of(string text)
@@ -79,17 +117,21 @@ public static class TellLanguage
     {
         Span<float> points = stackalloc float[Languages.Length];
         Span<char> lower = stackalloc char[LongestWord];
-        var lookup = Votes.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var at = 0; at < text.Length;)
         {
             var start = at;
-            for (; at < text.Length && (char.IsLetter(text[at]) || text[at] is '\'' or '’'); at++)
+            var hash = 0u;
+            for (; at < text.Length; at++)
             {
-                if (at - start < LongestWord) lower[at - start] = char.IsAscii(text[at]) ? (char)(text[at] | (char.IsAsciiLetterUpper(text[at]) ? 0x20 : 0)) : char.ToLowerInvariant(text[at]);
+                var c = Letter(text[at]);
+                if (c == 0) break;
+                if (at - start >= LongestWord) continue;
+                lower[at - start] = c;
+                hash = Hashed(hash, c);
             }
             var length = at - start;
             at++;
-            if (length is 0 or > LongestWord || !lookup.TryGetValue(lower[..length], out var languages)) continue;
+            if (length is 0 or > LongestWord || LanguagesOf(lower[..length], hash) is not { } languages) continue;
             foreach (var language in languages) points[language] += 1f / languages.Length;
         }
         var best = 0;

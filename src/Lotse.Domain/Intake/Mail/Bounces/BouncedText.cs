@@ -55,32 +55,33 @@ public static class BouncedText
     public static IReadOnlyList<BouncedRecipient> Recipients(string notice)
     {
         if (!notice.Contains('@', StringComparison.Ordinal)) return [];
-        var found = new List<(string Address, List<string> Words)>();
-        List<string>? words = null;
+        var found = new List<(string Address, StringBuilder Words)>();
+        StringBuilder? words = null;
         string? refusal = null, said = null;
-        foreach (var raw in notice.Split('\n'))
+        foreach (var range in notice.AsSpan().Split('\n'))
         {
-            var line = raw.AsSpan().Trim();
+            var raw = notice.AsSpan()[range];
+            var line = raw.Trim();
             if (line.StartsWith("<<< ")) refusal ??= line[4..].ToString();
             else if (line.StartsWith(">>> ")) (refusal, said) = (null, line.ToString());
             if (found.Count < MostRecipients && Begins(line, out var address, out var rest))
             {
                 var known = Known(found, address);
-                if (known.Words is null) found.Add(known = (address, []));
+                if (known.Words is null) found.Add(known = (address, new StringBuilder()));
                 words = known.Words;
-                if (refusal is not null) words.AddRange([said ?? "", "<<< " + refusal]);
+                if (refusal is not null) words.Append(said).Append("\n<<< ").Append(refusal).Append('\n');
                 refusal = null;
-                words.Add(rest);
+                words.Append(rest).Append('\n');
             }
-            else if (words is not null)
+            else
             {
-                words.Add(raw);
+                words?.Append(raw).Append('\n');
             }
         }
-        return [.. found.Select(f => new BouncedRecipient(f.Address, string.Join('\n', f.Words)))];
+        return found.ConvertAll(f => new BouncedRecipient(f.Address, f.Words.ToString(0, f.Words.Length - 1)));
     }
 
-    private static (string Address, List<string> Words) Known(List<(string Address, List<string> Words)> found, string address)
+    private static (string Address, StringBuilder Words) Known(List<(string Address, StringBuilder Words)> found, string address)
     {
         foreach (var one in found) if (one.Address.Equals(address, StringComparison.OrdinalIgnoreCase)) return one;
         return default;

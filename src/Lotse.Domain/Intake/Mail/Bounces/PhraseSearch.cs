@@ -42,15 +42,15 @@ public sealed class PhraseSearch
     /// <returns>The least rank of all phrases in the text, or <see cref="None"/>.</returns>
     public int Least(ReadOnlySpan<char> text)
     {
-        var blank = _letters[' '];
+        var (letters, next, rank, width, blank) = (_letters, _next, _rank, _width, _letters[' ']);
         int least = None, state = 0, last = 0;
         foreach (var c in text)
         {
-            var letter = c < 128 ? _letters[c] : 0;
+            int letter = c < letters.Length ? letters[c] : 0;
             if (letter == blank && last == blank && blank != 0) continue;
             last = letter;
-            state = _next[state * _width + letter];
-            if (_rank[state] < least) least = _rank[state];
+            state = next[state * width + letter];
+            if (rank[state] < least) least = rank[state];
         }
         return least;
     }

@@ -8,11 +8,12 @@ public static class ReadBounce
 
     /// <param name="fields">The text of a message/delivery-status part, or null.</param>
     /// <param name="text">The text that people read.</param>
+    /// <param name="notice">The same without the copy of the mail below it, see <see cref="BouncedText.WithoutCopy"/>.</param>
     /// <param name="failedRecipients">X-Failed-Recipients, or null.</param>
-    public static IReadOnlyList<DeliveryStatus> Read(string? fields, string text, string? failedRecipients)
+    public static IReadOnlyList<DeliveryStatus> Read(string? fields, string text, string notice, string? failedRecipients)
     {
         if (text.Length > LongestNotice) text = text[..LongestNotice];
-        var notice = BouncedText.WithoutCopy(text);
+        if (notice.Length > LongestNotice) notice = notice[..LongestNotice];
         var told = BouncedText.Recipients(notice);
         var groups = Recipients(fields ?? "");
         if (groups.Count == 0) groups = Recipients(FieldsInText(text));

@@ -38,20 +38,26 @@ internal static class Attribution
     /// <summary>As <see cref="Lines"/>, for a line that <see cref="MayBegin"/> one.</summary>
     public static int LinesFrom(IReadOnlyList<string> lines, int at, int end)
     {
-        var joined = lines[at].AsSpan().TrimStart(Blanks).TrimEnd().ToString();
+        Span<char> room = stackalloc char[Longest + 1];
+        var first = lines[at].AsSpan().TrimStart(Blanks).TrimEnd();
+        if (first.Length > Longest) return IsWhole(first) ? 1 : 0;
+        first.CopyTo(room);
+        ReadOnlySpan<char> joined = room[..first.Length];
         for (int used = 1, words = 1; ; used++)
         {
             if (IsWhole(joined)) return used;
             if (words >= MostLines || at + used >= end || joined.EndsWith(':')) return 0;
-            var next = lines[at + used].Trim();
+            var next = lines[at + used].AsSpan().Trim();
             if (next.Length == 0)
             {
                 // Only a broken address goes on behind an empty line.
                 if (at + used + 1 >= end || !lines[at + used + 1].TrimStart().StartsWith('<')) return 0;
                 continue;
             }
-            if (next.Length > 200 || (next[0] == '>' && !next.StartsWith(">:", StringComparison.Ordinal) && !EndsWithVerb(next)) || joined.Length + next.Length > Longest) return 0;
-            joined += " " + next;
+            if (next.Length > 200 || (next[0] == '>' && !next.StartsWith(">:") && !EndsWithVerb(next)) || joined.Length + next.Length > Longest) return 0;
+            room[joined.Length] = ' ';
+            next.CopyTo(room[(joined.Length + 1)..]);
+            joined = room[..(joined.Length + 1 + next.Length)];
             words++;
         }
     }
@@ -78,15 +84,14 @@ internal static class Attribution
     }
 
     /// <summary>Every form of such a line ends with one of these marks, or has an address in brackets.</summary>
-    private static bool MayEnd(string line) => line.Length > 0 && (line[^1] is ':' or '：' or '-' or '>' || line.AsSpan().TrimEnd() is [.., ':' or '：' or '-' or '>']
-        || (line.Contains('@', StringComparison.Ordinal) && line.Contains('>', StringComparison.Ordinal)));
+    private static bool MayEnd(ReadOnlySpan<char> line) => line.Length > 0 && (line[^1] is ':' or '：' or '-' or '>' || line.TrimEnd() is [.., ':' or '：' or '-' or '>']
+        || (line.Contains('@') && line.Contains('>')));
 
-    private static bool IsWhole(string line)
+    private static bool IsWhole(ReadOnlySpan<char> line)
     {
         if (!MayEnd(line)) return false;
-        var hasDigit = line.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
-        var hasAddress = line.Contains('@', StringComparison.Ordinal) && (line.Contains('<', StringComparison.Ordinal) || line.Contains('(', StringComparison.Ordinal)
-            || line.Contains("&lt;", StringComparison.Ordinal));
+        var hasDigit = line.IndexOfAnyInRange('0', '9') >= 0;
+        var hasAddress = line.Contains('@') && (line.IndexOfAny('<', '(') >= 0 || line.Contains("&lt;", StringComparison.Ordinal));
         var begins = HasIntro(line);
         if (EndsWithVerb(line)) return (begins && hasDigit) || hasAddress || (hasDigit && char.IsAsciiDigit(line[0]));
         if (!line.EndsWith(':')) return DateAndAddress(line, '>');
@@ -117,9 +122,9 @@ internal static class Attribution
         return false;
     }
 
-    private static bool HasVerb(string line)
+    private static bool HasVerb(ReadOnlySpan<char> line)
     {
-        if (Ascii.IsValid(line) && !line.AsSpan().ContainsAny(AnyVerb)) return false;
+        if (Ascii.IsValid(line) && !line.ContainsAny(AnyVerb)) return false;
         foreach (var verb in Verbs)
         {
             var at = line.IndexOf(verb, StringComparison.OrdinalIgnoreCase);
@@ -129,15 +134,15 @@ internal static class Attribution
     }
 
     /// <summary>"2013/7/20 Anna &lt;anna@kunde.example&gt;" and "30.09.2017, 18.30, "Anna" &lt;...&gt;:".</summary>
-    private static bool DateAndAddress(string line, char last) =>
-        char.IsAsciiDigit(line[0]) && line.EndsWith(last) && line.Contains('@', StringComparison.Ordinal) && line.Contains('<', StringComparison.Ordinal)
+    private static bool DateAndAddress(ReadOnlySpan<char> line, char last) =>
+        char.IsAsciiDigit(line[0]) && line[^1] == last && line.Contains('@') && line.Contains('<')
         && HasYearOrTime(line);
 
-    private static bool HasYearOrTime(string line)
+    private static bool HasYearOrTime(ReadOnlySpan<char> line)
     {
         for (var i = 0; i + 3 < line.Length; i++)
         {
-            if (line[i] is '1' or '2' && line.AsSpan(i, 4).IndexOfAnyExceptInRange('0', '9') < 0) return true;
+            if (line[i] is '1' or '2' && line.Slice(i, 4).IndexOfAnyExceptInRange('0', '9') < 0) return true;
             if (char.IsAsciiDigit(line[i]) && line[i + 1] is ':' or '.' or '/' && char.IsAsciiDigit(line[i + 2])) return true;
         }
         return false;

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Lotse.Domain.Intake.Mail.Quotes;
 
 /// <summary>Lines that end what a person wrote.</summary>
@@ -21,6 +23,11 @@ internal static class SignatureLines
         "outlook", "ios", "app", "smartphone", "wireless", "device", "nokia", "xperia", "windows", "gerät", "送信", "发自", "從我",
     ];
 
+    /// <summary>By their first letter in both cases: most lines begin with another one.</summary>
+    private static readonly FrozenDictionary<char, string[]> MobileByStart = Mobile
+        .SelectMany(words => new[] { char.ToLowerInvariant(words[0]), char.ToUpperInvariant(words[0]) }.Distinct().Select(start => (start, words)))
+        .GroupBy(m => m.start).ToFrozenDictionary(g => g.Key, g => g.Select(m => m.words).ToArray());
+
     /// <summary>RFC 3676 wants "-- "; many mail programs and gateways lose the blank.</summary>
     public static bool IsDelimiter(string line) => line.Length >= 2 && line[0] == '-' && line.AsSpan().TrimEnd() is "--" or "- --";
 
@@ -42,8 +49,9 @@ internal static class SignatureLines
     public static bool IsMobile(string line)
     {
         var text = line.AsSpan().Trim(" \t*_<>[]\u00a0");
-        if (text.Length is < 8 or > 110 || text.Contains(',') || text.Contains('?')) return false;
-        foreach (var words in Mobile)
+        if (text.Length is < 8 or > 110) return false;
+        if (!MobileByStart.TryGetValue(text[0], out var mobile) || text.IndexOfAny(',', '?') >= 0) return false;
+        foreach (var words in mobile)
         {
             if (!text.StartsWith(words, StringComparison.OrdinalIgnoreCase)) continue;
             if (words == "sent from my ") return text.Count(' ') <= 7 && !text[..^1].Contains(". ", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Lotse.Adapters.MailServer.Reading.Headers;
 using System.Net;
 using System.Text;
 using Lotse.Domain.Intake;

@@ -24,7 +24,12 @@ public static class MailReader
         var context = new ReadingContext(limits, clock.Token);
         try
         {
-            return Parse(raw, context, static (start, tree, context) => new MailBuilder(context).Build(tree, start.Problems));
+            return Parse(raw, context, static (start, tree, context) =>
+            {
+                // Its parts have finalizers: left to the collector, all of it would outlive a collection.
+                using var message = tree.Message;
+                return new MailBuilder(context).Build(tree, start.Problems);
+            });
         }
         catch (OperationCanceledException)
         {

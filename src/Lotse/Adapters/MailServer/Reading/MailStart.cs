@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using MimeKit.IO;
 
@@ -18,15 +19,12 @@ internal sealed record MailStart(Stream Mail, bool HasHeader, IReadOnlyList<stri
         "X-Received", "Received-SPF", "Resent-From", "Newsgroups", "Content-ID", "X-Forwarded-To", "X-Forwarded-For", "Apparently-To", "Path",
     };
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> KnownNames = Known.GetAlternateLookup<ReadOnlySpan<char>>();
+
     public static MailStart Find(Stream raw, ReadingLimits limits)
     {
         var problems = new List<string>();
-        var head = new byte[(int)Math.Min(raw.Length, Looked)];
-        raw.Position = 0;
-        var length = raw.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        var bytes = head.AsSpan(0, length);
-        var start = Skip(bytes, problems);
-        var (hasHeader, ends) = Look(bytes[start..], length < raw.Length);
+        var (start, hasHeader, ends) = Look(raw, problems);
         // Without the empty line the end of the file ends the header; a parser must not wait for it through 100 MB.
         var end = raw.Length;
         if (!ends && raw.Length - start > limits.HeaderBytes && !EndsWithin(raw, start, limits.HeaderBytes))
@@ -38,6 +36,25 @@ internal sealed record MailStart(Stream Mail, bool HasHeader, IReadOnlyList<stri
         Stream mail = start == 0 && end == raw.Length ? raw : new BoundStream(raw, start, end, leaveOpen: true);
         if (!hasHeader) problems.Add("not-a-mail");
         return new MailStart(mail, hasHeader, problems);
+    }
+
+    private static (int Start, bool HasHeader, bool Ends) Look(Stream raw, List<string> problems)
+    {
+        var looked = (int)Math.Min(raw.Length, Looked);
+        var head = ArrayPool<byte>.Shared.Rent(looked);
+        try
+        {
+            raw.Position = 0;
+            var length = raw.ReadAtLeast(head.AsSpan(0, looked), looked, throwOnEndOfStream: false);
+            var bytes = head.AsSpan(0, length);
+            var start = Skip(bytes, problems);
+            var (hasHeader, ends) = Look(bytes[start..], length < raw.Length);
+            return (start, hasHeader, ends);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(head);
+        }
     }
 
     /// <summary>Passes over a byte order mark, empty lines and the separator line of an mbox.</summary>
@@ -71,12 +88,18 @@ internal sealed record MailStart(Stream Mail, bool HasHeader, IReadOnlyList<stri
             var colon = line.IndexOf((byte)':');
             if (!known && colon is > 0 and < 40 && line[0] is not ((byte)' ' or (byte)'\t'))
             {
-                known = Known.Contains(Encoding.ASCII.GetString(line[..colon].TrimEnd((byte)' ')));
+                known = IsKnown(line[..colon].TrimEnd((byte)' '));
             }
             if (end < 0) break;
             bytes = bytes[(end + 1)..];
         }
         return (known, !more);
+    }
+
+    private static bool IsKnown(ReadOnlySpan<byte> field)
+    {
+        Span<char> name = stackalloc char[40];
+        return KnownNames.Contains(name[..Encoding.ASCII.GetChars(field, name)]);
     }
 
     private static bool EndsWithin(Stream raw, long start, int limit)

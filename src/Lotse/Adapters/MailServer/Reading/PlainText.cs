@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Lotse.Adapters.MailServer.Reading;
@@ -5,15 +6,13 @@ namespace Lotse.Adapters.MailServer.Reading;
 /// <summary>Plain text as it comes out of mails, made even: line ends, control characters, flowed paragraphs.</summary>
 internal static class PlainText
 {
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code).Except("\t\n")]);
+
     /// <summary>LF line ends, NFC, no NUL or other control characters but tab.</summary>
     public static string Lines(string text)
     {
         text = text.Replace("\r\n", "\n", StringComparison.Ordinal);
-        if (text.AsSpan().IndexOfAnyInRange('\0', '\b') < 0 && text.AsSpan().IndexOfAny('\r', '\v', '\f') < 0
-            && text.AsSpan().IndexOfAnyInRange('\u000e', '\u001f') < 0)
-        {
-            return Composed(text);
-        }
+        if (!text.AsSpan().ContainsAny(Controls)) return Composed(text);
         var even = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {

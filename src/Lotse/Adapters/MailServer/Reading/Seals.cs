@@ -24,11 +24,11 @@ internal static class Seals
             ? MailSeal.Pgp : MailSeal.Smime;
     }
 
-    public static void Of(MimePart part, MailTree tree)
+    /// <param name="type">Of the part, in lower case.</param>
+    public static void Of(MimePart part, string type, MailTree tree)
     {
-        var type = part.ContentType.MimeType.ToLowerInvariant();
-        var name = part.ContentType.Name ?? part.FileName ?? "";
-        if (type is "application/pkcs7-mime" or "application/x-pkcs7-mime" || (type == "application/octet-stream" && name is "smime.p7m"))
+        if (!type.StartsWith("application/", StringComparison.Ordinal)) return;
+        if (type is "application/pkcs7-mime" or "application/x-pkcs7-mime" || (type == "application/octet-stream" && (part.ContentType.Name ?? part.FileName) is "smime.p7m"))
         {
             var kind = part.ContentType.Parameters["smime-type"] ?? "";
             if (kind.StartsWith("signed", StringComparison.OrdinalIgnoreCase) || kind.StartsWith("certs", StringComparison.OrdinalIgnoreCase)) tree.Signed = MailSeal.Smime;

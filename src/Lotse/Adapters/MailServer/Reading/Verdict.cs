@@ -1,3 +1,4 @@
+using Lotse.Adapters.MailServer.Reading.Headers;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Adapters.MailServer.Reading.Parts;
@@ -10,12 +11,11 @@ internal static class Verdict
     public static MailVerdict Of(MailTree tree, string subject, IReadOnlyList<MailName> from, string text, string visible, CalendarEntry? calendar,
         IReadOnlyList<ReadMail> nested)
     {
-        var fields = new Dictionary<string, MimeKit.Header>(tree.Message.Headers.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (var header in tree.Message.Headers) fields.TryAdd(header.Field, header);
+        var fields = new FirstFields(tree.Message.Headers);
         var type = tree.Message.Body?.ContentType;
         return KindOfMail.Tell(new MailSigns
         {
-            Header = field => fields.TryGetValue(field, out var header) ? HeaderFacts.Plain(header) : null,
+            Header = field => fields.Find(field) is { } header ? HeaderFacts.Plain(header) : null,
             Subject = subject,
             From = from is [var first, ..] ? first : null,
             Text = text,

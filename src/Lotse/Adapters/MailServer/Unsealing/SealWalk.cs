@@ -96,7 +96,7 @@ internal sealed class SealWalk(MailKeys keys, string sender, DateTimeOffset at, 
                 if (finding.State == SignatureState.None) return null;
                 (Signature, SignedPart) = (finding, content);
                 return content is { Length: > 0 } ? content : null;
-            case CmsKind.EnvelopedData: return Take(SmimeEnvelopes.Decrypt(cms, keys, context));
+            case CmsKind.EnvelopedData or CmsKind.AuthEnvelopedData: return Take(SmimeEnvelopes.Decrypt(cms, keys, context));
             case CmsKind.CompressedData: return Take(SmimeEnvelopes.Decompress(cms, context), encrypted: false);
             default: return Take(LayerFinding.Refused(CmsKind.Of(cms) is null ? "unreadable" : "unsupported"));
         }

@@ -12,9 +12,10 @@ internal static class EncodedWords
 
     /// <summary>The same header with each run of encoded words turned into a single one in UTF-8, so that an address parser that knows only
     /// correct words can go on with it.</summary>
-    public static byte[] Normalise(ReadOnlySpan<byte> raw)
+    /// <returns>The same bytes where nothing is to be done.</returns>
+    public static byte[] Normalise(byte[] raw)
     {
-        if (raw.IndexOf("=?"u8) < 0 && Ascii.IsValid(raw)) return raw.ToArray();
+        if (raw.AsSpan().IndexOf("=?"u8) < 0 && Ascii.IsValid(raw)) return raw;
         var text = Pieces(raw, static (text, encoded) =>
             encoded ? "=?utf-8?B?" + Convert.ToBase64String(Encoding.UTF8.GetBytes(text)) + "?=" : text);
         return Encoding.UTF8.GetBytes(text);

@@ -32,7 +32,7 @@ internal sealed class Leaf
         if (Unpacked is not null) target.Write(Unpacked);
         else if (Raw?.Invoke() is { } raw) raw.CopyTo(target);
         else if (Attached is not null) Attached.WriteTo(target, stop);
-        else Part?.Content?.DecodeTo(target, stop);
+        else Part?.Content?.DecodeInto(target, stop);
     }
 
     public MailPart Describe(string name, bool inline, CancellationToken stop)

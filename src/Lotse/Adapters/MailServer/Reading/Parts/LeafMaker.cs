@@ -31,6 +31,7 @@ internal sealed class LeafMaker(ReadingContext context)
         }
         var label = part.ContentType.Charset;
         if (leaf.IsHtml && string.IsNullOrEmpty(label)) label = HtmlCharset.Of(sink.Kept);
+        sink.LoseReturns();
         var text = CharsetRepair.Decode(sink.Kept, label, out var repaired);
         if (repaired) context.Problem("charset-guessed");
         text = PlainText.Lines(text);
@@ -70,7 +71,7 @@ internal sealed class LeafMaker(ReadingContext context)
     private PartSink Decoded(MimePart part, int keep)
     {
         var sink = new PartSink(keep, hash: false, part.Content?.Stream?.Length ?? 0);
-        part.Content?.DecodeTo(sink, context.Stop);
+        part.Content?.DecodeInto(sink, context.Stop);
         return sink;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Lotse.Adapters.MailServer.Reading.Charsets;
 using MimeKit;
@@ -40,6 +41,7 @@ internal static class PartNames
     {
         if (name is null) return null;
         var last = name.AsSpan()[(name.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
+        if (last.IndexOfAnyExcept(Harmless) < 0) return Tidy(last);
         var safe = new StringBuilder(last.Length);
         foreach (var c in last)
         {
@@ -47,9 +49,17 @@ internal static class PartNames
             if (char.IsControl(c) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u200e' or '\u200f') continue;
             safe.Append(c is '<' or '>' or ':' or '"' or '|' or '?' or '*' ? '_' : c);
         }
-        var tidy = safe.ToString().Trim().Trim('.').Trim();
-        if (tidy.Length == 0) return null;
-        tidy = WellFormed(tidy).Normalize();
+        return Tidy(safe.ToString());
+    }
+
+    private static readonly SearchValues<char> Harmless = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except("<>:\"|?*")]);
+
+    private static string? Tidy(ReadOnlySpan<char> name)
+    {
+        var text = name.Trim().Trim('.').Trim();
+        if (text.Length == 0) return null;
+        var tidy = text.ToString();
+        if (!Ascii.IsValid(tidy)) tidy = WellFormed(tidy).Normalize();
         return tidy.Length <= Longest ? tidy : Shortened(tidy);
     }
 

@@ -92,11 +92,11 @@ internal sealed class PartWalk(ReadingContext context)
             return;
         }
         if (entity is not MimePart part) return;
-        Seals.Of(part, _tree);
         var leaf = LeafMaker.Of(part, number);
+        Seals.Of(part, leaf.ContentType, _tree);
         if (Opened(part, leaf, level, ref text, ref html)) return;
         Remember(leaf);
-        var media = part.ContentType.MediaType.ToLowerInvariant() is "image" or "audio" or "video";
+        var media = IsMedia(leaf.ContentType);
         var shown = leaf.ContentType is "text/plain" or "text/html" || IsPlainEnough(leaf, index, level);
         var inline = !IsAttachment(leaf) && (shown || media) && (index == 0 || (level.Multipart != "related" && (media || leaf.Name is null)));
         if (!inline || !(media || _make.ReadText(part, leaf, _tree)))
@@ -107,6 +107,9 @@ internal sealed class PartWalk(ReadingContext context)
         Place(leaf, media, level, ref text, ref html);
         if (!media && !leaf.IsHtml) Uuencoded(leaf);
     }
+
+    private static bool IsMedia(string type) =>
+        type.StartsWith("image/", StringComparison.Ordinal) || type.StartsWith("audio/", StringComparison.Ordinal) || type.StartsWith("video/", StringComparison.Ordinal);
 
     private static bool IsAttachment(Leaf leaf) => "attachment".Equals(leaf.Disposition, StringComparison.OrdinalIgnoreCase);
 

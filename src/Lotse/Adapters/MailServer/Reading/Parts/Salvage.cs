@@ -1,3 +1,4 @@
+using Lotse.Adapters.MailServer.Reading.Headers;
 using Lotse.Domain.Intake;
 using MimeKit;
 

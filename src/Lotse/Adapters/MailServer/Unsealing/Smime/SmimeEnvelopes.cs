@@ -1,37 +1,58 @@
+using System.Security.Cryptography;
 using Lotse.Adapters.MailServer.Reading;
 using Lotse.Domain.Intake;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Cms;
 using Org.BouncyCastle.Cms;
-using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
 
 namespace Lotse.Adapters.MailServer.Unsealing.Smime;
 
-/// <summary>Opens S/MIME envelopes (CMS enveloped-data and compressed-data, RFC 8551).</summary>
+/// <summary>Opens S/MIME envelopes (CMS enveloped-data, authenticated-enveloped-data and compressed-data, RFC 8551).</summary>
 internal static class SmimeEnvelopes
 {
-    private const int RecipientsAtMost = 500;
-
     public static LayerFinding Decrypt(byte[] envelope, MailKeys keys, ReadingContext context)
     {
-        var agreed = false;
         try
         {
-            var parser = new CmsEnvelopedDataParser(envelope);
-            var recipients = parser.GetRecipientInfos().GetRecipients().Take(RecipientsAtMost).ToList();
+            var (recipients, content) = Of(Org.BouncyCastle.Asn1.Cms.ContentInfo.GetInstance(Asn1Object.FromByteArray(envelope)));
+            if (content.Length > context.Limits.UnpackedBytes) return LayerFinding.Refused("too-big");
             foreach (var key in keys.Mailboxes.Where(key => key is { Kind: MailSeal.Smime, Private: not null }))
             {
-                var certificate = new X509Certificate(key.Public);
-                if (recipients.Find(recipient => recipient.RecipientID.Match(certificate)) is not { } ours) continue;
-                agreed = ours is KeyAgreeRecipientInformation; // Elliptic curves: not all that others do is done here.
-                return Content(ours.GetContentStream(PrivateKeyFactory.CreateKey(key.Private)).ContentStream, context);
+                context.Stop.ThrowIfCancellationRequested();
+                if (RecipientKeys.Find(recipients, new X509Certificate(key.Public)) is not { } ours) continue;
+                var secret = ours.Open(key.Private!);
+                try
+                {
+                    return new LayerFinding(SealOpening.Opened, content.Decrypt(secret));
+                }
+                finally
+                {
+                    CryptographicOperations.ZeroMemory(secret);
+                }
             }
             return LayerFinding.NoKey;
+        }
+        catch (NotSupportedException)
+        {
+            return LayerFinding.Refused("unsupported");
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             // Damaged bytes make the library throw many kinds of exceptions; each means the same here.
-            return LayerFinding.Refused(agreed ? "unsupported" : "unreadable");
+            return LayerFinding.Refused("unreadable");
         }
+    }
+
+    private static (Asn1Set Recipients, SealedContent Content) Of(Org.BouncyCastle.Asn1.Cms.ContentInfo envelope)
+    {
+        if (envelope.ContentType.Id == CmsKind.AuthEnvelopedData)
+        {
+            var proved = AuthEnvelopedData.GetInstance(envelope.Content);
+            return (proved.RecipientInfos, new SealedContent(proved.AuthEncryptedContentInfo, proved.Mac.GetOctets(), proved.AuthAttrs));
+        }
+        var plain = EnvelopedData.GetInstance(envelope.Content);
+        return (plain.RecipientInfos, new SealedContent(plain.EncryptedContentInfo, null, null));
     }
 
     public static LayerFinding Decompress(byte[] compressed, ReadingContext context)

@@ -4,7 +4,7 @@ using Lotse.Adapters.MailServer.Reading.Charsets;
 using MimeKit;
 using MimeKit.Utils;
 
-namespace Lotse.Adapters.MailServer.Reading;
+namespace Lotse.Adapters.MailServer.Reading.Headers;
 
 /// <summary>Single facts out of the header of a mail.</summary>
 internal static class HeaderFacts
@@ -132,7 +132,7 @@ internal static class HeaderFacts
         List<string>? found = null;
         foreach (var header in headers)
         {
-            if (!DeliveryFields.Contains(header.Field)) continue;
+            if (header.Field is not ['X' or 'x' or 'D' or 'd' or 'E' or 'e' or 'O' or 'o', ..] || !DeliveryFields.Contains(header.Field)) continue;
             foreach (var word in Plain(header).Split([' ', ',', ';', '<', '>', '\t'], StringSplitOptions.RemoveEmptyEntries))
             {
                 if (!word.Contains('@', StringComparison.Ordinal) || (found?.Count ?? 0) >= 50) continue;

@@ -4,7 +4,7 @@ using Lotse.Adapters.MailServer.Reading.Charsets;
 using Lotse.Domain.Intake;
 using MimeKit;
 
-namespace Lotse.Adapters.MailServer.Reading;
+namespace Lotse.Adapters.MailServer.Reading.Headers;
 
 /// <summary>Names and addresses out of address headers, also out of those that no standard allows.</summary>
 internal static class Addresses
@@ -24,7 +24,8 @@ internal static class Addresses
         {
             if (header.Id != id) continue;
             found ??= [];
-            var raw = Start(header.RawValue, left);
+            var raw = header.RawValue;
+            if (raw.Length > left) raw = Start(raw, left).ToArray();
             Read(raw, found);
             left -= raw.Length;
             if (found.Count >= Most || left <= 0) break;
@@ -32,27 +33,31 @@ internal static class Addresses
         return (IReadOnlyList<MailName>?)found ?? [];
     }
 
-    public static MailName? First(ReadOnlySpan<byte> raw)
+    public static MailName? First(byte[] raw)
     {
         var found = new List<MailName>();
-        Read(Start(raw, MostBytes), found);
+        Read(raw.Length > MostBytes ? Start(raw, MostBytes).ToArray() : raw, found);
         return found.Count > 0 ? found[0] : null;
     }
 
     /// <summary>Not cut inside an address where there is a comma to cut at.</summary>
     private static ReadOnlySpan<byte> Start(ReadOnlySpan<byte> raw, int most)
     {
-        if (raw.Length <= most) return raw;
         var comma = raw[..most].LastIndexOf((byte)',');
         return raw[..(comma > 0 ? comma : most)];
     }
 
-    private static void Read(ReadOnlySpan<byte> raw, List<MailName> found)
+    private static void Read(byte[] raw, List<MailName> found)
     {
+        if (SimpleAddress.TryRead(raw, out var name, out var address))
+        {
+            Add(name, address, found);
+            return;
+        }
         var even = EncodedWords.Normalise(raw);
         var before = found.Count;
         if (InternetAddressList.TryParse(Options, even, out var list)) Flatten(list, found);
-        if (found.Count == before && raw.IndexOf((byte)'@') >= 0) Scan(EncodedWords.Decode(raw), found);
+        if (found.Count == before && raw.AsSpan().IndexOf((byte)'@') >= 0) Scan(EncodedWords.Decode(raw), found);
     }
 
     private static readonly ParserOptions Options = new() { AllowAddressesWithoutDomain = true };
