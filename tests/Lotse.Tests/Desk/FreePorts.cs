@@ -15,9 +15,10 @@ internal static class FreePorts
     private static readonly Lock s_oneAtATime = new();
     private static readonly HashSet<int> s_ours = [];
 
-    // Each port is one byte of this file: locked until this process ends, however that happens.
+    // Each port is one byte of this file: locked until this process ends, however that happens. One file for all runs, wherever each has its own files.
     private static readonly FileStream s_board = new(
-        Path.Combine(Path.GetTempPath(), $"lotse-test-ports-{Environment.UserName}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        Path.Combine(OperatingSystem.IsLinux() ? "/tmp" : Path.GetTempPath(), $"lotse-test-ports-{Environment.UserName}"),
+        FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
 
     /// <exception cref="InvalidOperationException">There is none left.</exception>
     public static int Take()

@@ -10,6 +10,7 @@ using Lotse.Intake.Mail;
 using Lotse.Replies;
 using Lotse.Setup;
 using Lotse.Setup.Checks;
+using Lotse.Staff;
 using Lotse.Tests.Databases;
 using Lotse.Tests.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -66,7 +67,10 @@ internal sealed class FilledDesk : IAsyncDisposable
             : "MIME-Version: 1.0\r\nContent-Type: application/octet-stream; name=a.bin\r\nContent-Transfer-Encoding: base64\r\n\r\n"
                 + Convert.ToBase64String(Enumerable.Range(0, attachment).Select(i => (byte)(i * i % 251)).ToArray(), Base64FormattingOptions.InsertLineBreaks) + "\r\n"));
 
-    public async Task ServeAsync() => _serving = await ServeDesk.StartAsync(new ServeSettings(Location, "http://127.0.0.1:0"));
+    public async Task ServeAsync() => _serving = await ServeDesk.StartAsync(new ServeSettings(Location, "http://127.0.0.1:0")
+    {
+        Tune = services => services.Configure<StaffOptions>(options => options.HashIterations = 1000),
+    });
 
     public async Task StopAsync()
     {

@@ -5,7 +5,6 @@ using Lotse.Staff.Tokens;
 using Lotse.Tickets.Pages;
 using Lotse.Ui.Layout;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Primitives;
 
 namespace Lotse.Staff.Account;
 
@@ -99,7 +98,7 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> CreateTokenAsync(HttpContext http, Signed signed, CreateApiToken create, AccountState state,
-        [FromForm] string? tokenName, [FromForm] StringValues? scope, CancellationToken cancel)
+        [FromForm] string? tokenName, [FromForm] string[]? scope, CancellationToken cancel)
     {
         var made = await create.RunAsync(signed.AgentId, tokenName, scope?.OfType<string>() ?? [], null, within: null, cancel);
         var refusal = made.Refusal is { About: "name" } name ? name with { About = "tokenName" } : made.Refusal;

@@ -5,7 +5,6 @@ using Lotse.Staff.Door;
 using Lotse.Tickets.Pages;
 using Lotse.Ui.Layout;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Primitives;
 
 namespace Lotse.Staff.Agents;
 
@@ -30,7 +29,7 @@ internal static class AgentEndpoints
             news.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> AddAsync(HttpContext http, Signed signed, AddAgent add, AgentList list,
-        [FromForm] string? name, [FromForm] string? email, [FromForm] string? role, [FromForm] StringValues? community, CancellationToken cancel)
+        [FromForm] string? name, [FromForm] string? email, [FromForm] string? role, [FromForm] string[]? community, CancellationToken cancel)
     {
         var asked = new InviteAgent(email, name, RoleOf(role) ?? Role.Agent, IdsOf(community));
         var made = await add.RunAsync(asked, signed.AgentId, cancel);
@@ -38,7 +37,7 @@ internal static class AgentEndpoints
     }
 
     private static Task<IResult> ChangeAsync(HttpContext http, Signed signed, long id, ChangeAnAgent change, AgentList list,
-        [FromForm] string? name, [FromForm] string? role, [FromForm] StringValues? community, CancellationToken cancel) =>
+        [FromForm] string? name, [FromForm] string? role, [FromForm] string[]? community, CancellationToken cancel) =>
         ApplyAsync(http, signed, id, new(name, RoleOf(role), IdsOf(community)), change, list, cancel);
 
     private static async Task<IResult> ApplyAsync(

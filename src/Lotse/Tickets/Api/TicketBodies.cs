@@ -8,14 +8,34 @@ using Lotse.Tickets.Finding;
 
 namespace Lotse.Tickets.Api;
 
-/// <param name="Community">Id or name.</param>
-/// <param name="Queue">mine, team, unassigned, active, waiting, snoozed, overdue, done, spam or all.</param>
-/// <param name="Assignee">Id or mail address; "none" for nobody.</param>
-/// <param name="Order">created, updated or oldest; due or wakes for only those that have such a time, soonest first.</param>
-/// <param name="After">What the page before gave as next.</param>
-public sealed record TicketQuery(
-    string? Community, string? Queue, string? State, int? Level, string? Assignee, long? Team, long? Contact, string? Tag, string? Q, string? Order, int? Limit, string? After)
+/// <summary>What a list of tickets is asked for. By properties, and no positions: the web framework's generator cannot write those.</summary>
+public sealed record TicketQuery
 {
+    /// <summary>Id or name.</summary>
+    public string? Community { get; init; }
+
+    /// <summary>mine, team, unassigned, active, waiting, snoozed, overdue, done, spam or all.</summary>
+    public string? Queue { get; init; }
+
+    public string? State { get; init; }
+    public int? Level { get; init; }
+
+    /// <summary>Id or mail address; "none" for nobody.</summary>
+    public string? Assignee { get; init; }
+
+    public long? Team { get; init; }
+    public long? Contact { get; init; }
+    public string? Tag { get; init; }
+    public string? Q { get; init; }
+
+    /// <summary>created, updated or oldest; due or wakes for only those that have such a time, soonest first.</summary>
+    public string? Order { get; init; }
+
+    public int? Limit { get; init; }
+
+    /// <summary>What the page before gave as next.</summary>
+    public string? After { get; init; }
+
     public (TicketFilter? Filter, Refusal? Refusal) Read(long agentId)
     {
         TicketState state = default;

@@ -10,7 +10,16 @@ using Lotse.Tickets.Finding;
 namespace Lotse.Tickets.Pages;
 
 /// <summary>Which list a request asks for, as it stands in the address. What is said by itself counts more than what the queue's key says.</summary>
-public sealed record QueueAsked(string? Queue = null, string? State = null, string? Community = null, string? Level = null, string? Order = null, string? After = null, string? To = null);
+public sealed record QueueAsked
+{
+    public string? Queue { get; init; }
+    public string? State { get; init; }
+    public string? Community { get; init; }
+    public string? Level { get; init; }
+    public string? Order { get; init; }
+    public string? After { get; init; }
+    public string? To { get; init; }
+}
 
 /// <summary>One page of a queue, as people see it: one statement.</summary>
 public sealed class QueueViews(ListTickets list, DeskNames names)

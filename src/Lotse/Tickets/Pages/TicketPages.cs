@@ -44,7 +44,7 @@ public sealed class TicketPages(DeskViews desks, QueueViews queues, TicketViews 
         if (Forms.FrameOf(http) == "work") return Forms.Page<TicketWork>(status, ("View", view with { InFrame = true }));
         var desk = await desks.ForAsync(http, cancel);
         if (seen) desk = desk with { UnreadNotices = Math.Max(0, desk.UnreadNotices - view.UnreadNotices) };
-        var list = await queues.ForAsync(signed, new QueueAsked(queue), desk, view.Number, cancel);
+        var list = await queues.ForAsync(signed, new QueueAsked { Queue = queue }, desk, view.Number, cancel);
         return Forms.Page<TicketPage>(status, ("Desk", desk), ("Queue", list), ("View", view));
     }
 

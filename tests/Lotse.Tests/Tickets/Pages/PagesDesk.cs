@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
+using Lotse.Adapters.Live;
 using Lotse.Adapters.MailServer;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Domain.Communities;
@@ -158,11 +159,20 @@ internal sealed partial class PagesDesk : IAsyncDisposable
     [GeneratedRegex(@"@\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
-    /// <summary>The mapper, which all desks of this process share, remembers for a second that nobody listened.</summary>
+    /// <summary>The mapper, which all desks of this process share, remembers for a second that nobody listened. And names are read anew once the journal
+    /// has told of somebody new: that is not the doing of the page that happens to be next.</summary>
     private async Task HeardAsync()
     {
         var left = TimeSpan.FromSeconds(1.2) - Stopwatch.GetElapsedTime(_since);
         if (left > TimeSpan.Zero) await Task.Delay(left);
+        var last = await ReadAsync(d => d.Journal.MaxAsync(line => line.Id));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await foreach (var line in _desk.Services.GetRequiredService<JournalTail>().FollowAsync(last - 1, patience.Token))
+        {
+            if (line.Id >= last) break;
+        }
+        await Task.Delay(50); // Whoever keeps names hears it in the same moment as we.
+        await _desk.Services.GetRequiredService<DeskNames>().NowAsync(patience.Token);
     }
 
     private void Count()
