@@ -15,7 +15,8 @@ public static class Excerpt
     public static IReadOnlyList<ExcerptPiece> Of(string text, string? language, SearchTerms terms, int length)
     {
         var start = text.Length > Looked ? text[..Looked] : text;
-        var hits = SearchWords.In(start).Where(word => IsSought(start.AsSpan(word.At, word.Length), language, terms)).Take(50).ToList();
+        var initials = Initials(terms);
+        var hits = SearchWords.In(start).Where(word => IsSought(start.AsSpan(word.At, word.Length), language, terms, initials)).Take(50).ToList();
         if (hits.Count == 0) return [];
         var from = Math.Max(0, hits[0].At - Before);
         if (from > 0 && start.AsSpan(from, hits[0].At - from).IndexOfAny(' ', '\n') is >= 0 and var blank) from += blank + 1;
@@ -35,10 +36,10 @@ public static class Excerpt
     /// <summary>The whole text, with the words marked.</summary>
     public static IReadOnlyList<ExcerptPiece> Whole(string text, string? language, SearchTerms terms)
     {
-        var (pieces, from) = (new List<ExcerptPiece>(), 0);
+        var (pieces, from, initials) = (new List<ExcerptPiece>(), 0, Initials(terms));
         foreach (var word in SearchWords.In(text))
         {
-            if (!IsSought(text.AsSpan(word.At, word.Length), language, terms)) continue;
+            if (!IsSought(text.AsSpan(word.At, word.Length), language, terms, initials)) continue;
             Add(pieces, text[from..word.At], false);
             Add(pieces, text.Substring(word.At, word.Length), true);
             from = word.At + word.Length;
@@ -47,8 +48,13 @@ public static class Excerpt
         return pieces;
     }
 
-    private static bool IsSought(ReadOnlySpan<char> word, string? language, SearchTerms terms)
+    /// <summary>How the words begin that are looked for. No form of a word begins otherwise than the word, but for German ones with ge-, so most words of a text need no second look.</summary>
+    private static string Initials(SearchTerms terms) =>
+        string.Concat(terms.Phrases.Where(sought => !sought.Not).SelectMany(sought => sought.Phrases).SelectMany(phrase => phrase).Where(word => word.Length > 0).Select(word => word[0]).Distinct());
+
+    private static bool IsSought(ReadOnlySpan<char> word, string? language, SearchTerms terms, string initials)
     {
+        if (char.IsAscii(word[0]) && word[0] is not ('g' or 'G') && !initials.Contains(char.ToLowerInvariant(word[0]))) return false;
         var (kept, plain) = (SearchWords.Kept(word, language), FoldedWord.Of(word));
         foreach (var sought in terms.Phrases)
         {

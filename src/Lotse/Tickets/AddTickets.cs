@@ -5,6 +5,7 @@ using Lotse.Tickets.Bulk;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
 using Lotse.Tickets.Linking;
+using Lotse.Tickets.Live;
 using Lotse.Tickets.Merging;
 using Lotse.Tickets.Involving;
 using Lotse.Tickets.Moving;
@@ -51,6 +52,7 @@ public static class TicketParts
         .AddScoped<SaveDraft>()
         .AddScoped<RestoreDraft>()
         .AddSingleton<Presence>()
+        .AddSingleton<ListsFoundOnce>()
         .AddScoped<WatchTicket>()
         .AddScoped<TagsOfTicket>()
         .AddScoped<ChangeTags>()

@@ -23,6 +23,9 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
     private volatile IReadOnlyList<JournalEntry> _last = [];
     private long _position = -1;
 
+    /// <summary>Id of the last line that followers have been told of.</summary>
+    public long Position => Volatile.Read(ref _position);
+
     /// <summary>Every line after the given one as it comes, until cancelled.</summary>
     /// <param name="after">Id of the last line already known; null for only what comes from now on.</param>
     public async IAsyncEnumerable<JournalEntry> FollowAsync(long? after, [EnumeratorCancellation] CancellationToken cancel)

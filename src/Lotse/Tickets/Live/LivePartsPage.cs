@@ -47,7 +47,7 @@ public static class LivePartsPage
             foreach (var look in looks) look.Tell(signed.Acting, asked.Open!.Value);
             desk = desk with { UnreadNotices = Math.Max(0, desk.UnreadNotices - ticket.UnreadNotices) };
         }
-        var list = asked.Queue is null ? null : await queues.ForAsync(signed, new QueueAsked { Queue = asked.Queue, To = asked.To }, desk, asked.Open?.ToString(CultureInfo.InvariantCulture), cancel);
+        var list = asked.Queue is null ? null : await queues.ForAsync(signed, new QueueAsked { Queue = asked.Queue, To = asked.To }, desk, asked.Open?.ToString(CultureInfo.InvariantCulture), cancel, live: true);
         return Forms.Page<LiveParts>(StatusCodes.Status200OK,
             ("Desk", desk), ("Here", list?.At.Place ?? (asked.Search is null ? null : "search")), ("Searched", asked.Search), ("Queue", list), ("Ticket", ticket));
     }

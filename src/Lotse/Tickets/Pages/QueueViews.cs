@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Live;
 using Lotse.Tickets.Queues;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
@@ -22,18 +23,20 @@ public sealed record QueueAsked
 }
 
 /// <summary>One page of a queue, as people see it: one statement.</summary>
-public sealed class QueueViews(ListTickets list, DeskNames names)
+public sealed class QueueViews(ListTickets list, ListsFoundOnce once, DeskNames names)
 {
     private const int RowsAtOnce = 40;
 
     /// <param name="desk">For the total; null where only rows are wanted.</param>
     /// <param name="open">The number of the ticket beside the list.</param>
-    public async Task<QueueView> ForAsync(Signed signed, QueueAsked asked, DeskView? desk, string? open, CancellationToken cancel)
+    /// <param name="live">For a page that is open already and has heard of a change, as many others have.</param>
+    public async Task<QueueView> ForAsync(Signed signed, QueueAsked asked, DeskView? desk, string? open, CancellationToken cancel, bool live = false)
     {
         var known = await names.NowAsync(cancel);
         var at = QueueOf(asked.Queue, signed.Acting, known);
         at = Narrowed(Narrowed(Narrowed(Narrowed(at, 's', asked.State), 'l', asked.Level), 'c', asked.Community), 'o', asked.Order);
-        var page = await list.RunAsync(signed.Acting, FilterOf(at, signed.AgentId) with { After = asked.After, To = asked.To, Limit = asked.To is null ? RowsAtOnce : TicketFilter.LimitAtMost }, cancel);
+        var filter = FilterOf(at, signed.AgentId) with { After = asked.After, To = asked.To, Limit = asked.To is null ? RowsAtOnce : TicketFilter.LimitAtMost };
+        var page = live ? await once.FindAsync(signed.Acting, filter, () => list.RunAsync(signed.Acting, filter, default)) : await list.RunAsync(signed.Acting, filter, cancel);
         return new QueueView
         {
             At = at,

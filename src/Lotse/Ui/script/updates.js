@@ -38,7 +38,7 @@ function refresh() {
     const parts = document.querySelector("live-updates")?.dataset.parts;
     if (whole || !parts) return askAll();
     await ask(parts, new Set(tickets));
-  }, Math.max(tickets.has(open()) ? 30 : 30 + Math.random() * 120, pace - quiet));
+  }, Math.max(tickets.has(open()) ? 30 : 30 + Math.random() * 320, pace - quiet));
 }
 
 /** Not under the hand of somebody who has a menu open, chooses, or is sending. */

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Lotse.Tests.Desk;
 using Lotse.Tests.Staff;
 using Xunit;
 
@@ -73,6 +74,27 @@ public partial class KeepingUpTests
         Assert.DoesNotContain("Streng", await PageAsync(stranger, $"/live/parts?queue=open&open={number}"));
         using var nobody = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = desk.Url };
         Assert.NotEqual(HttpStatusCode.OK, (await nobody.GetAsync("/live/parts?queue=open")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Finds_a_list_once_for_all_who_may_see_the_same_until_something_happens()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        await desk.ReceiveAsync("kim@kunde.example", "Streng vertraulich", "Worte");
+        using var agent = await desk.SignedInAsync();
+        using var colleague = await desk.ColleagueAsync("kai@desk.example", "Kai");
+        using var stranger = await desk.SignedInAsync(PagesDesk.Stranger);
+        await PageAsync(colleague, "/live/parts?queue=open");
+
+        Assert.DoesNotContain("Streng", await PageAsync(stranger, "/live/parts?queue=open"));
+        Assert.Contains("Streng", await PageAsync(colleague, "/live/parts?queue=open"));
+        var alone = await desk.StatementsAsync(() => colleague.GetAsync("/tickets?queue=open"));
+        // Other lines of the journal may still be on their way to this process; then nothing more comes.
+        await Wait.UntilAsync(async () => await desk.StatementsAsync(() => colleague.GetAsync("/live/parts?queue=open")) == alone - 1, "the list is not looked for again", 10);
+
+        await desk.ReceiveAsync("bo@kunde.example", "Noch eine Sache", "Worte");
+        await Wait.UntilAsync(async () => (await PageAsync(colleague, "/live/parts?queue=open")).Contains("Noch eine Sache", StringComparison.Ordinal), "the new ticket is in the list");
+        Assert.Contains("Noch eine Sache", await PageAsync(agent, "/live/parts?queue=open"));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         """;
 
     // Readers go on while one writes. NORMAL: after a power cut the last second may be missing, and is read from the journal again.
-    private const string First = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA wal_autocheckpoint=250; PRAGMA journal_size_limit=1048576; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;";
+    private const string First = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA wal_autocheckpoint=250; PRAGMA journal_size_limit=1048576; PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;";
 
     private readonly string _connection = new SqliteConnectionStringBuilder
     {
