@@ -56,6 +56,7 @@ public sealed class TellingAgentsTests
         var (lena, fremd) = (await desk.AddAgentAsync("Lena", RunningDesk.Community), await desk.AddAgentAsync("Fremd", "Funkwerk"));
         await desk.DeliverAsync(new CustomerMail("Netz"));
         await desk.SettledAsync();
+        await desk.ToldAsync(); // What has come is told to those who watch by then.
         var version = (await desk.Api.TicketAsync(1001)).Version;
 
         await WatchAsync(lena, 1001);

@@ -114,7 +114,7 @@ public sealed partial class ShowingQueuesTests
 
         Assert.Equal([first, second], Rows(list));
         Assert.Equal([first, second], Rows(await PageAsync(agent, link)));
-        Assert.Equal("2 Tickets", Regex.Match(list, "<span class=\"soft small num\">(?<n>[^<]+)<", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["n"].Value);
+        Assert.Equal("2 Tickets", Regex.Match(list, "<span [^>]*id=\"list-count\">(?<n>[^<]+)<", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["n"].Value);
         Assert.Equal(HttpStatusCode.OK, (await agent.GetAsync("/tickets?queue=open~x-1~s-~l-99999999999~c-abc~o-~~~")).StatusCode);
     }
 
