@@ -42,6 +42,7 @@ public sealed class AgentMergesTicketsTests(Chromium chromium)
         var page = await context.NewPageAsync();
         var complaints = new Complaints(page);
         await page.SignInAsync(desk);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Back" })).ToBeHiddenAsync();
         await page.Row("Unterwegs gefragt").TapAsync();
         await Expect(page.Said("Wann kommt es?")).ToBeVisibleAsync();
         await page.Locator(".reply-form textarea").TapAsync();
@@ -51,7 +52,7 @@ public sealed class AgentMergesTicketsTests(Chromium chromium)
         await Expect(page.Said("Heute noch.")).ToBeVisibleAsync();
         await sink.WaitForAsync("anna@kunde.example");
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), "The page is wider than the phone.");
-        await page.Locator(".topbar a").First.TapAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Back" }).TapAsync();
         await Expect(page.Locator(".list")).ToBeVisibleAsync();
         complaints.AreNone();
     }
