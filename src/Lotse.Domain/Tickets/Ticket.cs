@@ -1,3 +1,5 @@
+using Lotse.Domain.Levels;
+
 namespace Lotse.Domain.Tickets;
 
 /// <summary>One request and all that happens to it. Changes only by facts.</summary>
@@ -37,6 +39,18 @@ public sealed class Ticket
     /// <summary>The ticket that this one has become part of; null for one that stands for itself.</summary>
     public long? MergedIntoId { get; private set; }
 
+    /// <summary>Since when it is at its level.</summary>
+    public DateTimeOffset LevelSince { get; private set; }
+
+    /// <summary>The hand-over that brought it up to its level; null at the level it began at.</summary>
+    public long? HandOverId { get; private set; }
+
+    /// <summary>Its level has taken it. Until then it waits there, and cannot be handed on.</summary>
+    public bool HandOverAccepted { get; private set; }
+
+    /// <summary>How often it has changed its level, up or down.</summary>
+    public int LevelChanges { get; private set; }
+
     /// <summary>Goes up with every change; guards against overwriting what others did.</summary>
     public long Version { get; private set; }
 
@@ -69,6 +83,9 @@ public sealed class Ticket
             case TicketMarkedSpam: Lane = Lane.Spam; break;
             case TicketUnmarkedSpam: Lane = State.Lane(); break;
             case CommunityChanged f: (CommunityId, MailboxId, ContactId, PossibleMatchId) = (f.ToCommunityId, f.MailboxId, f.ContactId, null); break;
+            case TicketEscalated f: Stand(f.To, f.HandOverId, false, f.At); (AssigneeId, TeamId) = (null, f.Team); break;
+            case TicketAccepted: HandOverAccepted = true; break;
+            case TicketReturned f: Stand(f.To, f.Outer, f.Outer is not null, f.At); (AssigneeId, TeamId) = (f.Assignee, f.Team); break;
             case MessageRedacted f: (Subject, Snippet) = (f.Subject, f.Snippet); break;
             case MessagesLeft f: Arrive(f.NewestMessageId, f.Snippet); break;
             default: break; // A fact about the ticket that leaves its own state alone.
@@ -82,8 +99,11 @@ public sealed class Ticket
         (Id, CommunityId, MailboxId, ContactId) = (f.TicketId, f.CommunityId, f.MailboxId, f.ContactId);
         (Subject, Language, Level, Priority) = (f.Subject, f.Language, f.Level, Priority.Normal);
         (State, Lane) = (TicketState.New, TicketState.New.Lane());
-        (CreatedAt, UpdatedAt) = (f.At, f.At);
+        (CreatedAt, UpdatedAt, LevelSince) = (f.At, f.At, f.At);
     }
+
+    private void Stand(Level level, long? handOver, bool accepted, DateTimeOffset since) =>
+        (Level, HandOverId, HandOverAccepted, LevelSince, LevelChanges) = (level, handOver, accepted, since, LevelChanges + 1);
 
     private void Arrive(long messageId, string snippet) => (NewestMessageId, Snippet) = (messageId, snippet);
 }

@@ -29,6 +29,11 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<FileText> FileTexts => Set<FileText>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
+    public DbSet<LevelSettings> LevelSettings => Set<LevelSettings>();
+    public DbSet<HandOver> HandOvers => Set<HandOver>();
+    public DbSet<HandOverDraft> HandOverDrafts => Set<HandOverDraft>();
+    public DbSet<Consultation> Consultations => Set<Consultation>();
+    public DbSet<ConsultationWords> ConsultationWords => Set<ConsultationWords>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<ThreadKey> ThreadKeys => Set<ThreadKey>();
     public DbSet<Tag> Tags => Set<Tag>();
@@ -66,6 +71,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
         base.OnModelCreating(builder);
         TicketTables.Map(builder);
         WorkTables.Map(builder);
+        LevelTables.Map(builder);
         IntakeTables.Map(builder);
         PeopleTables.Map(builder);
         DeskTables.Map(builder);

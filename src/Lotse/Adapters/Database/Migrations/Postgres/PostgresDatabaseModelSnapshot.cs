@@ -341,6 +341,89 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("bulk_runs");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Consultation", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long?>("AskedId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int?>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consultations");
+
+                    b.HasIndex("TicketId", "Id")
+                        .HasDatabaseName("ix_consultations_ticket_id_id");
+
+                    b.HasIndex(new[] { "AskedId", "Id" }, "ix_consultations_asked")
+                        .HasDatabaseName("ix_consultations_asked")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex(new[] { "Level", "Id" }, "ix_consultations_open")
+                        .HasDatabaseName("ix_consultations_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("consultations");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ConsultationWords", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ConsultationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("consultation_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consultation_words");
+
+                    b.HasIndex("ConsultationId", "Id")
+                        .HasDatabaseName("ix_consultation_words_consultation_id_id");
+
+                    b.ToTable("consultation_words");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Delivery", b =>
                 {
                     b.Property<long>("Id")
@@ -596,6 +679,134 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("file_texts");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.HandOver", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<long?>("AcceptedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted_by_id");
+
+                    b.Property<long?>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<long?>("AssigneeBeforeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assignee_before_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<bool?>("BelowNextTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("below_next_time");
+
+                    b.Property<string>("Emergency")
+                        .HasColumnType("text")
+                        .HasColumnName("emergency");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form");
+
+                    b.Property<int>("FromLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_level");
+
+                    b.Property<long?>("NoteId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("note_id");
+
+                    b.Property<long?>("OuterId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outer_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_at");
+
+                    b.Property<long?>("ReturnedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_by_id");
+
+                    b.Property<string>("ReturnedWith")
+                        .HasColumnType("text")
+                        .HasColumnName("returned_with");
+
+                    b.Property<long?>("TeamBeforeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("team_before_id");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("ToLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("to_level");
+
+                    b.Property<string>("Tried")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tried");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hand_overs");
+
+                    b.HasIndex("TicketId", "Id")
+                        .HasDatabaseName("ix_hand_overs_ticket_id_id");
+
+                    b.HasIndex(new[] { "Id" }, "ix_hand_overs_emergencies")
+                        .HasDatabaseName("ix_hand_overs_emergencies")
+                        .HasFilter("emergency IS NOT NULL");
+
+                    b.ToTable("hand_overs");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.HandOverDraft", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Entered")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered");
+
+                    b.HasKey("TicketId")
+                        .HasName("pk_hand_over_drafts");
+
+                    b.ToTable("hand_over_drafts");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Invite", b =>
                 {
                     b.Property<long>("Id")
@@ -668,6 +879,28 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasDatabaseName("ix_journal_ticket_id_id");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.LevelSettings", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("levels");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId")
+                        .HasName("pk_level_settings");
+
+                    b.ToTable("level_settings");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Macro", b =>
@@ -858,6 +1091,7 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnName("last_reply");
 
                     b.Property<long?>("LeasedUntil")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("leased_until");
 
@@ -1763,6 +1997,14 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
+                    b.Property<bool>("HandOverAccepted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("hand_over_accepted");
+
+                    b.Property<long?>("HandOverId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hand_over_id");
+
                     b.Property<int>("Lane")
                         .HasColumnType("integer")
                         .HasColumnName("lane");
@@ -1774,6 +2016,14 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.Property<int>("Level")
                         .HasColumnType("integer")
                         .HasColumnName("level");
+
+                    b.Property<int>("LevelChanges")
+                        .HasColumnType("integer")
+                        .HasColumnName("level_changes");
+
+                    b.Property<long>("LevelSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("level_since");
 
                     b.Property<long>("MailboxId")
                         .HasColumnType("bigint")

@@ -336,6 +336,89 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("bulk_runs");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Consultation", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long?>("AskedId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int?>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consultations");
+
+                    b.HasIndex("TicketId", "Id")
+                        .HasDatabaseName("ix_consultations_ticket_id_id");
+
+                    b.HasIndex(new[] { "AskedId", "Id" }, "ix_consultations_asked")
+                        .HasDatabaseName("ix_consultations_asked")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex(new[] { "Level", "Id" }, "ix_consultations_open")
+                        .HasDatabaseName("ix_consultations_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("consultations");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ConsultationWords", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ConsultationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("consultation_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consultation_words");
+
+                    b.HasIndex("ConsultationId", "Id")
+                        .HasDatabaseName("ix_consultation_words_consultation_id_id");
+
+                    b.ToTable("consultation_words");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Delivery", b =>
                 {
                     b.Property<long>("Id")
@@ -591,6 +674,134 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("file_texts");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.HandOver", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<long?>("AcceptedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted_by_id");
+
+                    b.Property<long?>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers");
+
+                    b.Property<long?>("AssigneeBeforeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("assignee_before_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<bool?>("BelowNextTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("below_next_time");
+
+                    b.Property<string>("Emergency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("emergency");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form");
+
+                    b.Property<int>("FromLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_level");
+
+                    b.Property<long?>("NoteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("note_id");
+
+                    b.Property<long?>("OuterId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outer_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_at");
+
+                    b.Property<long?>("ReturnedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_by_id");
+
+                    b.Property<string>("ReturnedWith")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("returned_with");
+
+                    b.Property<long?>("TeamBeforeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("team_before_id");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("ToLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_level");
+
+                    b.Property<string>("Tried")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tried");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hand_overs");
+
+                    b.HasIndex("TicketId", "Id")
+                        .HasDatabaseName("ix_hand_overs_ticket_id_id");
+
+                    b.HasIndex(new[] { "Id" }, "ix_hand_overs_emergencies")
+                        .HasDatabaseName("ix_hand_overs_emergencies")
+                        .HasFilter("emergency IS NOT NULL");
+
+                    b.ToTable("hand_overs");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.HandOverDraft", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Entered")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered");
+
+                    b.HasKey("TicketId")
+                        .HasName("pk_hand_over_drafts");
+
+                    b.ToTable("hand_over_drafts");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Invite", b =>
                 {
                     b.Property<long>("Id")
@@ -663,6 +874,28 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasDatabaseName("ix_journal_ticket_id_id");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.LevelSettings", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("levels");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId")
+                        .HasName("pk_level_settings");
+
+                    b.ToTable("level_settings");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Macro", b =>
@@ -853,6 +1086,7 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnName("last_reply");
 
                     b.Property<long?>("LeasedUntil")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("leased_until");
 
@@ -1758,6 +1992,14 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
+                    b.Property<bool>("HandOverAccepted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hand_over_accepted");
+
+                    b.Property<long?>("HandOverId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hand_over_id");
+
                     b.Property<int>("Lane")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lane");
@@ -1769,6 +2011,14 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.Property<int>("Level")
                         .HasColumnType("INTEGER")
                         .HasColumnName("level");
+
+                    b.Property<int>("LevelChanges")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level_changes");
+
+                    b.Property<long>("LevelSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level_since");
 
                     b.Property<long>("MailboxId")
                         .HasColumnType("INTEGER")
