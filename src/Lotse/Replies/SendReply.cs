@@ -8,6 +8,7 @@ using Lotse.Domain.Replies;
 using Lotse.Domain.Tickets;
 using Lotse.Replies.Holding;
 using Lotse.Tickets;
+using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Replies;
@@ -27,6 +28,7 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, R
     private async Task<Answer<Message>> WriteAsync(Acting by, long number, ReplyDraft draft, List<KeptFile> came, CancellationToken cancel)
     {
         if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return Refusals.NotFound;
+        if ((await database.StandingAsync(by, ticket.CommunityId, cancel)).WhyNotWrite() is { } silent) return silent;
         var mailbox = await database.Mailboxes.SingleAsync(m => m.Id == ticket.MailboxId, cancel);
         var answered = await database.Messages.Where(m => m.TicketId == ticket.Id && m.Kind == MessageKind.Incoming && m.MailKind == MailKind.Human)
             .OrderByDescending(m => m.Id).FirstOrDefaultAsync(cancel);

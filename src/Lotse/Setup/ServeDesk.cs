@@ -16,6 +16,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
 using Lotse.Contacts;
 using Lotse.Intake;
+using Lotse.Levels;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Forwarding;
 using Lotse.Notices;
@@ -134,6 +135,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
+        services.AddLevels();
         services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
@@ -192,6 +194,7 @@ public sealed class ServeDesk : IAsyncDisposable
         var api = app.MapGroup("/api/v1");
         api.MapTickets();
         api.MapSearchApi();
+        api.MapLevelsApi();
         api.MapRepliesApi();
         api.MapMacrosApi();
         api.MapNoticesApi();
