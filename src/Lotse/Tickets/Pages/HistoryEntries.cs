@@ -2,6 +2,7 @@ using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail.Forwards;
+using Lotse.Domain.Levels;
 using Lotse.Domain.Notices;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Involving;
@@ -98,6 +99,9 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         Facts.TagsChanged f => new Reading.TagsChanged(f.Added, f.Removed),
         Facts.ReplyScheduled => new ReplyPlanned(),
         Facts.ReplyTakenBack f => new Reading.ReplyTakenBack(f.Because == Domain.Replies.TakeBackReply.CustomerWrote),
+        TicketEscalated f => new HandedUp((int)f.To, f.Emergency),
+        TicketAccepted f => new HandOverTaken((int)f.Level),
+        TicketReturned f => new HandedBack((int)f.To, f.With == "answer"),
         TeamChanged f => new TeamGiven(TeamName(f.From), TeamName(f.To)),
         SubjectChanged f => new TicketRenamed(f.From),
         MessageRedacted f => new MessageBlackedOut(_senders.GetValueOrDefault(f.MessageId, ""), f.Passages, f.Files),

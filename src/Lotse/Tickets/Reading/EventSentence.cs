@@ -42,6 +42,11 @@ public static class EventSentence
     /// <summary>What was done to the ticket as a whole, or between it and others.</summary>
     private static string? OfTheWhole(Texts t, Happened what, string? by) => what switch
     {
+        HandedUp { Emergency: true } up => t["event.handedUpEmergency", ("by", Who(t, by)), ("level", Words.Level(t, up.To))],
+        HandedUp up => t["event.handedUp", ("by", Who(t, by)), ("level", Words.Level(t, up.To))],
+        HandOverTaken taken => t["event.handOverTaken", ("by", Who(t, by)), ("level", Words.Level(t, taken.Level))],
+        HandedBack { WithAnswer: true } back => t["event.handedBackAnswer", ("by", Who(t, by)), ("level", Words.Level(t, back.To))],
+        HandedBack back => t["event.handedBackQuestion", ("by", Who(t, by)), ("level", Words.Level(t, back.To))],
         TicketSplitOff split => t["event.split", ("by", Who(t, by)), ("number", split.Number)],
         MessagesSplitOff split => t.Count("event.splitOff", split.Count, ("by", Who(t, by)), ("number", split.Number)),
         LinkChanged { Linked: true } link => t["event.linked", ("by", Who(t, by)), ("number", link.Number)],

@@ -58,6 +58,13 @@ public sealed record TicketRouted(int Level, string? Team = null) : Happened;
 
 public sealed record MatchConfirmed(string Sender) : Happened;
 
+public sealed record HandedUp(int To, bool Emergency) : Happened;
+
+public sealed record HandOverTaken(int Level) : Happened;
+
+/// <param name="WithAnswer">Else with a question.</param>
+public sealed record HandedBack(int To, bool WithAnswer) : Happened;
+
 /// <param name="Number">Of the ticket that has become part of this one.</param>
 public sealed record TicketJoined(string Number) : Happened;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Lotse.Domain.Tickets;
+using Lotse.Levels;
 using Lotse.Tests.Desk;
 using Lotse.Tests.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -80,6 +81,22 @@ public class ShowingWhatHappenedTests
         Assert.Matches("kim@kunde\\.example *</td>[^<]*<td[^>]*><time ", page);
         Assert.Matches("frueher@kunde\\.example *</td>[^<]*<td[^>]*>länger her", page);
         Assert.InRange(await desk.StatementsAsync(() => agent.GetAsync($"/contacts/{contact.Id}")), 1, 6);
+    }
+
+    [Fact]
+    public async Task Says_how_a_ticket_went_through_the_levels()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Frage", "Worte");
+        using var agent = await desk.SignedInAsync();
+        var by = await desk.ReadAsync(async d => new Acting((await d.Users.OrderBy(u => u.Id).FirstAsync()).Id, "Ada", Role.Admin, []));
+        await desk.WithAsync<EscalateTicket, bool>(async up => (await up.RunAsync(by, number, new Entered(null, "technical", "", "", new Dictionary<string, string>(), "Nichts geht"), default)).Refusal is null);
+        await desk.WithAsync<AnswerHandOvers, bool>(async above => (await above.AcceptAsync(by, number, default)).Refusal is null);
+        await desk.WithAsync<AnswerHandOvers, bool>(async above => (await above.ReturnAsync(by, number, false, "Seit wann?", null, default)).Refusal is null);
+
+        var page = WebUtility.HtmlDecode(await (await agent.GetAsync($"/tickets/{number}")).Content.ReadAsStringAsync());
+
+        foreach (var said in (string[])["als Notfall an 2nd Level eskaliert", "für 2nd Level angenommen", "mit einer Frage an 1st Level zurückgegeben", "Seit wann?"]) Assert.Contains(said, page);
     }
 
     private static async Task<string> RowAsync(Visitor agent, long number)

@@ -22,6 +22,8 @@ public static class References
         ["OrganisationId"] = typeof(Organisation), ["AliasOfId"] = typeof(Tag), ["MergedIntoId"] = typeof(Ticket), ["OtherTicketId"] = typeof(Ticket), ["IntoTicketId"] = typeof(Ticket),
         ["DraftId"] = typeof(Draft), ["BulkRunId"] = typeof(BulkRun), ["ByAgentId"] = typeof(AgentAccount),
         ["AssigneeId"] = typeof(AgentAccount), ["AuthorId"] = typeof(AgentAccount), ["UserId"] = typeof(AgentAccount), ["DeliveryId"] = typeof(Delivery),
+        ["HandOverId"] = typeof(HandOver), ["OuterId"] = typeof(HandOver), ["NoteId"] = typeof(Message), ["TeamBeforeId"] = typeof(Team), ["AssigneeBeforeId"] = typeof(AgentAccount),
+        ["AcceptedById"] = typeof(AgentAccount), ["ReturnedById"] = typeof(AgentAccount), ["ConsultationId"] = typeof(Consultation), ["AskedId"] = typeof(AgentAccount),
     };
 
     public static IReadOnlyList<Reference> All(DeskDatabase database) =>

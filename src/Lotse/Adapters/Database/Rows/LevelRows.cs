@@ -35,7 +35,7 @@ public sealed class HandOver
     public string? Emergency { get; init; }
 
     /// <summary>The team and the person that had it below.</summary>
-    public long? TeamBeforeId { get; init; }
+    public long? TeamBeforeId { get; set; }
 
     public long? AssigneeBeforeId { get; init; }
 
