@@ -158,7 +158,7 @@ public sealed partial class ShowingQueuesTests
     private static List<long> Rows(string page) => [.. Row().Matches(page).Select(match => long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture))];
 
     private static string CountOf(string page, string queue) =>
-        Regex.Match(page, $"href=\"/tickets\\?queue={queue}\".*?</a>", RegexOptions.Singleline, TimeSpan.FromSeconds(1)) is { Success: true } link
+        Regex.Match(page[page.IndexOf("id=\"rail\"", StringComparison.Ordinal)..], $"href=\"/tickets\\?queue={queue}\".*?</a>", RegexOptions.Singleline, TimeSpan.FromSeconds(1)) is { Success: true } link
             ? Count().Match(link.Value).Groups["count"].Value : "";
 
     [GeneratedRegex("id=\"row-(?<number>\\d+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
