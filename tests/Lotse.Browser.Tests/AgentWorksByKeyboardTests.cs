@@ -93,6 +93,7 @@ public sealed class AgentWorksByKeyboardTests(Chromium chromium)
         await Expect(page.Locator("button[popovertarget=assignee-menu] .initials.me")).ToBeVisibleAsync();
         await PressAsync(page, "e");
         await Expect(page.State("Resolved")).ToBeVisibleAsync();
+        await page.WaitForTimeoutAsync(300); // As a person does who has seen it.
         await PressAsync(page, "g");
         await page.Keyboard.PressAsync("d");
         await Expect(page.Locator("#list-title")).ToHaveTextAsync("Done");

@@ -1,9 +1,9 @@
 // Brings an open page up to date: it asks for its rail, its list as far as that is loaded, and its ticket where that changed, and takes over what
 // differs (morph.js). A page that has no such parts asks for the whole of itself.
-import { morphElements, session } from "@hotwired/turbo";
+import { morphElements, navigator as pages, session } from "@hotwired/turbo";
 
 const soonest = 700, tickets = new Set();
-let timer, last = -soonest, pace = soonest, waiting = false, whole = false, updating = false, sent = 0;
+let timer, last = -soonest, pace = soonest, waiting = false, whole = false, updating = false, sent = 0, unseen = -Infinity;
 
 /** A ticket changed; nothing given: something that stands in the rail. */
 export function changed(number) {
@@ -43,7 +43,7 @@ function refresh() {
 
 /** Not under the hand of somebody who has a menu open, chooses, or is sending. */
 function busy() {
-  return document.querySelector("form[aria-busy=true], .menu:popover-open") || document.activeElement?.matches("select");
+  return performance.now() - unseen < 3000 || document.querySelector("form[aria-busy=true], .menu:popover-open") || document.activeElement?.matches("select");
 }
 
 function askAll() {
@@ -98,8 +98,16 @@ function tidy(asked) {
   for (const frame of frames) if (frame && frame.id !== "rows-first") frame.reload();
 }
 
-addEventListener("turbo:submit-start", () => { sent++; });
-addEventListener("turbo:submit-end", () => { sent++; });
+// Until the answer to a form is drawn, nothing is put on the page: whoever saw its result already would go on, and be called back by the answer.
+addEventListener("turbo:submit-start", () => { sent++; unseen = performance.now(); });
+addEventListener("turbo:submit-end", (event) => { sent++; unseen = event.detail.fetchResponse ? performance.now() : -Infinity; });
+for (const drawn of ["turbo:frame-render", "turbo:render"]) addEventListener(drawn, () => { unseen = -Infinity; });
+
+// The ticket's frame puts its address into the bar a moment after it is drawn. Whoever has gone on elsewhere by then is not called back.
+addEventListener("turbo:before-visit", (event) => {
+  const going = pages.currentVisit;
+  if (going?.state === "started" && going.location.href !== event.detail.url && document.getElementById("work")?.src === event.detail.url) event.preventDefault();
+});
 
 // A whole page that we asked for before something was sent is old too.
 let mine = false, since;
