@@ -22,6 +22,9 @@ public sealed record Escalate(
     public const string AnswerTooLong = "answer-too-long";
     public const int WordsAtMost = 8000;
 
+    /// <summary>The gate stayed shut for want of something that can be entered still.</summary>
+    public static bool IsShut(Refusal refusal) => refusal.Code is NoSuchReason or TriedMissing or NoSuchForm or AnswerMissing;
+
     /// <param name="team">Who operates the level above at this moment.</param>
     public Decision Decide(Ticket ticket, Standing standing, long? team, DateTimeOffset now)
     {
@@ -35,7 +38,7 @@ public sealed record Escalate(
         if (!levels.Of(to).WritesToCustomers) return Decision.Refuse(IsConsulted);
         return Gate(levels) is { } closed
             ? Decision.Refuse(closed.Code, closed.About)
-            : Decision.Happens(new TicketEscalated(ticket.Id, HandOverId, ticket.Level, to, Reason, team, Emergency is not null, now));
+            : Decision.Happens(new TicketEscalated(ticket.Id, HandOverId, ticket.Level, to, Reason, team, !string.IsNullOrWhiteSpace(Emergency), now));
     }
 
     /// <summary>What is still missing, the first of it. In an emergency a reason in words stands for the answers.</summary>

@@ -32,7 +32,7 @@ public sealed class AnswerHandOvers(DeskDatabase database, Journal journal, Ids 
         if (await database.HandOvers.AsTracking().SingleOrDefaultAsync(h => h.Id == ticket.HandOverId && h.TicketId == ticket.Id, cancel) is not { } row) return new Refusal(ReturnTicket.NotHandedUp);
         var (noteId, now) = (ids.Next(), clock.GetUtcNow());
         var assignee = row.AssigneeBeforeId ?? row.AgentId;
-        if (assignee is { } one && !await StillHereAsync(one, ticket, cancel)) assignee = null;
+        if (assignee is { } one && !await database.WorksForAsync(one, ticket.CommunityId, cancel)) assignee = null;
         var decision = new ReturnTicket(noteId, withAnswer, words, belowNextTime).Decide(ticket, standing, new CameUp(row.Id, row.FromLevel, row.TeamBeforeId, row.OuterId), assignee, now);
         if (decision.Refusal is { } refusal) return refusal;
         var returned = decision.Facts.OfType<TicketReturned>().Single();
@@ -42,7 +42,4 @@ public sealed class AnswerHandOvers(DeskDatabase database, Journal journal, Ids 
         await journal.SaveAsync(cancel);
         return ticket;
     });
-
-    private Task<bool> StillHereAsync(long agentId, Ticket ticket, CancellationToken cancel) => database.Users.AnyAsync(agent => agent.Id == agentId && agent.Active
-        && (agent.Role == Role.Admin || database.AgentCommunities.Any(link => link.AgentId == agentId && link.CommunityId == ticket.CommunityId)), cancel);
 }

@@ -19,7 +19,7 @@ public sealed class EscalateTicket(DeskDatabase database, Journal journal, Ids i
     public async Task<Answer<HandOver>> RunAsync(Acting by, long number, Entered entered, CancellationToken cancel)
     {
         var answer = await journal.RetryAsync(() => HandUpAsync(by, number, entered, cancel));
-        if (answer.Refusal is { } refusal && refusal != Refusals.NotFound) await KeepAsync(by, number, entered, cancel);
+        if (answer.Refusal is { } refusal && Escalate.IsShut(refusal)) await KeepAsync(by, number, entered, cancel);
         return answer;
     }
 

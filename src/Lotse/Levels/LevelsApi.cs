@@ -16,7 +16,7 @@ namespace Lotse.Levels;
 /// <param name="To">secretariat, first, second or third; left out for the next level up.</param>
 /// <param name="Answers">By the questions' keys.</param>
 /// <param name="Emergency">Why it passes without the answers: nothing works any more.</param>
-public sealed record EscalationJson(string? Reason, string? Tried = null, string? Form = null, IReadOnlyDictionary<string, string>? Answers = null, string? To = null, string? Emergency = null);
+public sealed record EscalationJson(string? Reason, string? Tried = null, string? Form = null, IReadOnlyDictionary<string, string?>? Answers = null, string? To = null, string? Emergency = null);
 
 /// <param name="With">question or answer.</param>
 /// <param name="BelowNextTime">With an answer: whether the level below could have solved it.</param>
@@ -61,7 +61,7 @@ public static class LevelsApi
         long number, EscalationJson body, Signed signed, EscalateTicket escalate, TicketAnswers answers, CancellationToken cancel)
     {
         if (LevelOf(body.To) is not { } to) return TicketsApi.Refused(new Refusal(Escalate.NotUpwards, "to"));
-        var answer = await escalate.RunAsync(signed.Acting, number, new Entered(to.Value, body.Reason ?? "", body.Tried ?? "", body.Form ?? "", body.Answers ?? new Dictionary<string, string>(), body.Emergency), cancel);
+        var answer = await escalate.RunAsync(signed.Acting, number, new Entered(to.Value, body.Reason ?? "", body.Tried ?? "", body.Form ?? "", (body.Answers ?? new Dictionary<string, string?>()).ToDictionary(a => a.Key, a => a.Value ?? "", StringComparer.Ordinal), body.Emergency), cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Created($"/api/v1/tickets/{number}/levels", await answers.ReadAsync(signed.Acting, number, cancel));
     }
@@ -90,7 +90,7 @@ public static class LevelsApi
         CommunityLevels? levels = null;
         try
         {
-            levels = body.Deserialize<CommunityLevels>(StandingOf.Json);
+            if (!HasHoles(body)) levels = body.Deserialize<CommunityLevels>(StandingOf.Json);
         }
         catch (JsonException)
         {
@@ -101,6 +101,14 @@ public static class LevelsApi
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Json(answer.Value!, StandingOf.Json);
     }
+
+    /// <summary>A list with nothing in one of its places.</summary>
+    private static bool HasHoles(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Array => json.EnumerateArray().Any(each => each.ValueKind == JsonValueKind.Null || HasHoles(each)),
+        JsonValueKind.Object => json.EnumerateObject().Any(each => HasHoles(each.Value)),
+        _ => false,
+    };
 
     private static string Word(Level level) => JsonNamingPolicy.KebabCaseLower.ConvertName(level.ToString());
 

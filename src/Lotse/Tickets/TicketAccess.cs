@@ -15,6 +15,10 @@ public static class TicketAccess
         return tickets.Where(ticket => communities.Contains(ticket.CommunityId));
     }
 
+    /// <summary>Whether somebody may be given a ticket of a community: still with us, and working for it.</summary>
+    public static Task<bool> WorksForAsync(this DeskDatabase database, long agentId, long communityId, CancellationToken cancel) => database.Users.AnyAsync(
+        agent => agent.Id == agentId && agent.Active && (agent.Role == Role.Admin || database.AgentCommunities.Any(link => link.AgentId == agentId && link.CommunityId == communityId)), cancel);
+
     public static IQueryable<Message> VisibleTo(this IQueryable<Message> messages, DeskDatabase database, Acting acting)
     {
         if (acting.SeesAll) return messages;

@@ -113,6 +113,25 @@ public sealed class EscalatingATicketTests
         Assert.Equal(0, await desk.LookAsync(d => d.Outbox.CountAsync()));
     }
 
+    [Fact]
+    public async Task Rubbish_gets_a_clear_word_and_changes_nothing()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var community = await desk.LookAsync(d => d.Communities.Where(c => c.Name == RunningDesk.Community).Select(c => c.Id).SingleAsync());
+        var number = (await desk.PostMailAsync(new CustomerMail())).Ticket!.Value;
+
+        foreach (var rubbish in (string[])["{}", "[]", "{\"levels\":null,\"reasons\":[],\"forms\":[]}", "{\"levels\":[null],\"reasons\":[],\"forms\":[]}",
+            "{\"levels\":[{\"level\":\"first\"}],\"reasons\":[{\"key\":\"a\"}],\"forms\":[]}", "{\"levels\":[{\"level\":\"first\"}],\"reasons\":[{\"key\":\"a\",\"name\":{\"german\":\"a\",\"english\":\"a\"}}],\"forms\":[{\"key\":\"b\"}]}"])
+        {
+            var answer = await desk.Api.SendAsync(HttpMethod.Put, $"/communities/{community}/levels", new StringContent(rubbish, System.Text.Encoding.UTF8, "application/json"));
+            Assert.Equal((rubbish, HttpStatusCode.UnprocessableEntity), (rubbish, answer.StatusCode));
+        }
+        Assert.Equal("answer-missing", await CodeAsync(await desk.Api.PostAsync($"/tickets/{number}/escalations", new { reason = "technical", tried = "Ja", form = "general", answers = new { wish = (string?)null }, emergency = " " })));
+        Assert.Equal(0, await desk.LookAsync(d => d.LevelSettings.CountAsync()) + await desk.LookAsync(d => d.HandOvers.CountAsync()));
+        (await desk.Api.PostAsync($"/tickets/{number}/escalations", new { reason = "technical", tried = "Ja", form = "general", answers = new { wish = "Hilfe" }, emergency = " " })).EnsureSuccessStatusCode();
+        Assert.Null(Assert.Single((await WayAsync(desk.Api, number)).HandOvers).Emergency);
+    }
+
     private static object Levels(long ones, long twos, bool third) => new
     {
         levels = new object[]

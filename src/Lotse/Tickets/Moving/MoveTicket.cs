@@ -26,7 +26,7 @@ public sealed class MoveTicket(DeskDatabase database, Journal journal, ContactOf
         journal.Record(ticket, [new TicketLeftCommunity(ticket.Id, communityId, now)], by.AgentId);
         var facts = new List<Fact> { new CommunityChanged(ticket.Id, from, communityId, mailbox.Id, contact, now) };
         if (ticket.TeamId is { } team) facts.Add(new TeamChanged(ticket.Id, team, null, now));
-        if (ticket.AssigneeId is { } assignee && !await SeesAsync(assignee, communityId, cancel)) facts.Add(new TicketAssigned(ticket.Id, assignee, null, now));
+        if (ticket.AssigneeId is { } assignee && !await database.WorksForAsync(assignee, communityId, cancel)) facts.Add(new TicketAssigned(ticket.Id, assignee, null, now));
         journal.Record(ticket, facts, by.AgentId);
         await tagging.SetAsync(ticket, names, now, cancel); // The same words over there: nothing that history would tell.
         await LeaveBehindAsync(ticket, communityId, cancel);
@@ -43,9 +43,6 @@ public sealed class MoveTicket(DeskDatabase database, Journal journal, ContactOf
             ?? await database.ContactAddresses.Where(a => a.ContactId == ticket.ContactId).OrderBy(a => a.Id).Select(a => a.Address).FirstOrDefaultAsync(cancel);
         return address is null ? null : (await contacts.FindOrAddAsync(communityId, address, known?.Name, clock.GetUtcNow(), cancel)).Id;
     }
-
-    private Task<bool> SeesAsync(long agentId, long communityId, CancellationToken cancel) => database.Users.AnyAsync(agent => agent.Id == agentId && agent.Active
-        && (agent.Role == Role.Admin || database.AgentCommunities.Any(link => link.AgentId == agentId && link.CommunityId == communityId)), cancel);
 
     /// <summary>Links would look over the wall, and so would those who watch and do not work over there.</summary>
     private async Task LeaveBehindAsync(Ticket ticket, long communityId, CancellationToken cancel)

@@ -10,7 +10,12 @@ namespace Lotse.Tickets.Working;
 /// <summary>What a community has said about its levels, and where an agent stands among them. It stands here because whoever answers has to ask too.</summary>
 public static class StandingOf
 {
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) } };
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
 
     public static async Task<CommunityLevels> LevelsAsync(this DeskDatabase database, long communityId, CancellationToken cancel) =>
         await database.LevelSettings.Where(s => s.CommunityId == communityId).Select(s => s.Levels).SingleOrDefaultAsync(cancel) is { } kept

@@ -16,7 +16,7 @@ public sealed class WorkTicket(DeskDatabase database, Journal journal, TagsOfTic
         {
             if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return Refusals.NotFound;
             if (version is { } seen && seen != ticket.Version) return Refusals.Changed;
-            if (change.Assignee is { IsSet: true, Value: { } assignee } && !await CanWorkAsync(assignee, ticket, cancel)) return new Refusal("assignee-cannot-see-it");
+            if (change.Assignee is { IsSet: true, Value: { } assignee } && !await database.WorksForAsync(assignee, ticket.CommunityId, cancel)) return new Refusal("assignee-cannot-see-it");
             if (change.Team is { IsSet: true, Value: { } team } && !await database.Teams.AnyAsync(t => t.Id == team && t.CommunityId == ticket.CommunityId, cancel))
             {
                 return new Refusal("no-such-team");
@@ -31,8 +31,4 @@ public sealed class WorkTicket(DeskDatabase database, Journal journal, TagsOfTic
             await journal.SaveAsync(cancel);
             return ticket;
         });
-
-    private Task<bool> CanWorkAsync(long agentId, Ticket ticket, CancellationToken cancel) => database.Users.AnyAsync(
-        agent => agent.Id == agentId && agent.Active
-            && (agent.Role == Role.Admin || database.AgentCommunities.Any(link => link.AgentId == agentId && link.CommunityId == ticket.CommunityId)), cancel);
 }
