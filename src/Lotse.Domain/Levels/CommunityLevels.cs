@@ -5,16 +5,19 @@ namespace Lotse.Domain.Levels;
 /// <summary>Which levels a community has, who operates them when, and what has to be known before a ticket goes up. Each community chooses.</summary>
 /// <param name="Zone">IANA name: in which the operators' hours are meant.</param>
 public sealed record CommunityLevels(
-    IReadOnlyList<LevelPlan> Levels, IReadOnlyList<HandUpReason> Reasons, IReadOnlyList<HandOverForm> Forms, string Zone = "Europe/Berlin")
+    IReadOnlyList<LevelPlan> Levels, IReadOnlyList<EscalationReason> Reasons, IReadOnlyList<HandOverForm> Forms, string Zone = "Europe/Berlin")
 {
     /// <summary>Until somebody sets it up: first, second and third level, everybody works on all, and one form that asks for little.</summary>
     public static CommunityLevels Usual { get; } = new(
-        [new(Level.Secretariat, InUse: false), new(Level.First), new(Level.Second), new(Level.Third)], HandUpReason.Usual, [HandOverForm.General, HandOverForm.TechnicalProblem]);
+        [new(Level.Secretariat, InUse: false), new(Level.First), new(Level.Second), new(Level.Third)], EscalationReason.Usual, [HandOverForm.General, HandOverForm.TechnicalProblem]);
 
     public LevelPlan Of(Level level) => Levels.FirstOrDefault(plan => plan.Level == level) ?? new LevelPlan(level, InUse: false);
 
     /// <summary>The next level up that the community has; null from the highest.</summary>
     public Level? Above(Level level) => Levels.Where(plan => plan.InUse && plan.Level > level).Select(plan => (Level?)plan.Level).Min();
+
+    /// <summary>Where a ticket begins: the lowest level that answers customers. The secretariat takes calls and answers nobody.</summary>
+    public Level Entrance => Levels.Where(plan => plan.InUse && plan.Level != Level.Secretariat).Select(plan => (Level?)plan.Level).Min() ?? Level.First;
 
     /// <summary>Whose queue a ticket goes to at a level: a team that is there at this moment, else the first that is ever there; null for everybody's.</summary>
     public long? TeamFor(Level level, DayOfWeek day, int minute)
@@ -58,9 +61,9 @@ public sealed record LevelOperator(long TeamId, IReadOnlyList<DayOfWeek>? Days =
 }
 
 /// <summary>A word for why a ticket goes up, from a list that the community keeps.</summary>
-public sealed record HandUpReason(string Key, TwoLanguages Name)
+public sealed record EscalationReason(string Key, TwoLanguages Name)
 {
-    public static IReadOnlyList<HandUpReason> Usual { get; } =
+    public static IReadOnlyList<EscalationReason> Usual { get; } =
     [
         new("not-covered", new("Kein Textbaustein und keine Vorgehensempfehlung passt", "No text block and no procedure fits")),
         new("technical", new("Technisches Problem", "Technical problem")),

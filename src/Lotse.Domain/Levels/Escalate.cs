@@ -41,14 +41,18 @@ public sealed record Escalate(
             : Decision.Happens(new TicketEscalated(ticket.Id, HandOverId, ticket.Level, to, Reason, team, !string.IsNullOrWhiteSpace(Emergency), now));
     }
 
-    /// <summary>What is still missing, the first of it. In an emergency a reason in words stands for the answers.</summary>
-    private Refusal? Gate(CommunityLevels levels)
+    private Refusal? Gate(CommunityLevels levels) => Missing(levels) is [var first, ..] ? first : null;
+
+    /// <summary>All that keeps the gate shut. In an emergency a reason in words stands for the answers.</summary>
+    public IReadOnlyList<Refusal> Missing(CommunityLevels levels)
     {
-        if (levels.Reasons.All(reason => reason.Key != Reason)) return new Refusal(NoSuchReason);
-        if (Tried.Length > WordsAtMost || Emergency?.Length > WordsAtMost || Answers.Values.Any(answer => answer.Length > Question.AnswerLength)) return new Refusal(AnswerTooLong);
-        if (!string.IsNullOrWhiteSpace(Emergency)) return null;
-        if (string.IsNullOrWhiteSpace(Tried)) return new Refusal(TriedMissing);
-        if (levels.Form(Form) is not { } form) return new Refusal(NoSuchForm);
-        return form.Missing(Answers) is { } question ? new Refusal(AnswerMissing, question.Key) : null;
+        var missing = new List<Refusal>();
+        if (levels.Reasons.All(reason => reason.Key != Reason)) missing.Add(new Refusal(NoSuchReason, "reason"));
+        if (Tried.Length > WordsAtMost || Emergency?.Length > WordsAtMost || Answers.Values.Any(answer => answer.Length > Question.AnswerLength)) missing.Add(new Refusal(AnswerTooLong));
+        if (!string.IsNullOrWhiteSpace(Emergency)) return missing;
+        if (string.IsNullOrWhiteSpace(Tried)) missing.Add(new Refusal(TriedMissing, "tried"));
+        if (levels.Form(Form) is { } form) missing.AddRange(form.Missing(Answers).Select(question => new Refusal(AnswerMissing, question.Key)));
+        else missing.Add(new Refusal(NoSuchForm, "form"));
+        return missing;
     }
 }

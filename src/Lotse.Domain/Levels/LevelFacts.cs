@@ -23,3 +23,16 @@ public sealed record TicketReturned(long TicketId, long HandOverId, Level From, 
 
 /// <summary>What a community's levels are, and what stands before them, has been said anew.</summary>
 public sealed record LevelsChanged(long CommunityId) : Fact;
+
+/// <summary>A level or a colleague has been asked; the ticket stays where it is.</summary>
+/// <param name="Level">Or one person.</param>
+public sealed record LevelConsulted(long TicketId, long ConsultationId, Level? Level, long? Asked, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <param name="Answers">By the side that was asked; else a further question.</param>
+/// <param name="To">Who waits for it; null for a whole level.</param>
+public sealed record ConsultationSaid(long TicketId, long ConsultationId, bool Answers, long? To, DateTimeOffset At) : TicketFact(TicketId, At);
+
+public sealed record ConsultationClosed(long TicketId, long ConsultationId, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>The ticket has come to a community where nobody has handed it up: it begins at the level that answers customers first there.</summary>
+public sealed record LevelBegunAnew(long TicketId, Level From, Level To, DateTimeOffset At) : TicketFact(TicketId, At);

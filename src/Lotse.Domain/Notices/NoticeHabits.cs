@@ -26,6 +26,17 @@ public sealed record NoticeHabits
     /// <summary>New tickets that nobody has yet: in one's team, or in one's communities where they are in no team.</summary>
     public bool NewTicket { get; init; }
 
+    /// <summary>A ticket was handed up to one's team.</summary>
+    public bool Escalated { get; init; } = true;
+
+    public bool Returned { get; init; } = true;
+
+    /// <summary>A ticket went up without its answers because nothing works any more; for leads.</summary>
+    public bool Emergency { get; init; } = true;
+
+    public bool Consulted { get; init; } = true;
+    public bool ConsultationAnswered { get; init; } = true;
+
     /// <summary>Whoever writes a note in a ticket, or is named in one, watches it from then on.</summary>
     public bool WatchWhereInvolved { get; init; }
 
@@ -50,6 +61,11 @@ public sealed record NoticeHabits
         NoticeKind.DeliveryFailed => DeliveryFailed,
         NoticeKind.SnoozeOver => SnoozeOver,
         NoticeKind.StateChanged => StateChanged,
+        NoticeKind.Escalated => Escalated,
+        NoticeKind.Returned => Returned,
+        NoticeKind.Emergency => Emergency,
+        NoticeKind.Consulted => Consulted,
+        NoticeKind.ConsultationAnswered => ConsultationAnswered,
         _ => NewTicket,
     };
 

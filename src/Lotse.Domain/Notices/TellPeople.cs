@@ -1,3 +1,4 @@
+using Lotse.Domain.Levels;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Notices;
@@ -48,8 +49,23 @@ public static class TellPeople
         StateChanged when by is not null && fact is StateChanged { Because: "agent" } => Around(scene, NoticeKind.StateChanged),
         TicketOpened { Door: not ImportDoor } when scene.Ticket.AssigneeId is null => known.Values
             .Where(one => scene.Ticket.TeamId is not { } team || one.Teams.Contains(team)).Select(one => new Told(one.Id, NoticeKind.NewTicket, NoticeWhy.Queue)),
+        TicketEscalated up => OfHandUp(up, known),
+        TicketReturned { Assignee: { } to } => [new Told(to, NoticeKind.Returned, NoticeWhy.Responsible)],
+        LevelConsulted { Asked: { } asked } => [new Told(asked, NoticeKind.Consulted, NoticeWhy.Named)],
+        ConsultationSaid { To: { } to } said => [new Told(to, said.Answers ? NoticeKind.ConsultationAnswered : NoticeKind.Consulted, said.Answers ? NoticeWhy.Author : NoticeWhy.Named)],
         _ => [],
     };
+
+    /// <summary>The team that it waits for; leads in any case where nothing works any more.</summary>
+    private static IEnumerable<Told> OfHandUp(TicketEscalated up, Dictionary<long, Colleague> known)
+    {
+        if (up.Emergency)
+        {
+            foreach (var lead in known.Values.Where(one => one.Role >= Role.Lead)) yield return new Told(lead.Id, NoticeKind.Emergency, NoticeWhy.Queue);
+        }
+        if (up.Team is not { } team) yield break;
+        foreach (var one in known.Values.Where(one => one.Teams.Contains(team))) yield return new Told(one.Id, NoticeKind.Escalated, NoticeWhy.Queue);
+    }
 
     private static IEnumerable<Told> Around(NoticeScene scene, NoticeKind kind)
     {

@@ -6,7 +6,7 @@ namespace Lotse.Domain.Tickets;
 /// <param name="Matched">The desk had asked whether it belongs there.</param>
 public sealed record MergeTickets(bool Matched = false)
 {
-    public const string IntoItself = "merge-into-itself", OtherCommunity = "merge-other-community", MergedAlready = "merged-already", IsSpam = "ticket-is-spam";
+    public const string IntoItself = "merge-into-itself", OtherCommunity = "merge-other-community", MergedAlready = "merged-already", IsSpam = "ticket-is-spam", Higher = "merge-into-higher";
 
     /// <param name="into">Stands for itself: whoever names one that is part of another means that one.</param>
     public static Refusal? WhyNot(Ticket ticket, Ticket into) =>
@@ -14,6 +14,8 @@ public sealed record MergeTickets(bool Matched = false)
         : ticket.Id == into.Id ? new Refusal(IntoItself, "into")
         : ticket.CommunityId != into.CommunityId ? new Refusal(OtherCommunity, "into")
         : ticket.Lane == Lane.Spam || into.Lane == Lane.Spam ? new Refusal(IsSpam, "into")
+        // Whoever was called in further up would lose it, and the other one would go up without having been handed up.
+        : ticket.Level > into.Level && ticket.Lane == Lane.Active ? new Refusal(Higher, "into")
         : null;
 
     public IReadOnlyList<Fact> Leaves(Ticket ticket, Ticket into, DateTimeOffset now) => Matched

@@ -86,6 +86,7 @@ public sealed class Ticket
             case TicketEscalated f: Stand(f.To, f.HandOverId, false, f.At); (AssigneeId, TeamId) = (null, f.Team); break;
             case TicketAccepted: HandOverAccepted = true; break;
             case TicketReturned f: Stand(f.To, f.Outer, f.Outer is not null, f.At); (AssigneeId, TeamId) = (f.Assignee, f.Team); break;
+            case LevelBegunAnew f: Stand(f.To, null, false, f.At); break;
             case MessageRedacted f: (Subject, Snippet) = (f.Subject, f.Snippet); break;
             case MessagesLeft f: Arrive(f.NewestMessageId, f.Snippet); break;
             default: break; // A fact about the ticket that leaves its own state alone.

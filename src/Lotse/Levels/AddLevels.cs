@@ -1,3 +1,10 @@
+using Lotse.Levels.Answering;
+using Lotse.Levels.Consulting;
+using Lotse.Levels.Escalating;
+using Lotse.Levels.Keeping;
+using Lotse.Levels.Overview;
+using Lotse.Levels.Panel;
+
 namespace Lotse.Levels;
 
 public static class LevelParts
@@ -5,5 +12,22 @@ public static class LevelParts
     public static IServiceCollection AddLevels(this IServiceCollection services) => services
         .AddScoped<EscalateTicket>()
         .AddScoped<AnswerHandOvers>()
+        .AddScoped<ConsultColleagues>()
+        .AddScoped<ConsultationViews>()
+        .AddScoped<EscalationViews>()
+        .AddScoped<AskCustomer>()
+        .AddScoped<LevelPanels>()
+        .AddScoped<LevelOverview>()
         .AddScoped<KeepLevels>();
+
+    public static void MapLevelPages(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").ExcludeFromDescription();
+        pages.MapEscalating();
+        pages.MapAnswering();
+        pages.MapConsulting();
+        pages.MapLevelPanel();
+        pages.MapLevelOverview();
+        pages.MapKeepingLevels();
+    }
 }

@@ -17,6 +17,11 @@ internal static class NoticeWords
         NoticeKind.DeliveryFailed => t["notice.deliveryFailed"],
         NoticeKind.SnoozeOver => t["notice.snoozeOver"],
         NoticeKind.StateChanged => t["notice.stateChanged", ("by", by ?? t["event.desk"])],
+        NoticeKind.Escalated => t["notice.escalated", ("by", by ?? t["event.desk"])],
+        NoticeKind.Returned => t["notice.returned", ("by", by ?? t["event.desk"])],
+        NoticeKind.Emergency => t["notice.emergency", ("by", by ?? t["event.desk"])],
+        NoticeKind.Consulted => t["notice.consulted", ("by", by ?? t["event.desk"])],
+        NoticeKind.ConsultationAnswered => t["notice.consultationAnswered", ("by", by ?? t["event.desk"])],
         _ => t["notice.newTicket"],
     };
 
@@ -39,6 +44,10 @@ internal static class NoticeWords
         NoticeKind.DeliveryFailed => "mail-warning",
         NoticeKind.SnoozeOver => "clock",
         NoticeKind.StateChanged => "circle-dot",
+        NoticeKind.Escalated => "arrow-up-from-line",
+        NoticeKind.Returned => "arrow-down-to-line",
+        NoticeKind.Emergency => "flame",
+        NoticeKind.Consulted or NoticeKind.ConsultationAnswered => "messages-square",
         _ => "inbox",
     };
 }

@@ -17,6 +17,7 @@ using Lotse.Domain.Tickets;
 using Lotse.Contacts;
 using Lotse.Intake;
 using Lotse.Levels;
+using Lotse.Levels.Consulting;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Forwarding;
 using Lotse.Notices;
@@ -180,6 +181,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapHealth();
         app.MapTicketPages();
         app.MapSearchPages();
+        app.MapLevelPages();
         app.MapReplyPages();
         app.MapNoticePages();
         app.MapMacroPages();
@@ -191,15 +193,20 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapForwardingPages();
         app.MapSignaturePages();
         app.MapApiDescription();
-        var api = app.MapGroup("/api/v1");
+        MapApi(app.MapGroup("/api/v1"));
+        app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
+    }
+
+    private static void MapApi(RouteGroupBuilder api)
+    {
         api.MapTickets();
         api.MapSearchApi();
         api.MapLevelsApi();
+        api.MapConsultationsApi();
         api.MapRepliesApi();
         api.MapMacrosApi();
         api.MapNoticesApi();
         api.MapIntake();
-        app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
     }
 
     /// <summary>Tables up to date, and the key that signs our Message-IDs there.</summary>

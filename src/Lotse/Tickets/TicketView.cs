@@ -26,6 +26,12 @@ public sealed record TicketView
     /// <summary>The levels it has been through, oldest first, the current one last.</summary>
     public IReadOnlyList<LevelStep> Way { get; init; } = [];
 
+    /// <summary>Handed up to its level, and nobody there has taken it yet.</summary>
+    public bool HandOverWaits { get; init; }
+
+    /// <summary>Came up from a level below, and can be returned there.</summary>
+    public bool CameUp { get; init; }
+
     public required Named Community { get; init; }
     public Named? Assignee { get; init; }
 

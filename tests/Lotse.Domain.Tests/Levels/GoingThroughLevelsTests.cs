@@ -15,6 +15,8 @@ public class GoingThroughLevelsTests
         QuestionKind.Urgency => "limited",
         QuestionKind.YesNo => "yes",
         QuestionKind.Version => "Firefox 140",
+        QuestionKind.File => "4711",
+        QuestionKind.Alike => "#1042, 1077",
         _ => "Worte",
     });
 
@@ -57,7 +59,7 @@ public class GoingThroughLevelsTests
                 Assert.False(open, "Handed on before it was accepted.");
                 Assert.True(ticket.Level < (escalate.To ?? levels.Above(ticket.Level)));
                 Assert.Contains(levels.Reasons, reason => reason.Key == escalate.Reason);
-                Assert.True(one.Emergency || (one.Tried && HandOverForm.TechnicalProblem.Missing(escalate.Answers) is null), "The gate stood open.");
+                Assert.True(one.Emergency || (one.Tried && HandOverForm.TechnicalProblem.Missing(escalate.Answers).Count == 0), "The gate stood open.");
                 ways.Push(new CameUp(id, ticket.Level, ticket.TeamId, ticket.HandOverId));
             }
             foreach (var fact in decision.Facts) ticket.Apply((TicketFact)fact);
@@ -81,6 +83,25 @@ public class GoingThroughLevelsTests
                 var refusal = new Escalate(9, null, "technical", "Neu gestartet", "technical-problem", answers).Decide(ticket, new Standing(CommunityLevels.Usual, [], false), null, s_now).Refusal;
                 Assert.Equal(question.Needed || wrong.Trim().Length > 0 ? new Refusal(Escalate.AnswerMissing, question.Key) : null, refusal);
             }
+        }
+    }
+
+    [Fact]
+    public void The_gate_names_all_that_is_missing_at_once()
+    {
+        var missing = new Escalate(9, null, "", " ", "technical-problem", new Dictionary<string, string> { ["system"] = "Windows 11", ["browser"] = "Firefox" }).Missing(CommunityLevels.Usual);
+
+        Assert.Equal([new Refusal(Escalate.NoSuchReason, "reason"), new Refusal(Escalate.TriedMissing, "tried"), .. new[] { "saved", "browser", "connection", "done", "restarted", "reach", "urgency-customer", "urgency-agent", "before" }
+            .Select(key => new Refusal(Escalate.AnswerMissing, key))], missing);
+    }
+
+    [Fact]
+    public void A_ticket_further_up_becomes_no_part_of_one_below()
+    {
+        Ticket At(long id, Level level) => Ticket.From(new TicketOpened(id, 1, 1, 1, "Sache", "de", level, "mail", s_now));
+        foreach (var (one, other) in Enum.GetValues<Level>().SelectMany(a => Enum.GetValues<Level>().Select(b => (a, b))))
+        {
+            Assert.Equal(one > other ? MergeTickets.Higher : null, MergeTickets.WhyNot(At(1, one), At(2, other))?.Code);
         }
     }
 

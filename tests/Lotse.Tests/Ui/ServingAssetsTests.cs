@@ -81,7 +81,7 @@ public sealed partial class ServingAssetsTests : IAsyncLifetime
         Assert.True(page < 20_000, $"{page} bytes of the page alone");
         Assert.True(total - Assets.SentLength("editor.js") < 100_000, $"{total} bytes");
         Assert.True(total < 120_000, $"{total} bytes with the editor");
-        Assert.True(Assets.SentLength("app.css") < 10_000);
+        Assert.True(Assets.SentLength("app.css") < 14_000);
     }
 
     [Fact]

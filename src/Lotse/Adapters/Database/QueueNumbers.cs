@@ -14,7 +14,7 @@ public sealed record QueueNumber(long CommunityId, int State, int Level, int Who
 public static class QueueNumbers
 {
     /// <summary>In the place of a state.</summary>
-    public const int ParkedMails = -1, OutgoingMails = -2, SickMailboxes = -3, OverdueTickets = -4, OwnTeams = -5, SavedView = -6, BulkRun = -7, UnreadNotices = -8;
+    public const int ParkedMails = -1, OutgoingMails = -2, SickMailboxes = -3, OverdueTickets = -4, OwnTeams = -5, SavedView = -6, BulkRun = -7, UnreadNotices = -8, OpenConsultations = -9;
 
     /// <summary>Nobody counts further: more is "many".</summary>
     private const int NoticesAtMost = 200;
@@ -53,6 +53,12 @@ public static class QueueNumbers
                 WHERE finished_at IS NULL OR finished_at > {told}
             UNION ALL SELECT t.community_id, -8, 0, 0, 0, COUNT(*), NULL, NULL
                 FROM (SELECT ticket_id FROM notices WHERE agent_id = {agentId} AND read_at IS NULL LIMIT {NoticesAtMost}) n JOIN tickets t ON t.id = n.ticket_id GROUP BY t.community_id
+            UNION ALL SELECT t.community_id, -9, 0, 0, 0, COUNT(*), NULL, NULL
+                FROM (SELECT ticket_id FROM consultations WHERE closed_at IS NULL AND asked_id = {agentId} AND answered_at IS NULL
+                    UNION ALL SELECT ticket_id FROM consultations WHERE closed_at IS NULL AND asked_id IS NULL AND answered_at IS NULL AND agent_id <> {agentId} AND team_id IS NULL
+                    UNION ALL SELECT ticket_id FROM consultations WHERE closed_at IS NULL AND asked_id IS NULL AND answered_at IS NULL AND agent_id <> {agentId}
+                        AND team_id IN (SELECT team_id FROM agent_teams WHERE agent_id = {agentId}) LIMIT {NoticesAtMost}) c
+                JOIN tickets t ON t.id = c.ticket_id AND +t.lane < 2 GROUP BY t.community_id
             """).ToListAsync(cancel);
     }
 }

@@ -22,6 +22,7 @@ public sealed class MoveBetweenTickets(DeskDatabase database)
             Watchers = await WatchersAsync(from, to, cancel),
             Drafts = await DraftsAsync(from, to, cancel),
             DraftFiles = await DraftFilesAsync(from, to, cancel),
+            Consultations = await ConsultationsAsync(from, to, cancel),
         });
     }
 
@@ -81,6 +82,13 @@ public sealed class MoveBetweenTickets(DeskDatabase database)
             moved.Add(draft.Id);
         }
         return moved;
+    }
+
+    private async Task<IReadOnlyList<long>> ConsultationsAsync(Ticket from, Ticket to, CancellationToken cancel)
+    {
+        var open = await database.Consultations.AsTracking().Where(c => c.TicketId == from.Id && c.ClosedAt == null).ToListAsync(cancel);
+        foreach (var consultation in open) consultation.TicketId = to.Id;
+        return open.ConvertAll(c => c.Id);
     }
 
     private async Task<IReadOnlyList<long>> DraftFilesAsync(Ticket from, Ticket to, CancellationToken cancel)

@@ -17,6 +17,9 @@ public sealed record MovedRows
     public IReadOnlyList<long> Drafts { get; init; } = [];
     public IReadOnlyList<long> DraftFiles { get; init; } = [];
 
+    /// <summary>Questions to colleagues that nobody has closed.</summary>
+    public IReadOnlyList<long> Consultations { get; init; } = [];
+
     /// <summary>The other ticket's state, where the merge has woken it.</summary>
     public int? StateBefore { get; init; }
 

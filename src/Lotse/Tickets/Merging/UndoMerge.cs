@@ -37,6 +37,7 @@ public sealed class UndoMerge(DeskDatabase database, Journal journal, MoveBetwee
     private async Task RowsAsync(MovedRows moved, Ticket head, Ticket ticket, CancellationToken cancel)
     {
         foreach (var key in await database.ThreadKeys.AsTracking().Where(k => moved.ThreadKeys.Contains(k.Id) && k.TicketId == head.Id).ToListAsync(cancel)) key.TicketId = ticket.Id;
+        foreach (var asked in await database.Consultations.AsTracking().Where(c => moved.Consultations.Contains(c.Id) && c.TicketId == head.Id).ToListAsync(cancel)) asked.TicketId = ticket.Id;
         var written = await database.Drafts.Where(d => d.TicketId == ticket.Id).Select(d => new { d.AgentId, d.Kind }).ToListAsync(cancel);
         foreach (var draft in await database.Drafts.AsTracking().Where(d => moved.Drafts.Contains(d.Id) && d.TicketId == head.Id).ToListAsync(cancel))
         {

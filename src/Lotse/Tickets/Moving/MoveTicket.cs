@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database;
 using Lotse.Domain;
+using Lotse.Domain.Levels;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Tagging;
 using Lotse.Tickets.Working;
@@ -27,6 +28,13 @@ public sealed class MoveTicket(DeskDatabase database, Journal journal, ContactOf
         var facts = new List<Fact> { new CommunityChanged(ticket.Id, from, communityId, mailbox.Id, contact, now) };
         if (ticket.TeamId is { } team) facts.Add(new TeamChanged(ticket.Id, team, null, now));
         if (ticket.AssigneeId is { } assignee && !await database.WorksForAsync(assignee, communityId, cancel)) facts.Add(new TicketAssigned(ticket.Id, assignee, null, now));
+        if ((await database.LevelsAsync(communityId, cancel)).Entrance is var entrance && (ticket.HandOverId is not null || ticket.Level != entrance)) facts.Add(new LevelBegunAnew(ticket.Id, ticket.Level, entrance, now));
+        foreach (var asked in await database.Consultations.AsTracking().Where(c => c.TicketId == ticket.Id && c.ClosedAt == null).ToListAsync(cancel))
+        {
+            // Whoever was asked stands on the other side of the wall.
+            asked.ClosedAt = now;
+            facts.Add(new ConsultationClosed(ticket.Id, asked.Id, now));
+        }
         journal.Record(ticket, facts, by.AgentId);
         await tagging.SetAsync(ticket, names, now, cancel); // The same words over there: nothing that history would tell.
         await LeaveBehindAsync(ticket, communityId, cancel);

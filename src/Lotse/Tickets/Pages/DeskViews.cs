@@ -35,6 +35,7 @@ public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealt
             Parked = Other(all, QueueNumbers.ParkedMails),
             SickMailboxes = (int)Other(all, QueueNumbers.SickMailboxes),
             UnreadNotices = Other(all, QueueNumbers.UnreadNotices),
+            Consultations = Other(all, QueueNumbers.OpenConsultations),
             Troubles = Troubles(Other(all, QueueNumbers.OutgoingMails)),
             Said = JustSaid.Take(http),
         };

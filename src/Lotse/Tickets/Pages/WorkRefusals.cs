@@ -8,6 +8,7 @@ internal static class WorkRefusals
     public static string? Of(Texts t, Domain.Refusal refusal) => refusal.Code switch
     {
         "level-does-not-write" => t["refused.levelDoesNotWrite"],
+        "merge-into-higher" => t["refused.mergeIntoHigher"],
         "no-such-ticket" => t["refused.noSuchTicket"],
         "merge-into-itself" => t["refused.mergeIntoItself"],
         "merge-other-community" => t["refused.mergeOtherCommunity"],

@@ -65,6 +65,16 @@ public sealed record HandOverTaken(int Level) : Happened;
 /// <param name="WithAnswer">Else with a question.</param>
 public sealed record HandedBack(int To, bool WithAnswer) : Happened;
 
+/// <param name="Level">Null where a person was asked.</param>
+public sealed record ColleagueConsulted(int? Level, string? Person) : Happened;
+
+/// <param name="Answer">Else a further question.</param>
+public sealed record ConsultationWords(bool Answer) : Happened;
+
+public sealed record ConsultationEnded : Happened;
+
+public sealed record LevelAnew(int Level) : Happened;
+
 /// <param name="Number">Of the ticket that has become part of this one.</param>
 public sealed record TicketJoined(string Number) : Happened;
 

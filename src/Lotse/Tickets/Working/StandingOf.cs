@@ -18,11 +18,16 @@ public static class StandingOf
     };
 
     public static async Task<CommunityLevels> LevelsAsync(this DeskDatabase database, long communityId, CancellationToken cancel) =>
-        await database.LevelSettings.Where(s => s.CommunityId == communityId).Select(s => s.Levels).SingleOrDefaultAsync(cancel) is { } kept
-            ? JsonSerializer.Deserialize<CommunityLevels>(kept, Json)! : CommunityLevels.Usual;
+        Of(await database.LevelSettings.Where(s => s.CommunityId == communityId).Select(s => s.Levels).SingleOrDefaultAsync(cancel));
 
-    public static async Task<Standing> StandingAsync(this DeskDatabase database, Acting by, long communityId, CancellationToken cancel) => new(
-        await database.LevelsAsync(communityId, cancel),
-        await database.AgentTeams.Where(l => l.AgentId == by.AgentId).Select(l => l.TeamId).ToListAsync(cancel),
-        by.Role >= Role.Lead);
+    /// <summary>In one statement.</summary>
+    public static async Task<Standing> StandingAsync(this DeskDatabase database, Acting by, long communityId, CancellationToken cancel)
+    {
+        var found = await database.AgentTeams.Where(l => l.AgentId == by.AgentId).Select(l => new { Team = (long?)l.TeamId, Kept = (string?)null })
+            .Concat(database.LevelSettings.Where(s => s.CommunityId == communityId).Select(s => new { Team = (long?)null, Kept = (string?)s.Levels })).ToListAsync(cancel);
+        return new Standing(Of(found.Find(one => one.Kept is not null)?.Kept), [.. found.Select(one => one.Team).OfType<long>()], by.Role >= Role.Lead);
+    }
+
+    /// <param name="kept">As it is kept; null where nobody has set it up.</param>
+    public static CommunityLevels Of(string? kept) => kept is null ? CommunityLevels.Usual : JsonSerializer.Deserialize<CommunityLevels>(kept, Json)!;
 }

@@ -42,6 +42,9 @@ public sealed class Moments(Texts texts, TimeZoneInfo zone, DateTimeOffset now)
         return texts["time.days", ("n", (int)span.TotalDays)];
     }
 
+    /// <summary>How long something has lasted, for a sentence that goes on with it.</summary>
+    public string Lasting(DateTimeOffset since) => now - since < TimeSpan.FromMinutes(1) ? texts["time.underMinute"] : Since(since);
+
     /// <summary>The machine's form, for datetime attributes.</summary>
     public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 

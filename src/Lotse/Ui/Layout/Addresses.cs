@@ -34,6 +34,8 @@ public static class Addresses
     public const string NoticesReadings = "/notices/readings";
     public const string AccountNotices = "/account/notices";
     public const string Macros = "/macros";
+    public const string Levels = "/levels";
+    public const string Consultations = "/consultations";
     public const string Gallery = "/ui";
     public const string Live = "/live";
     public const string LiveParts = "/live/parts";
@@ -60,6 +62,15 @@ public static class Addresses
 
     /// <param name="what">replies, notes, state, assignee, priority or tags.</param>
     public static string Of(string ticket, string what) => $"{Tickets}/{Escape(ticket)}/{what}";
+
+    /// <param name="what">words or closing.</param>
+    public static string Consultation(string ticket, string id, string what) => $"{Tickets}/{Escape(ticket)}/consultations/{Escape(id)}/{what}";
+
+    /// <summary>What a community's levels are.</summary>
+    public static string LevelsOf(string community) => $"{Levels}/{Escape(community)}";
+
+    /// <summary>One form of a community, by its key.</summary>
+    public static string LevelForm(string community, string key) => $"{Levels}/{Escape(community)}/forms/{Escape(key)}";
 
     /// <param name="decision">confirmation or rejection.</param>
     public static string Match(string ticket, string message, string decision) => $"{Tickets}/{Escape(ticket)}/matches/{Escape(message)}/{decision}";

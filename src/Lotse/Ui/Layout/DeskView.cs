@@ -32,6 +32,9 @@ public sealed record DeskView
     /// <summary>What the person has been told and not read; beyond 200 nobody counts.</summary>
     public long UnreadNotices { get; init; }
 
+    /// <summary>Questions of colleagues that wait for the person's answer; beyond 200 nobody counts.</summary>
+    public long Consultations { get; init; }
+
     public IReadOnlyList<Trouble> Troubles { get; init; } = [];
 
     /// <summary>What the last form did, said once at the top of the page.</summary>
@@ -76,4 +79,5 @@ public enum Said
     AgentAdded, AgentDeactivated, AgentActivated, TokenRevoked, TotpOn, TotpOff, AlreadyDone,
     Merged, MergeUndone, LedToWhole, Snoozed, MarkedSpam, UnmarkedSpam, Split, Linked, Unlinked, Moved, Redacted,
     Watching, WatchingNoMore, NoticesRead, MacroDone,
+    Escalated, HandOverAccepted, Returned, QuestionBegun, NothingToAsk, Consulted, ConsultationAnswered,
 }

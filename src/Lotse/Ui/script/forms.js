@@ -9,6 +9,7 @@ export const drafts = {
 
 addEventListener("change", (event) => {
   if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
+  document.getElementById(event.target.dataset?.presses)?.click();
 });
 
 addEventListener("click", async (event) => {
@@ -45,6 +46,21 @@ addEventListener("turbo:load", () => {
     }
   }
 });
+
+// A form that says where keeps what is in it on the desk, a moment after one has typed.
+const savings = new WeakMap();
+addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.dataset.saves) return;
+  clearTimeout(savings.get(form));
+  savings.set(form, setTimeout(async () => {
+    if (!form.isConnected || form.matches("[aria-busy=true]")) return;
+    const answer = await fetch(form.dataset.saves, { method: "POST", body: new FormData(form) }).catch(() => undefined);
+    const said = form.querySelector("[data-saved]");
+    if (said) said.textContent = answer?.status === 204 ? said.dataset.savedText : "";
+  }, 900));
+});
+addEventListener("submit", (event) => clearTimeout(savings.get(event.target)), true);
 
 /** The desk has taken the form. Whoever was signed out meanwhile ends on the sign-in page, which is an answer too, but not to what was written. */
 export function isTaken({ success, fetchResponse }) {

@@ -24,9 +24,11 @@ addEventListener("turbo:before-morph-attribute", (event) => {
   if (event.target.matches("turbo-frame#work") && ["src", "complete"].includes(attributeName)) event.preventDefault();
 });
 
-/** A frame that has fetched its part keeps it. The counts of kept searches are asked for anew now and then: each is a search. */
+/** A frame that has fetched its part keeps it. The counts of kept searches are asked for anew now and then: each is a search. What colleagues say of a
+    ticket comes anew with it, unless somebody is writing there. */
 function keep(event, frame) {
   event.preventDefault();
+  if (frame.id === "levels" && frame.complete && ![...frame.querySelectorAll(fields)].some((field) => field === document.activeElement || touched(field))) return frame.reload();
   if (frame.id !== "views" || performance.now() - counted < 15000) return;
   counted = performance.now();
   if (frame.complete) frame.reload();

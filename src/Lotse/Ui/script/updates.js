@@ -101,7 +101,8 @@ function tidy(asked) {
 // Until the answer to a form is drawn, nothing is put on the page: whoever saw its result already would go on, and be called back by the answer.
 addEventListener("turbo:submit-start", () => { sent++; unseen = performance.now(); });
 addEventListener("turbo:submit-end", (event) => { sent++; unseen = event.detail.fetchResponse ? performance.now() : -Infinity; });
-for (const drawn of ["turbo:frame-render", "turbo:render"]) addEventListener(drawn, () => { unseen = -Infinity; });
+addEventListener("turbo:render", () => { unseen = -Infinity; });
+addEventListener("turbo:frame-render", (event) => { if (event.target.id === "work") unseen = -Infinity; });
 
 // The ticket's frame puts its address into the bar a moment after it is drawn. Whoever has gone on elsewhere by then is not called back.
 addEventListener("turbo:before-visit", (event) => {

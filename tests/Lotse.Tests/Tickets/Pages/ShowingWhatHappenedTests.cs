@@ -1,6 +1,7 @@
 using System.Net;
 using Lotse.Domain.Tickets;
-using Lotse.Levels;
+using Lotse.Levels.Answering;
+using Lotse.Levels.Escalating;
 using Lotse.Tests.Desk;
 using Lotse.Tests.Staff;
 using Microsoft.EntityFrameworkCore;

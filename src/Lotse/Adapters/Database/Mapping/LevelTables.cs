@@ -21,6 +21,7 @@ internal static class LevelTables
             handOver.Property(h => h.ToLevel).HasConversion<int>();
             handOver.HasIndex(h => new { h.TicketId, h.Id });
             handOver.HasIndex(h => h.Id, "ix_hand_overs_emergencies").HasFilter("emergency IS NOT NULL");
+            handOver.HasIndex(h => new { h.ToLevel, h.Id }, "ix_hand_overs_waiting").HasFilter("accepted_at IS NULL AND returned_at IS NULL");
         });
         builder.Entity<HandOverDraft>(draft =>
         {
@@ -33,7 +34,8 @@ internal static class LevelTables
             consultation.Property(c => c.Level).HasConversion<int?>();
             consultation.HasIndex(c => new { c.TicketId, c.Id });
             consultation.HasIndex(c => new { c.AskedId, c.Id }, "ix_consultations_asked").HasFilter("closed_at IS NULL");
-            consultation.HasIndex(c => new { c.Level, c.Id }, "ix_consultations_open").HasFilter("closed_at IS NULL");
+            consultation.HasIndex(c => new { c.AgentId, c.Id }, "ix_consultations_asking").HasFilter("closed_at IS NULL");
+            consultation.HasIndex(c => new { c.TeamId, c.Id }, "ix_consultations_open").HasFilter("closed_at IS NULL");
         });
         builder.Entity<ConsultationWords>(words =>
         {

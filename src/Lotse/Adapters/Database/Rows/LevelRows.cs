@@ -72,7 +72,7 @@ public sealed class HandOverDraft
 public sealed class Consultation
 {
     public long Id { get; init; }
-    public long TicketId { get; init; }
+    public long TicketId { get; set; }
     public long AgentId { get; init; }
     public DateTimeOffset At { get; init; }
 
@@ -80,6 +80,12 @@ public sealed class Consultation
     public Level? Level { get; init; }
 
     public long? AskedId { get; init; }
+
+    /// <summary>Who operated the level at that moment; null where everybody does.</summary>
+    public long? TeamId { get; set; }
+
+    /// <summary>Since when an answer is waited for: asked, or asked further.</summary>
+    public DateTimeOffset Since { get; set; }
 
     public DateTimeOffset? AnsweredAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }

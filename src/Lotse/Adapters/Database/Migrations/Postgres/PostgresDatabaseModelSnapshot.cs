@@ -371,6 +371,14 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("level");
 
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<long?>("TeamId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("team_id");
+
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")
                         .HasColumnName("ticket_id");
@@ -385,7 +393,11 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasDatabaseName("ix_consultations_asked")
                         .HasFilter("closed_at IS NULL");
 
-                    b.HasIndex(new[] { "Level", "Id" }, "ix_consultations_open")
+                    b.HasIndex(new[] { "AgentId", "Id" }, "ix_consultations_asking")
+                        .HasDatabaseName("ix_consultations_asking")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex(new[] { "TeamId", "Id" }, "ix_consultations_open")
                         .HasDatabaseName("ix_consultations_open")
                         .HasFilter("closed_at IS NULL");
 
@@ -778,6 +790,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.HasIndex(new[] { "Id" }, "ix_hand_overs_emergencies")
                         .HasDatabaseName("ix_hand_overs_emergencies")
                         .HasFilter("emergency IS NOT NULL");
+
+                    b.HasIndex(new[] { "ToLevel", "Id" }, "ix_hand_overs_waiting")
+                        .HasDatabaseName("ix_hand_overs_waiting")
+                        .HasFilter("accepted_at IS NULL AND returned_at IS NULL");
 
                     b.ToTable("hand_overs");
                 });
@@ -2119,6 +2135,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
 
                     b.HasIndex("TeamId", "Lane", "UpdatedAt", "Id")
                         .HasDatabaseName("ix_tickets_team_id_lane_updated_at_id");
+
+                    b.HasIndex(new[] { "Id" }, "ix_tickets_bouncing")
+                        .HasDatabaseName("ix_tickets_bouncing")
+                        .HasFilter("level_changes > 2 AND lane = 0");
 
                     b.ToTable("tickets");
                 });

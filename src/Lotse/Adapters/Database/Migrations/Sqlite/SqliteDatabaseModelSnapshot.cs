@@ -366,6 +366,14 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("level");
 
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long?>("TeamId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("team_id");
+
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ticket_id");
@@ -380,7 +388,11 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasDatabaseName("ix_consultations_asked")
                         .HasFilter("closed_at IS NULL");
 
-                    b.HasIndex(new[] { "Level", "Id" }, "ix_consultations_open")
+                    b.HasIndex(new[] { "AgentId", "Id" }, "ix_consultations_asking")
+                        .HasDatabaseName("ix_consultations_asking")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex(new[] { "TeamId", "Id" }, "ix_consultations_open")
                         .HasDatabaseName("ix_consultations_open")
                         .HasFilter("closed_at IS NULL");
 
@@ -773,6 +785,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.HasIndex(new[] { "Id" }, "ix_hand_overs_emergencies")
                         .HasDatabaseName("ix_hand_overs_emergencies")
                         .HasFilter("emergency IS NOT NULL");
+
+                    b.HasIndex(new[] { "ToLevel", "Id" }, "ix_hand_overs_waiting")
+                        .HasDatabaseName("ix_hand_overs_waiting")
+                        .HasFilter("accepted_at IS NULL AND returned_at IS NULL");
 
                     b.ToTable("hand_overs");
                 });
@@ -2114,6 +2130,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
 
                     b.HasIndex("TeamId", "Lane", "UpdatedAt", "Id")
                         .HasDatabaseName("ix_tickets_team_id_lane_updated_at_id");
+
+                    b.HasIndex(new[] { "Id" }, "ix_tickets_bouncing")
+                        .HasDatabaseName("ix_tickets_bouncing")
+                        .HasFilter("level_changes > 2 AND lane = 0");
 
                     b.ToTable("tickets");
                 });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
@@ -8,7 +9,7 @@ using Lotse.Tickets;
 using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Levels;
+namespace Lotse.Levels.Escalating;
 
 /// <summary>What is entered before a ticket goes up; kept on the desk until the gate opens.</summary>
 public sealed record Entered(Level? To, string Reason, string Tried, string Form, IReadOnlyDictionary<string, string> Answers, string? Emergency);
@@ -16,6 +17,8 @@ public sealed record Entered(Level? To, string Reason, string Tried, string Form
 /// <summary>Hands a ticket up through its gate. Where the gate stays shut, what was entered is kept with the ticket.</summary>
 public sealed class EscalateTicket(DeskDatabase database, Journal journal, Ids ids, TimeProvider clock)
 {
+    public const string NoSuchFile = "no-such-file", NoSuchTicket = "no-such-ticket";
+
     public async Task<Answer<HandOver>> RunAsync(Acting by, long number, Entered entered, CancellationToken cancel)
     {
         var answer = await journal.RetryAsync(() => HandUpAsync(by, number, entered, cancel));
@@ -28,6 +31,7 @@ public sealed class EscalateTicket(DeskDatabase database, Journal journal, Ids i
         if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return Refusals.NotFound;
         var (standing, now) = (await database.StandingAsync(by, ticket.CommunityId, cancel), clock.GetUtcNow());
         var there = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(standing.Levels.Zone));
+        if (await StrangerAsync(by, ticket, standing.Levels.Form(entered.Form), entered, cancel) is { } stranger) return stranger;
         var team = (entered.To ?? standing.Levels.Above(ticket.Level)) is { } to ? standing.Levels.TeamFor(to, there.DayOfWeek, (int)there.TimeOfDay.TotalMinutes) : null;
         var (team0, assignee0, outer, from) = (ticket.TeamId, ticket.AssigneeId, ticket.HandOverId, ticket.Level);
         var decision = new Escalate(ids.Next(), entered.To, entered.Reason, entered.Tried, entered.Form, entered.Answers, entered.Emergency).Decide(ticket, standing, team, now);
@@ -57,7 +61,23 @@ public sealed class EscalateTicket(DeskDatabase database, Journal journal, Ids i
         return row;
     }
 
-    private Task<bool> KeepAsync(Acting by, long number, Entered entered, CancellationToken cancel) => journal.RetryAsync(async () =>
+    /// <summary>A file of another ticket, or a ticket that is none for this agent: what a form names is asked at the gate like anything else.</summary>
+    private async Task<Refusal?> StrangerAsync(Acting by, Ticket ticket, HandOverForm? form, Entered entered, CancellationToken cancel)
+    {
+        foreach (var question in form?.Questions ?? [])
+        {
+            if (entered.Answers.GetValueOrDefault(question.Key) is not { } answer || answer.Trim() is "" or Question.None || !question.IsAnswered(answer)) continue;
+            if (question.Kind == QuestionKind.File && long.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var file)
+                && !await database.Messages.AnyAsync(m => m.TicketId == ticket.Id && m.Attachments.Any(a => a.Id == file), cancel)) return new Refusal(NoSuchFile, question.Key);
+            if (question.Kind != QuestionKind.Alike) continue;
+            var numbers = Question.NumbersIn(answer).ToList();
+            if (await database.Tickets.VisibleTo(by).CountAsync(t => numbers.Contains(t.Number), cancel) != numbers.Count) return new Refusal(NoSuchTicket, question.Key);
+        }
+        return null;
+    }
+
+    /// <summary>Keeps what is entered with the ticket until the gate opens; whoever goes on with the ticket goes on with it.</summary>
+    public Task<bool> KeepAsync(Acting by, long number, Entered entered, CancellationToken cancel) => journal.RetryAsync(async () =>
     {
         journal.Forget();
         if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return false;

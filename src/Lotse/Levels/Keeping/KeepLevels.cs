@@ -8,7 +8,7 @@ using Lotse.Tickets;
 using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Levels;
+namespace Lotse.Levels.Keeping;
 
 /// <summary>Keeps what a lead or admin says about a community's levels.</summary>
 public sealed class KeepLevels(DeskDatabase database, Journal journal)

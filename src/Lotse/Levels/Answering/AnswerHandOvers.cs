@@ -6,7 +6,7 @@ using Lotse.Tickets;
 using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Levels;
+namespace Lotse.Levels.Answering;
 
 /// <summary>What the level above does with a ticket that was handed up to it: takes it, or hands it back down with a question or the answer.</summary>
 public sealed class AnswerHandOvers(DeskDatabase database, Journal journal, Ids ids, TimeProvider clock)
