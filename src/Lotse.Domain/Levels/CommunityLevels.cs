@@ -9,7 +9,7 @@ public sealed record CommunityLevels(
 {
     /// <summary>Until somebody sets it up: first, second and third level, everybody works on all, and one form that asks for little.</summary>
     public static CommunityLevels Usual { get; } = new(
-        [new(Level.Secretariat, InUse: false), new(Level.First), new(Level.Second), new(Level.Third)], EscalationReason.Usual, [HandOverForm.General, HandOverForm.TechnicalProblem]);
+        [new(Level.Secretariat, InUse: false, WritesToCustomers: false), new(Level.First), new(Level.Second), new(Level.Third)], EscalationReason.Usual, [HandOverForm.General, HandOverForm.TechnicalProblem]);
 
     public LevelPlan Of(Level level) => Levels.FirstOrDefault(plan => plan.Level == level) ?? new LevelPlan(level, InUse: false);
 

@@ -67,7 +67,8 @@ public sealed class EscalationViews(DeskDatabase database, DeskNames names, Time
         var from = entered ?? gate.Draft;
         var form = gate.FormFor(from?.Form);
         var known = form is null ? new Dictionary<string, KnownAnswer>() : KnownAnswers.Of(form, gate.Said, gate.Phones, gate.Earlier, clock.GetUtcNow());
-        var answers = from?.Answers ?? new Dictionary<string, string>();
+        // Whoever has just emptied a field does not get the same words put in again; what was left empty before is filled in by what has come to be known since.
+        var answers = (from?.Answers ?? new Dictionary<string, string>()).Where(answer => entered is not null || answer.Value.Length > 0).ToDictionary(StringComparer.Ordinal);
         var kept = entered is null && gate.DraftBy is { } one && one != signed.AgentId ? (await names.NowAsync(cancel)).Agent(one) : null;
         return new EscalationView
         {
@@ -92,7 +93,6 @@ public sealed class EscalationViews(DeskDatabase database, DeskNames names, Time
     private static QuestionView Of(
         Question question, IReadOnlyDictionary<string, string> answers, IReadOnlyDictionary<string, KnownAnswer> known, IReadOnlyList<Named> files, bool told, Viewing viewing)
     {
-        // Whoever has emptied a field on purpose does not get the same words put in again.
         var (typed, found) = (answers.GetValueOrDefault(question.Key), known.GetValueOrDefault(question.Key));
         var answer = typed ?? found?.Answer ?? "";
         var missing = !question.IsAnswered(answer);

@@ -12,6 +12,13 @@ addEventListener("change", (event) => {
   document.getElementById(event.target.dataset?.presses)?.click();
 });
 
+// Ctrl+Enter sends from any field with several lines; the composer looks after its own.
+addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("main textarea, .side textarea") || event.target.closest("ticket-composer")) return;
+  const form = event.target.form;
+  form?.requestSubmit(form.querySelector(".actions .btn.main, .btn.main, .btn:not(.quiet)"));
+});
+
 addEventListener("click", async (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) {

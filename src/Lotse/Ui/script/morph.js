@@ -1,8 +1,8 @@
 // What a refresh may not touch: what one is typing, what one has opened, and the mail frames that would load anew.
+import { fields, touched } from "./touched.js";
 import { live } from "./updates.js";
 
 let counted = 0;
-const fields = "input:not([type=hidden]), textarea, select, [contenteditable]";
 
 addEventListener("turbo:before-morph-element", (event) => {
   const now = event.target, next = event.detail.newElement;
@@ -32,9 +32,4 @@ function keep(event, frame) {
   if (frame.id !== "views" || performance.now() - counted < 15000) return;
   counted = performance.now();
   if (frame.complete) frame.reload();
-}
-
-function touched(field) {
-  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
-  return field.matches("input, textarea") && field.value !== field.defaultValue;
 }

@@ -1,5 +1,6 @@
 // Brings an open page up to date: it asks for its rail, its list as far as that is loaded, and its ticket where that changed, and takes over what
 // differs (morph.js). A page that has no such parts asks for the whole of itself.
+import { fields, touched } from "./touched.js";
 import { morphElements, navigator as pages, session } from "@hotwired/turbo";
 
 const soonest = 700, tickets = new Set();
@@ -46,7 +47,14 @@ function busy() {
   return performance.now() - unseen < 3000 || document.querySelector("form[aria-busy=true], .menu:popover-open") || document.activeElement?.matches("select");
 }
 
+/** A page that is a form, once somebody has begun with it or reads what was refused, is theirs until they leave it. */
+function taken() {
+  const page = document.querySelector("main.page");
+  return page && ([...page.querySelectorAll(fields)].some(touched) || page.querySelector(".refusal, .banner.bad"));
+}
+
 function askAll() {
+  if (taken()) return;
   whole = false;
   tickets.clear();
   mine = true;
