@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CsCheck;
 using Lotse.Domain.Levels;
 using Lotse.Domain.Tickets;
@@ -83,6 +84,22 @@ public class GoingThroughLevelsTests
                 var refusal = new Escalate(9, null, "technical", "Neu gestartet", "technical-problem", answers).Decide(ticket, new Standing(CommunityLevels.Usual, [], false), null, s_now).Refusal;
                 Assert.Equal(question.Needed || wrong.Trim().Length > 0 ? new Refusal(Escalate.AnswerMissing, question.Key) : null, refusal);
             }
+        }
+    }
+
+    /// <summary>Every fact there is, also those that are yet to come.</summary>
+    [Fact]
+    public void No_other_fact_moves_a_ticket_between_levels()
+    {
+        Type[] movers = [typeof(TicketEscalated), typeof(TicketAccepted), typeof(TicketReturned), typeof(LevelBegunAnew)];
+        var facts = typeof(TicketFact).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(TicketFact)) && !type.IsAbstract && type != typeof(TicketOpened)).ToList(); // Opened it is once.
+        Assert.True(facts.Count > 30);
+        foreach (var type in facts)
+        {
+            var ticket = Ticket.From(new TicketOpened(7, 1, 1, 1, "Sache", "de", Level.Second, "mail", s_now));
+            ticket.Apply((TicketFact)RuntimeHelpers.GetUninitializedObject(type));
+            Assert.Equal((type, movers.Contains(type) && type != typeof(TicketAccepted)), (type, (ticket.Level, ticket.HandOverId, ticket.LevelChanges) != (Level.Second, null, 0)));
+            Assert.Equal((type, type == typeof(TicketAccepted)), (type, ticket.HandOverAccepted));
         }
     }
 

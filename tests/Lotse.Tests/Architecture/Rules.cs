@@ -29,6 +29,7 @@ internal static class Rules
         new(nameof(SqlStaysInDatabase), SqlStaysInDatabase),
         new(nameof(OnePlaceReadsTheClock), OnePlaceReadsTheClock),
         new(nameof(OnePlaceMakesIds), OnePlaceMakesIds),
+        new(nameof(OnlyTheGateMovesBetweenLevels), OnlyTheGateMovesBetweenLevels),
         new(TablesHaveGates, use => BypassesAGate(use, gates, asking)),
         new(nameof(NamesSayWhatIsInside), NamesSayWhatIsInside),
         new(nameof(MethodsAreShort), MethodsAreShort),
@@ -76,6 +77,18 @@ internal static class Rules
     internal static bool OnePlaceReadsTheClock(Use use) => use.From.ShortName != "Clock" && use.From.Name != "Program" && ReadsTheClock(use);
 
     internal static bool OnePlaceMakesIds(Use use) => use.From.ShortName != "Ids" && MakesAnId(use);
+
+    /// <summary>Facts that move a ticket between levels, and the one who may say so. That no other fact moves it is tested in the domain.</summary>
+    private static readonly Dictionary<string, string> s_movers = new(StringComparer.Ordinal)
+    {
+        ["Lotse.Domain.Levels.TicketEscalated"] = "Lotse.Domain.Levels.Escalate",
+        ["Lotse.Domain.Levels.TicketAccepted"] = "Lotse.Domain.Levels.AcceptHandOver",
+        ["Lotse.Domain.Levels.TicketReturned"] = "Lotse.Domain.Levels.ReturnTicket",
+        ["Lotse.Domain.Levels.LevelBegunAnew"] = "Lotse.Tickets.Moving.MoveTicket",
+    };
+
+    /// <summary>Whatever door something comes in by, a ticket gets up by its gate alone: nobody else makes the fact.</summary>
+    internal static bool OnlyTheGateMovesBetweenLevels(Use use) => use.Member == ".ctor" && s_movers.TryGetValue(use.To, out var may) && use.From.Name != may && use.From.Name != use.To;
 
     internal static bool NamesSayWhatIsInside(Use use) => use.To == use.From.Name && use.From.Name.Split('.').SelectMany(Words.Of).Any(ForbiddenWords.Contains);
 

@@ -36,6 +36,13 @@ namespace Planted.Replies
         };
     }
 
+    /// <summary>Past the gate.</summary>
+    [Breaks(nameof(Rules.OnlyTheGateMovesBetweenLevels))]
+    internal sealed class LiftsATicket
+    {
+        public static object Lift(long ticket) => new Lotse.Domain.Levels.TicketEscalated(ticket, 1, Lotse.Domain.Tickets.Level.First, Lotse.Domain.Tickets.Level.Third, "because", null, false, default);
+    }
+
     /// <summary>Only as the argument of somebody else's generic method.</summary>
     [Breaks(nameof(Rules.FeaturesKnowTicketsOnly))]
     internal sealed class AsksByAGenericArgument
