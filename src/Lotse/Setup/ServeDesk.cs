@@ -21,8 +21,10 @@ using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Forwarding;
 using Lotse.Notices;
 using Lotse.Notices.Mailing;
+using Lotse.Problems;
 using Lotse.Replies;
 using Lotse.Replies.Holding;
+using Lotse.Replies.Informing;
 using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
 using Lotse.Search;
@@ -136,6 +138,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
         services.AddLevels();
+        services.AddProblems();
         services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
@@ -184,6 +187,8 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapNoticePages();
         app.MapMacroPages();
         app.MapContactPages();
+        app.MapProblemPages();
+        app.MapInformingPages();
         app.MapParkedPages();
         app.MapReadingPages();
         app.MapMailboxesPage();
@@ -191,15 +196,21 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapForwardingPages();
         app.MapSignaturePages();
         app.MapApiDescription();
-        var api = app.MapGroup("/api/v1");
+        MapApi(app.MapGroup("/api/v1"));
+        app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
+    }
+
+    private static void MapApi(RouteGroupBuilder api)
+    {
         api.MapTickets();
         api.MapSearchApi();
         api.MapLevelsApi();
+        api.MapProblemsApi();
+        api.MapInformingApi();
         api.MapRepliesApi();
         api.MapMacrosApi();
         api.MapNoticesApi();
         api.MapIntake();
-        app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
     }
 
     /// <summary>Tables up to date, and the key that signs our Message-IDs there.</summary>

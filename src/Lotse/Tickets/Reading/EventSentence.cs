@@ -47,6 +47,8 @@ public static class EventSentence
         HandOverTaken taken => t["event.handOverTaken", ("by", Who(t, by)), ("level", Words.Level(t, taken.Level))],
         HandedBack { WithAnswer: true } back => t["event.handedBackAnswer", ("by", Who(t, by)), ("level", Words.Level(t, back.To))],
         HandedBack back => t["event.handedBackQuestion", ("by", Who(t, by)), ("level", Words.Level(t, back.To))],
+        ProblemChanged { Joined: true } problem => t["event.joinedProblem", ("by", Who(t, by)), ("title", problem.Title)],
+        ProblemChanged problem => t["event.leftProblem", ("by", Who(t, by)), ("title", problem.Title)],
         TicketSplitOff split => t["event.split", ("by", Who(t, by)), ("number", split.Number)],
         MessagesSplitOff split => t.Count("event.splitOff", split.Count, ("by", Who(t, by)), ("number", split.Number)),
         LinkChanged { Linked: true } link => t["event.linked", ("by", Who(t, by)), ("number", link.Number)],

@@ -65,6 +65,9 @@ public sealed record HandOverTaken(int Level) : Happened;
 /// <param name="WithAnswer">Else with a question.</param>
 public sealed record HandedBack(int To, bool WithAnswer) : Happened;
 
+/// <param name="Joined">False where the ticket was taken out of it.</param>
+public sealed record ProblemChanged(string Title, bool Joined) : Happened;
+
 /// <param name="Number">Of the ticket that has become part of this one.</param>
 public sealed record TicketJoined(string Number) : Happened;
 
