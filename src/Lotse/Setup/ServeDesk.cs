@@ -137,8 +137,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
-        services.AddLevels();
-        services.AddProblems();
+        services.AddLevels().AddProblems();
         services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
