@@ -119,6 +119,7 @@ public static class LevelsApi
     private static Optional<Level?>? LevelOf(string? said)
     {
         if (string.IsNullOrEmpty(said)) return new Optional<Level?>(null, false);
-        return Enum.TryParse<Level>(said, ignoreCase: true, out var level) && Enum.IsDefined(level) && !char.IsAsciiDigit(said[0]) ? new Optional<Level?>(level, true) : null;
+        if (!Enum.TryParse<Level>(said, ignoreCase: true, out var level) || !Enum.IsDefined(level) || char.IsAsciiDigit(said[0])) return null;
+        return new Optional<Level?>(level, true);
     }
 }

@@ -2,6 +2,7 @@ using Lotse.Adapters.MailServer.Composing;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.Tokens;
 using Lotse.Replies.Holding;
+using Lotse.Replies.Informing;
 using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
 using Lotse.Tickets.Drafts;
@@ -34,7 +35,17 @@ public static class ReplyParts
         .AddScoped<KeepMacros>()
         .AddScoped<RunMacro>()
         .AddScoped<MacroViews>()
+        .AddInforming()
         .AddHostedService<OutboxWorker>();
+
+    /// <summary>Telling the customers of a problem.</summary>
+    private static IServiceCollection AddInforming(this IServiceCollection services) => services
+        .AddSingleton<InformBell>()
+        .AddScoped<InformCustomers>()
+        .AddScoped<TellTicket>()
+        .AddScoped<RunInforming>()
+        .AddScoped<InformViews>()
+        .AddHostedService<InformWorker>();
 
     private static Trouble? TroubleOf(SendingHealth health) =>
         health.Waits is { } waits ? new Trouble(TroubleKind.MailServerAway, waits.Since, Detail: health.Destination, Cause: $"{waits.Trouble}: {waits.Text}") : null;

@@ -22,8 +22,10 @@ using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Forwarding;
 using Lotse.Notices;
 using Lotse.Notices.Mailing;
+using Lotse.Problems;
 using Lotse.Replies;
 using Lotse.Replies.Holding;
+using Lotse.Replies.Informing;
 using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
 using Lotse.Search;
@@ -136,7 +138,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
-        services.AddLevels();
+        services.AddLevels().AddProblems();
         services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
@@ -186,6 +188,8 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapNoticePages();
         app.MapMacroPages();
         app.MapContactPages();
+        app.MapProblemPages();
+        app.MapInformingPages();
         app.MapParkedPages();
         app.MapReadingPages();
         app.MapMailboxesPage();
@@ -203,6 +207,8 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapSearchApi();
         api.MapLevelsApi();
         api.MapConsultationsApi();
+        api.MapProblemsApi();
+        api.MapInformingApi();
         api.MapRepliesApi();
         api.MapMacrosApi();
         api.MapNoticesApi();

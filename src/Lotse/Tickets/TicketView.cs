@@ -54,6 +54,9 @@ public sealed record TicketView
     /// <summary>Tickets that somebody has linked with it, newest first.</summary>
     public IReadOnlyList<TicketLink> Links { get; init; } = [];
 
+    /// <summary>The known fault that it is about.</summary>
+    public ProblemOfTicket? Problem { get; init; }
+
     /// <summary>As it was sent, where it was refused.</summary>
     public string? LinkTyped { get; init; }
 
@@ -145,5 +148,9 @@ public sealed record FailingAddress(string Address, DateTimeOffset Since, string
 /// <param name="Number">E.164.</param>
 /// <param name="SignedAt">When the mail came in whose signature it stood in; null where an agent typed it.</param>
 public sealed record FoundPhone(string Number, DateTimeOffset? SignedAt);
+
+/// <param name="State">0 open, 1 worked on, 2 solved.</param>
+/// <param name="German">What customers are told; empty for nothing.</param>
+public sealed record ProblemOfTicket(string Id, string Title, int State, long Tickets, long Customers, string German, string English);
 
 public sealed record TicketLink(string Number, string Subject, TicketState State, int Level, DateTimeOffset At);

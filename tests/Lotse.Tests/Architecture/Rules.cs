@@ -13,7 +13,7 @@ internal static class Rules
     };
 
     private static readonly string[] s_rawSql = ["ExecuteSql", "FromSql", "SqlQuery"];
-    private static readonly string[] s_gates = ["VisibleTo", "FindTicketAsync", "FindTicketIdAsync", "FindPartAsync", "ReadTicketAsync"];
+    private static readonly string[] s_gates = ["VisibleTo", "FindTicketAsync", "FindTicketIdAsync", "FindPartAsync", "ReadTicketAsync", "FindProblemAsync"];
     private static readonly string[] s_clockReaders = ["get_Now", "get_UtcNow", "get_Today"];
 
     public static IReadOnlyList<Rule> All(IReadOnlyDictionary<string, string[]> gates, IReadOnlySet<string> asking) =>

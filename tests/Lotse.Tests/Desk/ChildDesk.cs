@@ -17,12 +17,12 @@ internal sealed class ChildDesk : IAsyncDisposable
     public IPEndPoint Lmtp { get; }
 
     /// <summary>Returns once the desk says that it is ready.</summary>
-    public static async Task<ChildDesk> StartAsync(DatabaseLocation location)
+    public static async Task<ChildDesk> StartAsync(DatabaseLocation location, params string[] more)
     {
         var lmtp = FreePorts.Take();
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in (string[])[DeskProgram.Dll, "serve", "--data", location.Folder, "--urls", "http://127.0.0.1:0",
-            "--lmtp", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{lmtp}"), .. location.Kind == DatabaseKind.Postgres ? (string[])["--database", location.Connection] : []])
+            "--lmtp", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{lmtp}"), .. location.Kind == DatabaseKind.Postgres ? (string[])["--database", location.Connection] : [], .. more])
         {
             start.ArgumentList.Add(argument);
         }

@@ -126,6 +126,7 @@ public sealed class EscalatingATicketTests
             var answer = await desk.Api.SendAsync(HttpMethod.Put, $"/communities/{community}/levels", new StringContent(rubbish, System.Text.Encoding.UTF8, "application/json"));
             Assert.Equal((rubbish, HttpStatusCode.UnprocessableEntity), (rubbish, answer.StatusCode));
         }
+        Assert.Equal("not-upwards", await CodeAsync(await desk.Api.PostAsync($"/tickets/{number}/escalations", new { reason = "technical", tried = "Ja", form = "general", to = "fourth", answers = new { wish = "Hilfe" } })));
         Assert.Equal("answer-missing", await CodeAsync(await desk.Api.PostAsync($"/tickets/{number}/escalations", new { reason = "technical", tried = "Ja", form = "general", answers = new { wish = (string?)null }, emergency = " " })));
         Assert.Equal(0, await desk.LookAsync(d => d.LevelSettings.CountAsync()) + await desk.LookAsync(d => d.HandOvers.CountAsync()));
         (await desk.Api.PostAsync($"/tickets/{number}/escalations", new { reason = "technical", tried = "Ja", form = "general", answers = new { wish = "Hilfe" }, emergency = " " })).EnsureSuccessStatusCode();

@@ -2,6 +2,7 @@ using Lotse.Adapters.Database.Mapping;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
+using Lotse.Domain.Problems;
 using Lotse.Domain.Tickets;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -34,6 +35,11 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<HandOverDraft> HandOverDrafts => Set<HandOverDraft>();
     public DbSet<Consultation> Consultations => Set<Consultation>();
     public DbSet<ConsultationWords> ConsultationWords => Set<ConsultationWords>();
+    public DbSet<Problem> Problems => Set<Problem>();
+    public DbSet<ProblemTicket> ProblemTickets => Set<ProblemTicket>();
+    public DbSet<InformRun> Informings => Set<InformRun>();
+    public DbSet<InformItem> InformItems => Set<InformItem>();
+    public DbSet<InformedCustomer> InformedCustomers => Set<InformedCustomer>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<ThreadKey> ThreadKeys => Set<ThreadKey>();
     public DbSet<Tag> Tags => Set<Tag>();
@@ -72,6 +78,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
         TicketTables.Map(builder);
         WorkTables.Map(builder);
         LevelTables.Map(builder);
+        ProblemTables.Map(builder);
         IntakeTables.Map(builder);
         PeopleTables.Map(builder);
         DeskTables.Map(builder);

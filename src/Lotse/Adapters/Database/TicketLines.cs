@@ -5,9 +5,9 @@ namespace Lotse.Adapters.Database;
 /// <summary>One small thing that stands beside a ticket's messages. What the fields hold depends on the sort.</summary>
 /// <param name="Sort">One of the names in <see cref="TicketLines"/>.</param>
 /// <param name="At">Milliseconds since 1970, UTC.</param>
-/// <param name="Who">fact: the agent, 0 for the desk. mail: the message. ticket, part, link: the number. phone: the message it stood in, 0 where it was typed. watcher, macro, written: the agent.</param>
-/// <param name="Name">fact: its kind. mail: the recipient. ticket, part, link: the subject. tag, address, failing, phone: the word itself. draft: the file. macro: its name. written: the text.</param>
-/// <param name="Data">fact: its JSON. mail: the server's words. address, failing: why mail to it fails. macro: its steps as JSON. written: HTML, To, Cc, the newest message seen, whether it is shared.</param>
+/// <param name="Who">fact: the agent, 0 for the desk. mail: the message. ticket, part, link: the number. problem: its tickets. phone: the message it stood in, 0 where it was typed. watcher, macro, written: the agent.</param>
+/// <param name="Name">fact: its kind. mail: the recipient. ticket, part, link: the subject. tag, address, failing, phone: the word itself. draft: the file. macro: its name. problem: its title. written: the text.</param>
+/// <param name="Data">fact: its JSON. mail: the server's words. address, failing: why mail to it fails. macro: its steps as JSON. problem: what customers are told, in German and in English. written: HTML, To, Cc, the newest message seen, whether it is shared.</param>
 /// <param name="State">mail: the step. ticket: the state. macro: its place. written: the kind.</param>
 /// <param name="Count">notice: how many the agent has not read. macro: whose community's it is, 0 for one's own. draft: bytes. mail: tries so far. ticket: the level. tickets: how many the contact has. written: the version.</param>
 public sealed record TicketLine(string Sort, long Id, long At, long Who, string Name, string Data, int State, long Count)
@@ -18,7 +18,7 @@ public sealed record TicketLine(string Sort, long Id, long At, long Who, string 
 /// <summary>The many small things that a ticket's page shows, in one statement instead of seven. The caller has asked the access gate for the ticket.</summary>
 public static class TicketLines
 {
-    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft", Written = "written", Part = "part", Link = "link", Watcher = "watcher", Notice = "notice", Macro = "macro", Organisation = "organisation";
+    public const string Fact = "fact", Mail = "mail", Ticket = "ticket", Tickets = "tickets", Tag = "tag", Address = "address", Match = "match", Failing = "failing", Phone = "phone", Draft = "draft", Written = "written", Part = "part", Link = "link", Watcher = "watcher", Notice = "notice", Macro = "macro", Organisation = "organisation", Problem = "problem";
 
     /// <summary>Between the parts of what stands in one field.</summary>
     public const char Between = '\u001f';
@@ -55,6 +55,8 @@ public static class TicketLines
             UNION ALL SELECT 'link', t.id, t.updated_at, t.number, t.subject, '', t.state, t.level
             FROM ticket_links l JOIN tickets t ON t.id = l.other_ticket_id AND t.community_id = {communityId} WHERE l.ticket_id = {ticketId}
             UNION ALL SELECT 'organisation', o.id, 0, 0, o.name, '', 0, 0 FROM contacts c JOIN organisations o ON o.id = c.organisation_id WHERE c.id = {contactId}
+            UNION ALL SELECT 'problem', p.id, p.opened_at, p.tickets, p.title, p.german || {Parted} || p.english, p.state, p.customers
+            FROM problem_tickets l JOIN problems p ON p.id = l.problem_id AND p.community_id = {communityId} WHERE l.ticket_id = {ticketId}
             UNION ALL SELECT 'match', id, updated_at, number, subject, '', state, level FROM tickets WHERE id = {matchId} AND community_id = {communityId}
             """).ToListAsync(cancel);
 }

@@ -9,7 +9,7 @@ public sealed class HoldReply(DeskDatabase database, UndoWindow window)
 {
     /// <returns>When it leaves; null for at once.</returns>
     internal DateTimeOffset? Until(ReplyDraft draft, DateTimeOffset now) =>
-        draft.SendAt ?? (draft.FromComposer && window.Length > TimeSpan.Zero ? now + window.Length : null);
+        draft.SendAt ?? ((draft.FromComposer || draft.Held) && window.Length > TimeSpan.Zero ? now + window.Length : null);
 
     /// <summary>Puts down what has to be known to take it back.</summary>
     /// <param name="before">The ticket as it is without the answer.</param>

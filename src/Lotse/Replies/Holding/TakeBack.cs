@@ -14,18 +14,21 @@ namespace Lotse.Replies.Holding;
 public sealed class TakeBack(DeskDatabase database, Journal journal, Ids ids, PutBackDraft drafts, TimeProvider clock)
 {
     /// <returns>The ticket's number.</returns>
-    public Task<Answer<long>> RunAsync(Acting by, long messageId, CancellationToken cancel) => journal.RetryAsync<Answer<long>>(async () =>
+    public Task<Answer<long>> RunAsync(Acting by, long messageId, CancellationToken cancel, bool intoDraft = true) => journal.RetryAsync<Answer<long>>(async () =>
     {
         if (!await database.Messages.VisibleTo(database, by).AnyAsync(m => m.Id == messageId && m.Kind == MessageKind.Outgoing, cancel)) return Refusals.NotFound;
-        return await BackAsync(messageId, by.AgentId, TakeBackReply.ByAgent, claimed: false, cancel);
+        return await BackAsync(messageId, by.AgentId, TakeBackReply.ByAgent, claimed: false, cancel, intoDraft);
     });
+
+    /// <summary>Takes an answer back that nobody has written in this ticket: it leaves no draft.</summary>
+    public Task<Answer<long>> WithdrawAsync(Acting by, long messageId, CancellationToken cancel) => RunAsync(by, messageId, cancel, intoDraft: false);
 
     /// <summary>The desk's own doing, because the customer wrote before it was to leave. The draft goes back to whoever wrote it.</summary>
     /// <param name="claimed">The caller has claimed its mails, so nobody else sends them meanwhile.</param>
     internal Task<Answer<long>> StopAsync(long messageId, bool claimed, CancellationToken cancel) =>
         journal.RetryAsync(() => BackAsync(messageId, null, TakeBackReply.CustomerWrote, claimed, cancel));
 
-    private async Task<Answer<long>> BackAsync(long messageId, long? byAgent, string because, bool claimed, CancellationToken cancel)
+    private async Task<Answer<long>> BackAsync(long messageId, long? byAgent, string because, bool claimed, CancellationToken cancel, bool intoDraft = true)
     {
         var pending = await database.PendingReplies.AsTracking().SingleOrDefaultAsync(p => p.MessageId == messageId, cancel);
         if (pending is null) return new Refusal(TakeBackReply.AlreadyLeft);
@@ -45,7 +48,7 @@ public sealed class TakeBack(DeskDatabase database, Journal journal, Ids ids, Pu
         database.Messages.Remove(message);
         database.PendingReplies.Remove(pending);
         await LeaveAsync(ticket, held.Joined, others, cancel);
-        await drafts.RunAsync(byAgent ?? pending.AgentId, ticket.Id, held.Text, held.Html, held.To, held.Cc, ticket.NewestMessageId == messageId ? newest?.Id ?? 0 : 0, now, cancel);
+        if (intoDraft) await drafts.RunAsync(byAgent ?? pending.AgentId, ticket.Id, held.Text, held.Html, held.To, held.Cc, ticket.NewestMessageId == messageId ? newest?.Id ?? 0 : 0, now, cancel);
         database.DraftFiles.AddRange(held.Files.Select(file => file.Back(ids.Next(), byAgent ?? pending.AgentId, ticket.Id, now)));
         journal.Record(ticket, decision.Facts, byAgent);
         foreach (var part in await database.Tickets.AsTracking().Where(t => t.MergedIntoId == ticket.Id && t.NewestMessageId == messageId).ToListAsync(cancel))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain;
@@ -29,15 +28,7 @@ public sealed class RunMacro(DeskDatabase database, Journal journal, WorkTicket 
         var macro = await database.Macros.VisibleTo(by).SingleOrDefaultAsync(m => m.Id == macroId && (m.CommunityId == null || m.CommunityId == found.Ticket.CommunityId), cancel);
         if (macro is null || MacroSteps.Read(macro.Steps) is not { } steps) return null;
         var community = await database.Communities.Where(c => c.Id == found.Ticket.CommunityId).Select(c => c.Name).SingleAsync(cancel);
-        return new MacroPreview(macro, MacroSteps.Filled(steps, name => name switch
-        {
-            "number" => found.Ticket.Number.ToString(CultureInfo.InvariantCulture),
-            "subject" => found.Ticket.Subject,
-            "contact.name" => found.Contact?.Name ?? "",
-            "agent.name" => by.Name,
-            "community.name" => community,
-            _ => null,
-        }));
+        return new MacroPreview(macro, MacroSteps.Filled(steps, TicketValues.Of(found.Ticket, found.Contact?.Name, by.Name, community)));
     }
 
     /// <param name="lastSeen">Id of the newest message that whoever runs it has seen.</param>

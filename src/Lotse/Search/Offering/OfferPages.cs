@@ -22,14 +22,14 @@ public sealed record SuggestionsJson(IReadOnlyList<SuggestionJson> Tickets, IRea
 /// <summary>What a page's script asks while somebody types: how a search may go on, and what the palette finds.</summary>
 public static class OfferPages
 {
-    private const int TicketsAtMost = 6, PeopleAtMost = 5, SimilarAtMost = 5;
+    private const int TicketsAtMost = 6, PeopleAtMost = 5;
 
     public static void MapOffers(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/search/completions", CompleteAsync);
         pages.MapGet("/search/suggestions", SuggestAsync);
         pages.MapGet(Addresses.Recipients, RecipientsAsync);
-        pages.MapGet("/tickets/{number:long}/similar", SimilarAsync);
+        pages.MapGet("/tickets/{number:long}/similar", SimilarPages.ShowAsync);
     }
 
     private static async Task<IResult> CompleteAsync(string? q, Signed signed, DeskDatabase database, DeskNames names, Viewing viewing, CancellationToken cancel)
@@ -73,13 +73,6 @@ public static class OfferPages
         var found = await contacts.RunAsync(signed.Acting, start, PeopleAtMost * 4, cancel);
         return TypedResults.Json(new OffersJson(at, [.. found.Where(c => c.CommunityId == community && c.Address is not null).Take(PeopleAtMost + 3)
             .Select(c => new SearchOffer($"{c.Address}, ", c.Name.Length > 0 ? $"{c.Name} <{c.Address}>" : c.Address!))]));
-    }
-
-    private static async Task<IResult> SimilarAsync(long number, Signed signed, SimilarTickets similar, DeskNames names, CancellationToken cancel)
-    {
-        if (await similar.RunAsync(signed.Acting, number, SimilarAtMost, cancel) is not { } rows) return TypedResults.NotFound();
-        var known = await names.NowAsync(cancel);
-        return Forms.Page<SimilarRows>(StatusCodes.Status200OK, ("Rows", (IReadOnlyList<Tickets.Queues.TicketRow>)[.. rows.Select(row => QueueViews.RowOf(row, signed.AgentId, known))]));
     }
 
     private static async Task<IResult> SuggestAsync(

@@ -9,35 +9,56 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Search.Offering;
 
-/// <summary>Finds tickets of the same community that have the rare words of a ticket's subject and first message in common with it. Ten short questions to the index at most.</summary>
-public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list)
-{
-    /// <summary>Words that are asked for; tickets that are looked at for each: a word that more have says nothing.</summary>
-    private const int WordsAsked = 10, Common = 40, CharactersRead = 1500;
+/// <param name="Rows">The most alike first.</param>
+/// <param name="Lately">Ids of those of the last days that say much the same and are in no known fault, newest first: what may be one fault with many customers.</param>
+/// <param name="InOne">The ticket itself is in one.</param>
+public sealed record SimilarFound(IReadOnlyList<TicketRow> Rows, IReadOnlyList<long> Lately, bool InOne);
 
-    /// <returns>The most alike first; null where the ticket is not there or not for this agent.</returns>
-    public async Task<IReadOnlyList<TicketRow>?> RunAsync(Acting by, long number, int limit, CancellationToken cancel)
+/// <summary>Finds tickets of the same community that have the rare words of a ticket's subject and first message in common with it. Ten short questions to the index at most.</summary>
+public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list, TimeProvider clock)
+{
+    /// <summary>Words that are asked for; tickets that are looked at for each: a word that more than so many have says nothing, but for the last days.</summary>
+    private const int WordsAsked = 10, Common = 40, LookedAt = 300, CharactersRead = 1500;
+
+    /// <summary>How many that may be one fault are told of.</summary>
+    public const int LatelyAtMost = 60;
+
+    public static readonly TimeSpan Lately = TimeSpan.FromDays(7);
+
+    /// <returns>Null where the ticket is not there or not for this agent.</returns>
+    public async Task<SimilarFound?> RunAsync(Acting by, long number, int limit, CancellationToken cancel)
     {
         if (await database.Tickets.VisibleTo(by).SingleOrDefaultAsync(t => t.Number == number, cancel) is not { } ticket) return null;
         var text = await database.Messages.Where(m => m.TicketId == ticket.Id && m.Kind != MessageKind.Note).OrderBy(m => m.Id).Select(m => m.Visible ?? m.Text).FirstOrDefaultAsync(cancel) ?? "";
-        var scores = new Dictionary<long, double>();
+        var (scores, lately, all) = (new Dictionary<long, double>(), new Dictionary<long, int>(), 0);
+        var since = Ids.First(clock.GetUtcNow() - Lately);
         foreach (var (word, inSubject) in Telling(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text))
         {
             var terms = new SearchTerms(
                 [new SoughtMarks([TicketMarks.Community(ticket.CommunityId)]), new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true)],
                 [SearchTerms.PhraseOf(new WordsSought([word]))]);
-            var found = await store.FindAsync(terms, long.MaxValue, Common, cancel);
+            var found = await store.FindAsync(terms, long.MaxValue, LookedAt, cancel);
+            var weight = inSubject ? 2 : 1;
+            all += weight;
+            foreach (var id in found.TakeWhile(id => id >= since)) lately[id] = lately.GetValueOrDefault(id) + weight;
             if (found.Count >= Common) continue;
-            foreach (var id in found) scores[id] = scores.GetValueOrDefault(id) + ((inSubject ? 2 : 1) / Math.Log(2 + found.Count));
+            foreach (var id in found) scores[id] = scores.GetValueOrDefault(id) + (weight / Math.Log(2 + found.Count));
         }
         scores.Remove(ticket.Id);
         var best = scores.Where(one => one.Value >= Enough).OrderByDescending(one => one.Value).ThenByDescending(one => one.Key).Take(limit).Select(one => one.Key).ToList();
-        if (best.Count == 0) return [];
-        return [.. (await list.RunAsync(by, new TicketFilter(Ids: best, Limit: limit), cancel)).Rows.OrderBy(row => best.IndexOf(row.Id))];
+        var rows = best.Count == 0 ? [] : (await list.RunAsync(by, new TicketFilter(Ids: best, Limit: limit), cancel)).Rows;
+        var alike = lately.Where(one => one.Value * 5 >= all * 3 && one.Key != ticket.Id).Select(one => one.Key).OrderDescending().Take(LatelyAtMost).ToList();
+        var taken = alike.Count == 0 ? [] : await database.ProblemTickets.Where(l => l.TicketId == ticket.Id || alike.Contains(l.TicketId)).Select(l => l.TicketId).ToListAsync(cancel);
+        return new SimilarFound([.. rows.OrderBy(row => best.IndexOf(row.Id))], [.. alike.Except(taken)], taken.Contains(ticket.Id));
     }
 
-    /// <summary>A rare word of the subject, or several of the text.</summary>
+    /// <summary>A rare word of the subject, or several of the text. What came lately has three fifths of the words in common instead, be they rare or not:
+    /// where many write of one fault, no word of theirs is rare.</summary>
     private const double Enough = 0.7;
+
+    /// <summary>Of tickets by their ids, in that order.</summary>
+    public async Task<IReadOnlyList<long>> NumbersAsync(Acting by, IReadOnlyList<long> ids, CancellationToken cancel) =>
+        await database.Tickets.VisibleTo(by).Where(t => ids.Contains(t.Id)).OrderByDescending(t => t.Id).Select(t => t.Number).ToListAsync(cancel);
 
     /// <summary>Those that may tell something: of the subject first, then the longest.</summary>
     internal static IReadOnlyList<(string Word, bool InSubject)> Telling(string subject, string text)

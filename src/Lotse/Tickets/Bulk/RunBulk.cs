@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Domain;
@@ -24,7 +25,7 @@ public sealed class RunBulk(DeskDatabase database, IServiceScopeFactory scopes, 
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
         if (await BulkClaims.ClaimAsync(database, gate, clock.GetUtcNow(), Lease, cancel) is not { } run) return false;
-        var by = await AgentAsync(run.AgentId, cancel);
+        var by = await database.ActingAsync(run.AgentId, cancel);
         var steps = JsonSerializer.Deserialize<TicketSteps>(run.Action, StartBulk.AsKept)!;
         while (true)
         {
@@ -44,14 +45,6 @@ public sealed class RunBulk(DeskDatabase database, IServiceScopeFactory scopes, 
         var now = clock.GetUtcNow();
         return await UpdateAsync(database.BulkRuns.Where(r => r.Id == runId && (r.UndoAt != null) == back),
             set => set.SetProperty(r => r.FinishedAt, now).SetProperty(r => r.LeasedUntil, (DateTimeOffset?)null), cancel) > 0;
-    }
-
-    /// <summary>As whoever started it is now; null for somebody who may no longer do anything.</summary>
-    private async Task<Acting?> AgentAsync(long agentId, CancellationToken cancel)
-    {
-        if (await database.Users.SingleOrDefaultAsync(a => a.Id == agentId && a.Active, cancel) is not { } agent) return null;
-        var communities = await database.AgentCommunities.Where(l => l.AgentId == agentId).Select(l => l.CommunityId).ToListAsync(cancel);
-        return new Acting(agentId, agent.Name, agent.Role, communities);
     }
 
     private async Task OneAsync(BulkItem item, Acting? by, long agentId, TicketSteps steps, bool back, CancellationToken cancel)

@@ -62,23 +62,3 @@ public sealed class StartBulk(DeskDatabase database, WriteGate gate, BulkBell be
         return await database.BulkRuns.AnyAsync(r => r.Id == runId && r.AgentId == by.AgentId, cancel);
     }
 }
-
-/// <summary>Rings when a run is put down, so that the worker looks at once.</summary>
-public sealed class BulkBell
-{
-    private readonly SemaphoreSlim _rung = new(0, 1);
-
-    public void Ring()
-    {
-        try
-        {
-            _rung.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It has been rung already.
-        }
-    }
-
-    public Task WaitAsync(TimeSpan longest, CancellationToken cancel) => _rung.WaitAsync(longest, cancel);
-}

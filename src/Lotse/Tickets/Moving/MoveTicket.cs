@@ -8,8 +8,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Tickets.Moving;
 
+/// <summary>What a feature has its hold on a ticket end with before the ticket goes over the wall; asked with every move.</summary>
+public sealed record LettingGo(Func<DeskDatabase, Ticket, DateTimeOffset, CancellationToken, Task<IReadOnlyList<Fact>>> Ask);
+
 /// <summary>Moves a ticket to another community, for an agent who works for both. There it has a mailbox and a contact of that community, and nobody who must not see it.</summary>
-public sealed class MoveTicket(DeskDatabase database, Journal journal, ContactOfAddress contacts, TagsOfTicket tagging, TimeProvider clock)
+public sealed class MoveTicket(DeskDatabase database, Journal journal, ContactOfAddress contacts, TagsOfTicket tagging, IEnumerable<LettingGo> holds, TimeProvider clock)
 {
     public const string HasParts = "move-has-parts", SameCommunity = "move-same-community";
 
@@ -24,6 +27,7 @@ public sealed class MoveTicket(DeskDatabase database, Journal journal, ContactOf
         if (await ContactAsync(ticket, communityId, cancel) is not { } contact) return new Refusal("no-recipient");
         var (from, now) = (ticket.CommunityId, clock.GetUtcNow());
         var names = await database.TicketTags.Where(l => l.TicketId == ticket.Id).Join(database.Tags, l => l.TagId, t => t.Id, (_, t) => t.Name).ToListAsync(cancel);
+        foreach (var hold in holds) journal.Record(ticket, await hold.Ask(database, ticket, now, cancel), by.AgentId);
         journal.Record(ticket, [new TicketLeftCommunity(ticket.Id, communityId, now)], by.AgentId);
         var facts = new List<Fact> { new CommunityChanged(ticket.Id, from, communityId, mailbox.Id, contact, now) };
         if (ticket.TeamId is { } team) facts.Add(new TeamChanged(ticket.Id, team, null, now));

@@ -34,6 +34,7 @@ public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealt
             BulkRun = all.Find(n => n.State == QueueNumbers.BulkRun)?.Count.ToString(CultureInfo.InvariantCulture),
             Parked = Other(all, QueueNumbers.ParkedMails),
             SickMailboxes = (int)Other(all, QueueNumbers.SickMailboxes),
+            Problems = Other(all, QueueNumbers.UnsolvedProblems),
             UnreadNotices = Other(all, QueueNumbers.UnreadNotices),
             Consultations = Other(all, QueueNumbers.OpenConsultations),
             Troubles = Troubles(Other(all, QueueNumbers.OutgoingMails)),

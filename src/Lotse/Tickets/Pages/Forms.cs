@@ -70,7 +70,7 @@ public static class Forms
         "signature-no-such-variable" => t["refused.signatureVariable"],
         "signature-not-text" => t["refused.signatureNotText"],
         "caps-out-of-range" => t["refused.caps"],
-        _ => WorkRefusals.Of(t, refusal) ?? t["refused.other"],
+        _ => WorkRefusals.Of(t, refusal) ?? ProblemText.Of(t, refusal.Code, refusal.About) ?? t["refused.other"],
     });
 
     private static string? FieldOf(Domain.Refusal refusal) => refusal.Code switch
@@ -79,6 +79,7 @@ public static class Forms
         "nothing-written" => "text",
         "acknowledgement-too-long" or "acknowledgement-unknown-variable" => refusal.About,
         "receiver-not-right" => "trusted",
+        _ when ProblemText.FieldOf(refusal.Code, refusal.About) is { } field => field,
         _ when refusal.About is "into" => "into",
         "address-not-right" when refusal.About == "contact" => "contact",
         _ => null,

@@ -4,6 +4,7 @@ using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail.Forwards;
 using Lotse.Domain.Levels;
 using Lotse.Domain.Notices;
+using Lotse.Domain.Problems;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Involving;
 using Lotse.Tickets.Reading;
@@ -145,6 +146,8 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         SplitFrom f => new TicketSplitOff(TicketViews.Text(f.FromNumber)),
         TicketLinked f => new LinkChanged(TicketViews.Text(f.OtherNumber), true),
         TicketUnlinked f => new LinkChanged(TicketViews.Text(f.OtherNumber), false),
+        TicketJoinedProblem f => new Reading.ProblemChanged(f.Title, true),
+        TicketLeftProblem f => new Reading.ProblemChanged(f.Title, false),
         CommunityChanged f => new TicketMoved(CommunityOf(f.FromCommunityId), CommunityOf(f.ToCommunityId)),
         MessagesJoined f => new MatchConfirmed(_joined.LastOrDefault(m => m.Kind == MessageKind.Incoming && m.At <= f.At)?.FromAddress ?? ""),
         PossibleMatchSettled { Belongs: false } => new MatchRejected(_senders.Values.FirstOrDefault() ?? ""),

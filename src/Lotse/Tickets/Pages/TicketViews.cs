@@ -62,6 +62,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
             SnoozedUntil = ticket.SnoozedUntil,
             Spam = ticket.Lane == Lane.Spam,
             Links = LinksOf(lines[TicketLines.Link]),
+            Problem = lines[TicketLines.Problem].Select(ProblemOf).FirstOrDefault(),
             Teams = [.. names.TeamsOf(ticket.CommunityId).Select(t => new Named(Text(t.Key), t.Value))],
             Lead = signed.Acting.Role >= Role.Lead,
             Parts = LinksOf(lines[TicketLines.Part]),
@@ -94,6 +95,12 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
 
     private static IReadOnlyList<TicketLink> LinksOf(IEnumerable<TicketLine> lines) =>
         [.. lines.OrderByDescending(line => line.Id).Select(line => new TicketLink(Text(line.Who), line.Name, (Ui.TicketState)line.State, (int)line.Count, line.Time))];
+
+    private static ProblemOfTicket ProblemOf(TicketLine line)
+    {
+        var words = line.Data.Split(TicketLines.Between);
+        return new ProblemOfTicket(Text(line.Id), line.Name, line.State, line.Who, line.Count, words[0], words[1]);
+    }
 
     private static ComposerView ComposerOf(Ticket ticket, List<Domain.Tickets.Message> messages, ILookup<string, TicketLine> lines, NamesNow names)
     {

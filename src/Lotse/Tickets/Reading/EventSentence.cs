@@ -53,6 +53,8 @@ public static class EventSentence
         ConsultationWords => t["event.consultationAskedOn", ("by", Who(t, by))],
         ConsultationEnded => t["event.consultationClosed", ("by", Who(t, by))],
         LevelAnew anew => t["event.levelAnew", ("level", Words.Level(t, anew.Level))],
+        ProblemChanged { Joined: true } problem => t["event.joinedProblem", ("by", Who(t, by)), ("title", problem.Title)],
+        ProblemChanged problem => t["event.leftProblem", ("by", Who(t, by)), ("title", problem.Title)],
         TicketSplitOff split => t["event.split", ("by", Who(t, by)), ("number", split.Number)],
         MessagesSplitOff split => t.Count("event.splitOff", split.Count, ("by", Who(t, by)), ("number", split.Number)),
         LinkChanged { Linked: true } link => t["event.linked", ("by", Who(t, by)), ("number", link.Number)],

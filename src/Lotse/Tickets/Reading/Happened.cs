@@ -75,6 +75,9 @@ public sealed record ConsultationEnded : Happened;
 
 public sealed record LevelAnew(int Level) : Happened;
 
+/// <param name="Joined">False where the ticket was taken out of it.</param>
+public sealed record ProblemChanged(string Title, bool Joined) : Happened;
+
 /// <param name="Number">Of the ticket that has become part of this one.</param>
 public sealed record TicketJoined(string Number) : Happened;
 

@@ -51,6 +51,9 @@ public static class Words
 
     public static string Code(AgentRole role) => role switch { AgentRole.Admin => "admin", AgentRole.Lead => "lead", _ => "agent" };
 
+    /// <param name="state">0 open, 1 worked on, 2 solved.</param>
+    public static string Problem(Texts t, int state) => state switch { 2 => t["problem.state.solved"], 1 => t["problem.state.working"], _ => t["problem.state.open"] };
+
     public static string Level(Texts t, int level) => level switch
     {
         1 => t["level.1"],

@@ -36,6 +36,7 @@ public static class Addresses
     public const string Macros = "/macros";
     public const string Levels = "/levels";
     public const string Consultations = "/consultations";
+    public const string Problems = "/problems";
     public const string Gallery = "/ui";
     public const string Live = "/live";
     public const string LiveParts = "/live/parts";
@@ -157,6 +158,33 @@ public static class Addresses
 
     /// <param name="what">removal or position.</param>
     public static string Macro(string id, string what) => $"{Macros}/{Escape(id)}/{what}";
+
+    public static string Problem(string id) => $"{Problems}/{Escape(id)}";
+
+    /// <param name="what">tickets, solution, reopening or resolutions.</param>
+    public static string Problem(string id, string what) => $"{Problem(id)}/{what}";
+
+    /// <param name="state">open or solved.</param>
+    public static string ProblemsIn(string state, string? community = null, string? after = null) => $"{Problems}?state={state}{Part("community", community)}{Part("after", after)}";
+
+    /// <param name="tickets">Numbers of the tickets that it is to begin with.</param>
+    public static string NewProblem(params IReadOnlyList<string> tickets) => tickets.Count == 0 ? $"{Problems}/new" : $"{Problems}/new?tickets={Escape(string.Join(',', tickets))}";
+
+    /// <summary>Taking a ticket out of a problem.</summary>
+    public static string ProblemTicket(string id, string ticket) => $"{Problem(id)}/tickets/{Escape(ticket)}/removal";
+
+    /// <summary>Tickets that are like one, to be ticked.</summary>
+    public static string SimilarPicks(string ticket) => $"{Of(ticket, "similar")}?picks=true";
+
+    /// <summary>What would be told to the customers of a problem.</summary>
+    public static string NewInforming(string problem) => $"{Problem(problem)}/informings/new";
+
+    public static string Informings(string problem) => $"{Problem(problem)}/informings";
+
+    public static string Informing(string id) => $"/informings/{Escape(id)}";
+
+    /// <param name="what">undo, stop or continuation.</param>
+    public static string Informing(string id, string what) => $"{Informing(id)}/{what}";
 
     private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Escape(value)}";
 

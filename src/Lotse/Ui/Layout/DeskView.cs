@@ -29,6 +29,9 @@ public sealed record DeskView
     /// <summary>Mailboxes that cannot take in or send at the moment.</summary>
     public int SickMailboxes { get; init; }
 
+    /// <summary>Known faults that are not solved.</summary>
+    public long Problems { get; init; }
+
     /// <summary>What the person has been told and not read; beyond 200 nobody counts.</summary>
     public long UnreadNotices { get; init; }
 

@@ -107,7 +107,7 @@ addEventListener("turbo:frame-load", count);
 // A run on many tickets tells how far it is while it goes on.
 addEventListener("turbo:frame-load", (event) => {
   const frame = event.target;
-  if (frame.id !== "bulk-run") return;
+  if (frame.id !== "bulk-run" && frame.id !== "inform-run") return;
   clearTimeout(wanted);
   if (frame.querySelector("[data-running]")) wanted = setTimeout(() => frame.isConnected && frame.reload(), 600);
 });

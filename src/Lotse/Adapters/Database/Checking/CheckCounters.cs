@@ -19,6 +19,7 @@ public static class CheckCounters
         foreach (var line in await QueuesAsync(snapshot.Database, cancel)) yield return line;
         foreach (var line in await JournalAsync(snapshot, cancel)) yield return line;
         foreach (var line in await NumbersAsync(snapshot.Database, cancel)) yield return line;
+        await foreach (var line in ProblemsAsync(snapshot, cancel)) yield return line;
         await foreach (var line in LanesAsync(snapshot, cancel)) yield return line;
         var late = snapshot.Database.Deliveries.Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Waiting && d.ReceivedAt < now - LongestWait).OrderBy(d => d.Id);
         await foreach (var delivery in late.AsAsyncEnumerable().WithCancellation(cancel))
@@ -75,6 +76,19 @@ public static class CheckCounters
         await foreach (var row in snapshot.ReadAsync($"SELECT number, state, lane FROM tickets WHERE NOT ({right}) AND NOT (lane = {(int)Lane.Spam} AND merged_into_id IS NULL) AND NOT (lane = {(int)Lane.Merged} AND merged_into_id IS NOT NULL)", cancel))
         {
             yield return Text($"tickets: number {row.GetInt64(0)} is in state {row.GetInt32(1)}, but listed in lane {row.GetInt32(2)}");
+        }
+    }
+
+    private static async IAsyncEnumerable<string> ProblemsAsync(DatabaseSnapshot snapshot, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        const string Wrong = """
+            SELECT p.id, p.tickets, p.customers, COALESCE(c.tickets, 0), COALESCE(c.customers, 0) FROM problems p
+            LEFT JOIN (SELECT problem_id, COUNT(*) AS tickets, COUNT(DISTINCT contact_id) AS customers FROM problem_tickets GROUP BY problem_id) c ON c.problem_id = p.id
+            WHERE p.tickets <> COALESCE(c.tickets, 0) OR p.customers <> COALESCE(c.customers, 0)
+            """;
+        await foreach (var row in snapshot.ReadAsync(Wrong, cancel))
+        {
+            yield return Text($"problems {row.GetInt64(0)}: says {row.GetInt32(1)} tickets of {row.GetInt32(2)} customers, there are {row.GetInt64(3)} of {row.GetInt64(4)}");
         }
     }
 

@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
+using Lotse.Domain.Problems;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -24,6 +25,7 @@ public static class References
         ["AssigneeId"] = typeof(AgentAccount), ["AuthorId"] = typeof(AgentAccount), ["UserId"] = typeof(AgentAccount), ["DeliveryId"] = typeof(Delivery),
         ["HandOverId"] = typeof(HandOver), ["OuterId"] = typeof(HandOver), ["NoteId"] = typeof(Message), ["TeamBeforeId"] = typeof(Team), ["AssigneeBeforeId"] = typeof(AgentAccount),
         ["AcceptedById"] = typeof(AgentAccount), ["ReturnedById"] = typeof(AgentAccount), ["ConsultationId"] = typeof(Consultation), ["AskedId"] = typeof(AgentAccount),
+        ["ProblemId"] = typeof(Problem), ["InformingId"] = typeof(InformRun), ["OwnerId"] = typeof(AgentAccount), ["OpenedById"] = typeof(AgentAccount), ["SolvedById"] = typeof(AgentAccount),
     };
 
     public static IReadOnlyList<Reference> All(DeskDatabase database) =>

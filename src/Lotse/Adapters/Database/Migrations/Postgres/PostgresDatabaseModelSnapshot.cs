@@ -823,6 +823,123 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("hand_over_drafts");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.InformItem", b =>
+                {
+                    b.Property<long>("InformingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("informing_id");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long?>("Answer")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("Customer")
+                        .HasColumnType("text")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal");
+
+                    b.Property<long>("Seen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen");
+
+                    b.Property<int>("Step")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.HasKey("InformingId", "TicketId")
+                        .HasName("pk_inform_items");
+
+                    b.HasIndex("InformingId", "Step", "TicketId")
+                        .HasDatabaseName("ix_inform_items_informing_id_step_ticket_id");
+
+                    b.ToTable("inform_items");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.InformRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("English")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("english");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("German")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("german");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("leased_until");
+
+                    b.Property<long>("ProblemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("problem_id");
+
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<long?>("UndoAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undo_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_informings");
+
+                    b.HasIndex("ProblemId", "Id")
+                        .HasDatabaseName("ix_informings_problem_id_id");
+
+                    b.HasIndex(new[] { "Id" }, "ix_informings_unfinished")
+                        .HasDatabaseName("ix_informings_unfinished")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.ToTable("informings");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.InformedCustomer", b =>
+                {
+                    b.Property<long>("InformingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("informing_id");
+
+                    b.Property<string>("Customer")
+                        .HasColumnType("text")
+                        .HasColumnName("customer");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("InformingId", "Customer")
+                        .HasName("pk_informed_customers");
+
+                    b.ToTable("informed_customers");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Invite", b =>
                 {
                     b.Property<long>("Id")
@@ -1194,6 +1311,40 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasDatabaseName("ix_pending_replies_ticket_id");
 
                     b.ToTable("pending_replies");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ProblemTicket", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long>("ProblemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("problem_id");
+
+                    b.HasKey("TicketId")
+                        .HasName("pk_problem_tickets");
+
+                    b.HasIndex("ProblemId", "ContactId")
+                        .HasDatabaseName("ix_problem_tickets_problem_id_contact_id");
+
+                    b.HasIndex("ProblemId", "TicketId")
+                        .HasDatabaseName("ix_problem_tickets_problem_id_ticket_id");
+
+                    b.ToTable("problem_tickets");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.QueueCount", b =>
@@ -1743,6 +1894,91 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasDatabaseName("ix_organisations_community_id_name");
 
                     b.ToTable("organisations");
+                });
+
+            modelBuilder.Entity("Lotse.Domain.Problems.Problem", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Changes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("changes");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Customers")
+                        .HasColumnType("integer")
+                        .HasColumnName("customers");
+
+                    b.Property<string>("English")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("english");
+
+                    b.Property<string>("German")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("german");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<long>("OpenedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_by_id");
+
+                    b.Property<long?>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Product")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product");
+
+                    b.Property<long?>("SolvedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("solved_at");
+
+                    b.Property<long?>("SolvedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("solved_by_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tickets")
+                        .HasColumnType("integer")
+                        .HasColumnName("tickets");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_problems");
+
+                    b.HasIndex(new[] { "CommunityId", "Id" }, "ix_problems_solved")
+                        .HasDatabaseName("ix_problems_solved")
+                        .HasFilter("state = 2");
+
+                    b.HasIndex(new[] { "CommunityId", "Id" }, "ix_problems_unsolved")
+                        .HasDatabaseName("ix_problems_unsolved")
+                        .HasFilter("state < 2");
+
+                    b.ToTable("problems");
                 });
 
             modelBuilder.Entity("Lotse.Domain.Tickets.Attachment", b =>

@@ -2,7 +2,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Adapters.Database;
+namespace Lotse.Adapters.Database.Claiming;
 
 /// <summary>Takes due mails out of the outbox so that no other worker or process sends them meanwhile.</summary>
 public static class OutboxClaims

@@ -2,7 +2,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lotse.Adapters.Database;
+namespace Lotse.Adapters.Database.Claiming;
 
 /// <summary>Takes runs on many tickets so that no other process goes about the same one meanwhile.</summary>
 public static class BulkClaims
@@ -12,16 +12,7 @@ public static class BulkClaims
     {
         // Looking first costs no write transaction while there is nothing to do, which is nearly always.
         if (!await database.BulkRuns.AnyAsync(r => r.FinishedAt == null && (r.LeasedUntil == null || r.LeasedUntil <= now), cancel)) return null;
-        var (at, until) = (now.ToUnixTimeMilliseconds(), (now + lease).ToUnixTimeMilliseconds());
-        var skip = database is PostgresDatabase ? "FOR UPDATE SKIP LOCKED" : "";
-        var sql = $$"""
-            UPDATE bulk_runs SET leased_until = {1} WHERE id IN (
-                SELECT id FROM bulk_runs WHERE finished_at IS NULL AND (leased_until IS NULL OR leased_until <= {0}) ORDER BY id LIMIT 1 {{skip}})
-            RETURNING id AS "Value"
-            """;
-        List<long> ids;
-        using (await gate.EnterAsync(cancel)) ids = await database.Database.SqlQueryRaw<long>(sql, at, until).ToListAsync(cancel);
-        return ids is [var id] ? await database.BulkRuns.SingleAsync(r => r.Id == id, cancel) : null;
+        return await RunClaims.ClaimAsync(database, gate, "bulk_runs", "", now, lease, cancel) is { } id ? await database.BulkRuns.SingleAsync(r => r.Id == id, cancel) : null;
     }
 
     /// <summary>What this process worked on before it was stopped is free again. Only where no other process can be at it.</summary>

@@ -1,0 +1,18 @@
+using System.Globalization;
+using Lotse.Domain.Tickets;
+
+namespace Lotse.Replies.Macros;
+
+/// <summary>What names in {{ }} stand for in texts that are written for many tickets.</summary>
+internal static class TicketValues
+{
+    public static Func<string, string?> Of(Ticket ticket, string? contact, string agent, string community) => name => name switch
+    {
+        "number" => ticket.Number.ToString(CultureInfo.InvariantCulture),
+        "subject" => ticket.Subject,
+        "contact.name" => contact ?? "",
+        "agent.name" => agent,
+        "community.name" => community,
+        _ => null,
+    };
+}
