@@ -100,6 +100,8 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         await CheckAsync(page, "what customers would be told");
         await page.Locator("main form button.main").ClickAsync();
         await Expect(page.Locator("#inform-run [role=status]")).ToBeVisibleAsync();
+        // The desk goes on telling, and an open page would ask for itself anew while axe looks at it.
+        await page.EvaluateAsync("() => document.querySelector('live-updates').remove()");
         await CheckAsync(page, "customers are told");
         await page.Locator(".page-head a.link").ClickAsync();
         await page.Locator("form[action$='/solution'] button").ClickAsync();
