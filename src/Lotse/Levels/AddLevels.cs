@@ -4,12 +4,14 @@ using Lotse.Levels.Escalating;
 using Lotse.Levels.Keeping;
 using Lotse.Levels.Overview;
 using Lotse.Levels.Panel;
+using Lotse.Tickets.Working;
 
 namespace Lotse.Levels;
 
 public static class LevelParts
 {
     public static IServiceCollection AddLevels(this IServiceCollection services) => services
+        .AddScoped<KeepEntered>()
         .AddScoped<EscalateTicket>()
         .AddScoped<AnswerHandOvers>()
         .AddScoped<ConsultColleagues>()

@@ -4,6 +4,7 @@ using Lotse.Domain.Levels;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
+using Lotse.Tickets.Working;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
 
@@ -24,7 +25,7 @@ public static class EscalatePages
             : TypedResults.NotFound();
 
     private static async Task<IResult> PostAsync(
-        long number, HttpContext http, Signed signed, EscalationViews views, EscalateTicket escalate, AskCustomer ask, DeskViews desks, Viewing viewing, CancellationToken cancel)
+        long number, HttpContext http, Signed signed, EscalationViews views, EscalateTicket escalate, KeepEntered keep, AskCustomer ask, DeskViews desks, Viewing viewing, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
         if (await views.FindAsync(signed.Acting, number, cancel) is not { } gate) return TypedResults.NotFound();
@@ -32,10 +33,10 @@ public static class EscalatePages
         switch (form.Field("then"))
         {
             case "form":
-                await escalate.KeepAsync(signed.Acting, number, entered, cancel);
+                await keep.RunAsync(signed.Acting, number, entered, cancel);
                 return Answers.SeeOther(Addresses.Of(Text(number), "escalation"));
             case "ask":
-                await escalate.KeepAsync(signed.Acting, number, entered, cancel);
+                await keep.RunAsync(signed.Acting, number, entered, cancel);
                 var asked = await ask.RunAsync(signed.Acting, gate, entered, viewing.Language, cancel);
                 if (asked.Refusal is { } hindrance) return await AgainAsync(hindrance);
                 return Forms.ToTicket(http, number, form.Field("queue"), asked.Value ? Said.QuestionBegun : Said.NothingToAsk);
@@ -49,8 +50,8 @@ public static class EscalatePages
             await PageAsync(http, desks, await views.MakeAsync(signed, gate, entered, Escalate.IsShut(refusal), refusal, viewing, cancel), StatusCodes.Status422UnprocessableEntity, cancel);
     }
 
-    private static async Task<IResult> KeepAsync(long number, HttpContext http, Signed signed, EscalateTicket escalate, CancellationToken cancel) =>
-        await escalate.KeepAsync(signed.Acting, number, Read(await http.Request.ReadFormAsync(cancel)), cancel) ? TypedResults.NoContent() : TypedResults.NotFound();
+    private static async Task<IResult> KeepAsync(long number, HttpContext http, Signed signed, KeepEntered keep, CancellationToken cancel) =>
+        await keep.RunAsync(signed.Acting, number, Read(await http.Request.ReadFormAsync(cancel)), cancel) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private static async Task<IResult> PageAsync(HttpContext http, DeskViews desks, EscalationView view, int status, CancellationToken cancel) =>
         Forms.Page<EscalatePage>(status, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));

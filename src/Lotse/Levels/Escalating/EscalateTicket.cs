@@ -11,18 +11,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Levels.Escalating;
 
-/// <summary>What is entered before a ticket goes up; kept on the desk until the gate opens.</summary>
-public sealed record Entered(Level? To, string Reason, string Tried, string Form, IReadOnlyDictionary<string, string> Answers, string? Emergency);
-
 /// <summary>Hands a ticket up through its gate. Where the gate stays shut, what was entered is kept with the ticket.</summary>
-public sealed class EscalateTicket(DeskDatabase database, Journal journal, Ids ids, TimeProvider clock)
+public sealed class EscalateTicket(DeskDatabase database, Journal journal, KeepEntered keep, Ids ids, TimeProvider clock)
 {
     public const string NoSuchFile = "no-such-file", NoSuchTicket = "no-such-ticket";
 
     public async Task<Answer<HandOver>> RunAsync(Acting by, long number, Entered entered, CancellationToken cancel)
     {
         var answer = await journal.RetryAsync(() => HandUpAsync(by, number, entered, cancel));
-        if (answer.Refusal is { } refusal && Escalate.IsShut(refusal)) await KeepAsync(by, number, entered, cancel);
+        if (answer.Refusal is { } refusal && Escalate.IsShut(refusal)) await keep.RunAsync(by, number, entered, cancel);
         return answer;
     }
 
@@ -75,16 +72,4 @@ public sealed class EscalateTicket(DeskDatabase database, Journal journal, Ids i
         }
         return null;
     }
-
-    /// <summary>Keeps what is entered with the ticket until the gate opens; whoever goes on with the ticket goes on with it.</summary>
-    public Task<bool> KeepAsync(Acting by, long number, Entered entered, CancellationToken cancel) => journal.RetryAsync(async () =>
-    {
-        journal.Forget();
-        if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return false;
-        var draft = await database.HandOverDrafts.AsTracking().SingleOrDefaultAsync(d => d.TicketId == ticket.Id, cancel);
-        if (draft is null) database.HandOverDrafts.Add(draft = new HandOverDraft { TicketId = ticket.Id });
-        (draft.AgentId, draft.At, draft.Entered) = (by.AgentId, clock.GetUtcNow(), JsonSerializer.Serialize(entered, StandingOf.Json));
-        await journal.SaveAsync(cancel);
-        return true;
-    });
 }

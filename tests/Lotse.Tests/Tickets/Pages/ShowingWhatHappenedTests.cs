@@ -2,6 +2,7 @@ using System.Net;
 using Lotse.Domain.Tickets;
 using Lotse.Levels.Answering;
 using Lotse.Levels.Escalating;
+using Lotse.Tickets.Working;
 using Lotse.Tests.Desk;
 using Lotse.Tests.Staff;
 using Microsoft.EntityFrameworkCore;
