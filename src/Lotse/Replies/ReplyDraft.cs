@@ -25,6 +25,9 @@ public sealed record ReplyDraft(
     /// <summary>Written in the composer: what was put on the server for it is done with once it is sent.</summary>
     public bool FromComposer { get; init; }
 
+    /// <summary>Ids of text blocks that were put into it. Those that are not of the ticket's community are passed over.</summary>
+    public IReadOnlyList<long>? TextBlocks { get; init; }
+
     /// <summary>Ids of files on the server that hang on it. Its writer's own; others are passed over.</summary>
     public IReadOnlyList<long>? DraftFiles { get; init; }
 }

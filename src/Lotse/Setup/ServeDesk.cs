@@ -16,6 +16,8 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
 using Lotse.Contacts;
 using Lotse.Intake;
+using Lotse.Knowledge;
+using Lotse.Knowledge.Api;
 using Lotse.Levels;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Forwarding;
@@ -135,7 +137,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
-        services.AddLevels();
+        services.AddLevels().AddKnowledge();
         services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
@@ -183,6 +185,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapReplyPages();
         app.MapNoticePages();
         app.MapMacroPages();
+        app.MapKnowledgePages();
         app.MapContactPages();
         app.MapParkedPages();
         app.MapReadingPages();
@@ -191,15 +194,20 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapForwardingPages();
         app.MapSignaturePages();
         app.MapApiDescription();
-        var api = app.MapGroup("/api/v1");
+        MapApi(app.MapGroup("/api/v1"));
+        app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
+    }
+
+    private static void MapApi(RouteGroupBuilder api)
+    {
         api.MapTickets();
         api.MapSearchApi();
         api.MapLevelsApi();
+        api.MapTextBlocksApi();
         api.MapRepliesApi();
         api.MapMacrosApi();
         api.MapNoticesApi();
         api.MapIntake();
-        app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
     }
 
     /// <summary>Tables up to date, and the key that signs our Message-IDs there.</summary>

@@ -34,6 +34,13 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<HandOverDraft> HandOverDrafts => Set<HandOverDraft>();
     public DbSet<Consultation> Consultations => Set<Consultation>();
     public DbSet<ConsultationWords> ConsultationWords => Set<ConsultationWords>();
+    public DbSet<TextBlockFolder> TextBlockFolders => Set<TextBlockFolder>();
+    public DbSet<TextBlock> TextBlocks => Set<TextBlock>();
+    public DbSet<TextBlockText> TextBlockTexts => Set<TextBlockText>();
+    public DbSet<TextBlockVersion> TextBlockVersions => Set<TextBlockVersion>();
+    public DbSet<TextBlockFile> TextBlockFiles => Set<TextBlockFile>();
+    public DbSet<TextBlockUse> TextBlockUses => Set<TextBlockUse>();
+    public DbSet<TextBlockWord> TextBlockWords => Set<TextBlockWord>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<ThreadKey> ThreadKeys => Set<ThreadKey>();
     public DbSet<Tag> Tags => Set<Tag>();
@@ -72,6 +79,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
         TicketTables.Map(builder);
         WorkTables.Map(builder);
         LevelTables.Map(builder);
+        KnowledgeTables.Map(builder);
         IntakeTables.Map(builder);
         PeopleTables.Map(builder);
         DeskTables.Map(builder);

@@ -34,6 +34,10 @@ public static class Addresses
     public const string NoticesReadings = "/notices/readings";
     public const string AccountNotices = "/account/notices";
     public const string Macros = "/macros";
+    public const string TextBlocks = "/text-blocks";
+    public const string NewTextBlock = "/text-blocks/new";
+    public const string TextBlockFolders = "/text-blocks/folders";
+    public const string TextBlockOffers = "/text-blocks/offers";
     public const string Gallery = "/ui";
     public const string Live = "/live";
     public const string LiveParts = "/live/parts";
@@ -146,6 +150,22 @@ public static class Addresses
 
     /// <param name="what">removal or position.</param>
     public static string Macro(string id, string what) => $"{Macros}/{Escape(id)}/{what}";
+
+    public static string TextBlock(string id) => $"{TextBlocks}/{Escape(id)}";
+
+    /// <param name="what">edit or versions.</param>
+    public static string TextBlock(string id, string what) => $"{TextBlocks}/{Escape(id)}/{what}";
+
+    public static string TextBlockFile(string id, string file) => $"{TextBlocks}/{Escape(id)}/files/{Escape(file)}";
+
+    public static string TextBlockFolder(string id) => $"{TextBlockFolders}/{Escape(id)}";
+
+    /// <summary>The list of text blocks, narrowed.</summary>
+    public static string TextBlocksIn(string? folder) => folder is null ? TextBlocks : $"{TextBlocks}?folder={Escape(folder)}";
+
+    /// <summary>Its next page: behind a title and id.</summary>
+    public static string TextBlocksAfter(string words, string? community, string? state, string? folder, string behind, string after) =>
+        $"{TextBlocks}?after={Escape(after)}{Part("behind", behind)}{Part("q", words)}{Part("community", community)}{Part("state", state)}{Part("folder", folder)}";
 
     private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Escape(value)}";
 

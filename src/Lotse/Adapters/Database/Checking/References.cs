@@ -24,6 +24,7 @@ public static class References
         ["AssigneeId"] = typeof(AgentAccount), ["AuthorId"] = typeof(AgentAccount), ["UserId"] = typeof(AgentAccount), ["DeliveryId"] = typeof(Delivery),
         ["HandOverId"] = typeof(HandOver), ["OuterId"] = typeof(HandOver), ["NoteId"] = typeof(Message), ["TeamBeforeId"] = typeof(Team), ["AssigneeBeforeId"] = typeof(AgentAccount),
         ["AcceptedById"] = typeof(AgentAccount), ["ReturnedById"] = typeof(AgentAccount), ["ConsultationId"] = typeof(Consultation), ["AskedId"] = typeof(AgentAccount),
+        ["TextBlockId"] = typeof(TextBlock), ["FolderId"] = typeof(TextBlockFolder), ["ParentFolderId"] = typeof(TextBlockFolder), ["OwnerId"] = typeof(AgentAccount), ["UpdatedById"] = typeof(AgentAccount),
     };
 
     public static IReadOnlyList<Reference> All(DeskDatabase database) =>
