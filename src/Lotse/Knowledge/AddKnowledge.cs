@@ -1,4 +1,5 @@
 using Lotse.Knowledge.Api;
+using Lotse.Knowledge.Exchange;
 using Lotse.Knowledge.Filling;
 using Lotse.Knowledge.Keeping;
 using Lotse.Knowledge.Offering;
@@ -11,6 +12,7 @@ public static class KnowledgeParts
     public static IServiceCollection AddKnowledge(this IServiceCollection services) => services
         .AddScoped<KeepTextBlocks>()
         .AddScoped<KeepFolders>()
+        .AddScoped<ExchangeBlocks>()
         .AddScoped<FillTextBlock>()
         .AddScoped<PutBlockFiles>()
         .AddScoped<SuggestTextBlocks>()
@@ -27,5 +29,6 @@ public static class KnowledgeParts
         pages.MapTextBlockPages();
         pages.MapFolderPages();
         pages.MapBlockOffers();
+        pages.MapExchangePages();
     }
 }

@@ -40,9 +40,9 @@ internal static partial class Liquid
             await template.RenderAsync(into, s_html, context);
             return into.GetStringBuilder().Length > NestedBlocks.Longest * 2 ? null : into.ToString();
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or ArithmeticException)
         {
-            return null; // More steps than a text needs.
+            return null; // More steps than a text needs, or a filter with what it cannot use.
         }
     }
 
@@ -71,7 +71,7 @@ internal static partial class Liquid
     /// <summary>What is missing stays missing, whatever is done to it or with it.</summary>
     private static FilterDelegate Through(FilterDelegate filter) => (input, arguments, context) =>
         input is ValueAt ? new ValueTask<FluidValue>(input)
-        : arguments.Values.OfType<ValueAt>().FirstOrDefault() is { } missing ? new ValueTask<FluidValue>(missing)
+        : Enumerable.Range(0, arguments.Count).Select(arguments.At).OfType<ValueAt>().FirstOrDefault() is { } missing ? new ValueTask<FluidValue>(missing)
         : filter(input, arguments, context);
 
     private static ValueTask<FluidValue> Default(FluidValue input, FilterArguments arguments, TemplateContext context) =>

@@ -37,6 +37,7 @@ public static class Addresses
     public const string TextBlocks = "/text-blocks";
     public const string NewTextBlock = "/text-blocks/new";
     public const string TextBlockFolders = "/text-blocks/folders";
+    public const string TextBlockExchange = "/text-blocks/exchange";
     public const string TextBlockOffers = "/text-blocks/offers";
     public const string Gallery = "/ui";
     public const string Live = "/live";
