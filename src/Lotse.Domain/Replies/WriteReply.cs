@@ -1,3 +1,4 @@
+using Lotse.Domain.Knowledge;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Replies;
@@ -20,9 +21,13 @@ public sealed record WriteReply(
     /// <summary>Nobody knows in a year what was meant.</summary>
     public static readonly TimeSpan LatestSending = TimeSpan.FromDays(366);
 
+    /// <summary>What is sent beside the plain words, cleaned; null for nothing.</summary>
+    public string? Html { get; init; }
+
     public Decision Decide(Ticket ticket, DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(Text)) return Decision.Refuse(NothingWritten);
+        if (MissingValues.WhyNotSend(Text, Html) is { } missing) return Decision.Refuse(missing.Code, missing.About);
         if (Recipients.Count == 0) return Decision.Refuse(NoRecipient);
         if (Recipients.Count > RecipientsAtMost) return Decision.Refuse(TooManyRecipients);
         if (LastSeen is { } seen && seen < ticket.NewestMessageId) return Decision.Refuse(NewerMessage);

@@ -2,6 +2,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
 using Lotse.Replies.Holding;
+using Lotse.Replies.Noting;
 using Lotse.Tickets;
 using Lotse.Tickets.Api;
 using Lotse.Tickets.Drafts;
@@ -14,9 +15,10 @@ namespace Lotse.Replies;
 /// <param name="Quote">Whether the answered mail is quoted below.</param>
 /// <param name="SnoozedUntil">How long the ticket sleeps, with the state snoozed.</param>
 /// <param name="SendAt">When it is to leave; it is stopped where the customer writes before. Now where it is left out.</param>
+/// <param name="TextBlocks">Ids of text blocks that stand in it, to be counted.</param>
 public sealed record SendReplyJson(
     string? Text, string? Html, IReadOnlyList<string>? To, IReadOnlyList<string>? Cc, IReadOnlyList<ReplyFileJson>? Attachments, string? LastSeen, TicketState? State, bool? Quote,
-    DateTimeOffset? SnoozedUntil = null, DateTimeOffset? SendAt = null);
+    DateTimeOffset? SnoozedUntil = null, DateTimeOffset? SendAt = null, IReadOnlyList<string>? TextBlocks = null);
 
 /// <param name="Content">Base64.</param>
 /// <param name="ContentId">By what the HTML shows a picture (cid:…); left out for a file that only hangs on the answer.</param>
@@ -49,6 +51,7 @@ public static class RepliesApi
         {
             SnoozedUntil = body.SnoozedUntil,
             SendAt = body.SendAt,
+            TextBlocks = [.. (body.TextBlocks ?? []).Select(UsedBlocks.Id).OfType<long>()],
         };
         var answer = await send.RunAsync(signed.Acting, number, draft, cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();

@@ -28,6 +28,9 @@ public sealed record ReplyDraft(
     /// <summary>Kept back like one from the composer, though nobody's draft is done with by it.</summary>
     public bool Held { get; init; }
 
+    /// <summary>Ids of text blocks that were put into it. Those that are not of the ticket's community are passed over.</summary>
+    public IReadOnlyList<long>? TextBlocks { get; init; }
+
     /// <summary>Ids of files on the server that hang on it. Its writer's own; others are passed over.</summary>
     public IReadOnlyList<long>? DraftFiles { get; init; }
 }

@@ -4,6 +4,7 @@ using Lotse.Domain;
 using Lotse.Domain.Replies;
 using Lotse.Domain.Tickets;
 using Lotse.Replies.Holding;
+using Lotse.Replies.Noting;
 using Lotse.Tickets;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Pages;
@@ -71,6 +72,7 @@ public static class ReplyPages
     {
         FromComposer = true,
         DraftId = Id(form.Field("draft")),
+        TextBlocks = UsedBlocks.Read(form.Field("textBlocks")),
         DraftFiles = [.. form["kept"].Select(Id).OfType<long>()],
     };
 
@@ -83,7 +85,7 @@ public static class ReplyPages
     }
 
     private static ComposerView? Typed(TicketView view, IFormCollection form) => view.Composer is { } fresh
-        ? fresh with { Reply = form.Field("text") ?? "", ReplyHtml = form.Field("html") ?? "", To = form.Field("to") ?? fresh.To, Cc = form.Field("cc") ?? "" }
+        ? fresh with { Reply = form.Field("text") ?? "", ReplyHtml = form.Field("html") ?? "", To = form.Field("to") ?? fresh.To, Cc = form.Field("cc") ?? "", TextBlocks = form.Field("textBlocks") ?? "" }
         : null;
 
     /// <summary>The composer as it was sent, with what stands in the way. The newest message counts as seen from now on: sending again sends.</summary>

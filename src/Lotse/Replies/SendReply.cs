@@ -7,6 +7,7 @@ using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Replies;
 using Lotse.Domain.Tickets;
 using Lotse.Replies.Holding;
+using Lotse.Replies.Noting;
 using Lotse.Tickets;
 using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
@@ -42,10 +43,11 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, R
         var kept = hanging.Value!;
         var community = await database.Communities.SingleAsync(c => c.Id == ticket.CommunityId, cancel);
         var message = Message(by, ticket, mailbox, draft, to, cc, answered, kept, Signature.Of(community, ticket.Language, by.Name));
-        var decision = new WriteReply(message.Id, message.Text, recipients, draft.LastSeen, draft.Then, draft.SnoozedUntil, draft.SendAt).Decide(ticket, message.At);
+        var decision = new WriteReply(message.Id, message.Text, recipients, draft.LastSeen, draft.Then, draft.SnoozedUntil, draft.SendAt) { Html = message.Html }.Decide(ticket, message.At);
         if (decision.Refusal is { } refusal) return refusal;
         message.SendAt = hold.Until(draft, message.At);
         database.Messages.Add(message);
+        await UsedBlocks.NoteAsync(database, journal, ids, by, ticket, message, draft.TextBlocks, cancel);
         if (draft.FromComposer) await DoneWithAsync(by, ticket, draft, drafts, cancel);
         database.Outbox.AddRange(recipients.Select(recipient => new OutboxItem
         {

@@ -16,6 +16,8 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
 using Lotse.Contacts;
 using Lotse.Intake;
+using Lotse.Knowledge;
+using Lotse.Knowledge.Api;
 using Lotse.Levels;
 using Lotse.Levels.Consulting;
 using Lotse.Intake.Mail.Acknowledging;
@@ -138,7 +140,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
-        services.AddLevels().AddProblems();
+        services.AddLevels().AddProblems().AddKnowledge();
         services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
@@ -187,6 +189,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapReplyPages();
         app.MapNoticePages();
         app.MapMacroPages();
+        app.MapKnowledgePages();
         app.MapContactPages();
         app.MapProblemPages();
         app.MapInformingPages();
@@ -209,6 +212,7 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapConsultationsApi();
         api.MapProblemsApi();
         api.MapInformingApi();
+        api.MapTextBlocksApi();
         api.MapRepliesApi();
         api.MapMacrosApi();
         api.MapNoticesApi();

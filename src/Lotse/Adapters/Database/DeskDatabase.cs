@@ -40,6 +40,13 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<InformRun> Informings => Set<InformRun>();
     public DbSet<InformItem> InformItems => Set<InformItem>();
     public DbSet<InformedCustomer> InformedCustomers => Set<InformedCustomer>();
+    public DbSet<TextBlockFolder> TextBlockFolders => Set<TextBlockFolder>();
+    public DbSet<TextBlock> TextBlocks => Set<TextBlock>();
+    public DbSet<TextBlockText> TextBlockTexts => Set<TextBlockText>();
+    public DbSet<TextBlockVersion> TextBlockVersions => Set<TextBlockVersion>();
+    public DbSet<TextBlockFile> TextBlockFiles => Set<TextBlockFile>();
+    public DbSet<TextBlockUse> TextBlockUses => Set<TextBlockUse>();
+    public DbSet<TextBlockWord> TextBlockWords => Set<TextBlockWord>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<ThreadKey> ThreadKeys => Set<ThreadKey>();
     public DbSet<Tag> Tags => Set<Tag>();
@@ -79,6 +86,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
         WorkTables.Map(builder);
         LevelTables.Map(builder);
         ProblemTables.Map(builder);
+        KnowledgeTables.Map(builder);
         IntakeTables.Map(builder);
         PeopleTables.Map(builder);
         DeskTables.Map(builder);

@@ -7,6 +7,7 @@ using Lotse.Domain.Levels;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
 using Lotse.Tickets.Drafts;
+using Lotse.Tickets.Working;
 using Lotse.Ui.Language;
 using Microsoft.EntityFrameworkCore;
 

@@ -4,6 +4,7 @@ using Lotse.Domain;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Replies;
 using Lotse.Domain.Tickets;
+using Lotse.Replies.Noting;
 using Lotse.Tickets;
 using Lotse.Tickets.Drafts;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,7 @@ public sealed class TakeBack(DeskDatabase database, Journal journal, Ids ids, Pu
 
         database.Outbox.RemoveRange(mails); // One that is claimed in this moment is not the row we read: then everything is decided anew.
         database.Messages.Remove(message);
+        await UsedBlocks.ForgetAsync(database, journal, message.Id, byAgent, cancel);
         database.PendingReplies.Remove(pending);
         await LeaveAsync(ticket, held.Joined, others, cancel);
         if (intoDraft) await drafts.RunAsync(byAgent ?? pending.AgentId, ticket.Id, held.Text, held.Html, held.To, held.Cc, ticket.NewestMessageId == messageId ? newest?.Id ?? 0 : 0, now, cancel);

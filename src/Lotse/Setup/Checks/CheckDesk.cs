@@ -25,6 +25,7 @@ public sealed class CheckDesk(DatabaseSnapshot snapshot, FileStore files, string
         await TakeAsync("raw mails", CheckRawMails.FindAsync(snapshot, new RawMailCodec(files), spool, cancel));
         await TakeAsync("attachments", CheckFiles.AttachmentsAsync(snapshot, files, cancel));
         await TakeAsync("files of drafts", CheckFiles.DraftsAsync(snapshot, files, cancel));
+        await TakeAsync("files of text blocks", CheckFiles.TextBlocksAsync(snapshot, files, cancel));
         var looked = 0L;
         await TakeAsync("files", CheckFiles.HashesAsync(files, () => looked++, cancel));
         var database = snapshot.Database;

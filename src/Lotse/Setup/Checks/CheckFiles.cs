@@ -20,6 +20,10 @@ internal static class CheckFiles
     public static IAsyncEnumerable<string> DraftsAsync(DatabaseSnapshot snapshot, FileStore files, CancellationToken cancel) =>
         NamedAsync("draft_files", snapshot.Database.DraftFiles.Select(f => new Named { Id = f.Id, Sha256 = f.Sha256, Size = f.Size }), files, cancel);
 
+    /// <summary>Files that go with text blocks.</summary>
+    public static IAsyncEnumerable<string> TextBlocksAsync(DatabaseSnapshot snapshot, FileStore files, CancellationToken cancel) =>
+        NamedAsync("text_block_files", snapshot.Database.TextBlockFiles.Select(f => new Named { Id = f.Id, Sha256 = f.Sha256, Size = f.Size }), files, cancel);
+
     private static async IAsyncEnumerable<string> NamedAsync(string table, IQueryable<Named> rows, FileStore files, [EnumeratorCancellation] CancellationToken cancel)
     {
         for (var after = 0L; ;)

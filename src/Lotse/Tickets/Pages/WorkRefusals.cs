@@ -7,6 +7,7 @@ internal static class WorkRefusals
 {
     public static string? Of(Texts t, Domain.Refusal refusal) => refusal.Code switch
     {
+        "value-missing" => t["refused.valueMissing", ("name", refusal.About)],
         "level-does-not-write" => t["refused.levelDoesNotWrite"],
         "merge-into-higher" => t["refused.mergeIntoHigher"],
         "no-such-ticket" => t["refused.noSuchTicket"],

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Tickets.Redacting;
 
-/// <summary>Takes files out of the store that nothing names any more: no attachment, no answer that is being written, no mail as it came.</summary>
+/// <summary>Takes files out of the store that nothing names any more: no attachment, no answer that is being written, no text block, no mail as it came.</summary>
 public sealed class ForgetFiles(DeskDatabase database, FileStore files)
 {
     private const int Page = 200;
@@ -19,6 +19,7 @@ public sealed class ForgetFiles(DeskDatabase database, FileStore files)
         await ExceptMailsAsync(left, cancel);
         left.ExceptWith(await database.Attachments.Where(a => left.Contains(a.Sha256) && a.RemovedAt == null).Select(a => a.Sha256).Distinct().ToListAsync(cancel));
         left.ExceptWith(await database.DraftFiles.Where(f => left.Contains(f.Sha256)).Select(f => f.Sha256).Distinct().ToListAsync(cancel));
+        left.ExceptWith(await database.TextBlockFiles.Where(f => left.Contains(f.Sha256)).Select(f => f.Sha256).Distinct().ToListAsync(cancel));
         foreach (var name in left) files.Remove(name);
     }
 

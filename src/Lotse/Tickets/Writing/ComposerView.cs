@@ -31,6 +31,10 @@ public sealed record ComposerView
     public string Reply { get; init; } = "";
 
     public string ReplyHtml { get; init; } = "";
+
+    /// <summary>Ids of text blocks that were put into it, by commas.</summary>
+    public string TextBlocks { get; init; } = "";
+
     public string Note { get; init; } = "";
 
     /// <summary>The draft on the server that stands in the reply; null where none does.</summary>

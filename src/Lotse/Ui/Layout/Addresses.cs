@@ -37,6 +37,11 @@ public static class Addresses
     public const string Levels = "/levels";
     public const string Consultations = "/consultations";
     public const string Problems = "/problems";
+    public const string TextBlocks = "/text-blocks";
+    public const string NewTextBlock = "/text-blocks/new";
+    public const string TextBlockFolders = "/text-blocks/folders";
+    public const string TextBlockExchange = "/text-blocks/exchange";
+    public const string TextBlockOffers = "/text-blocks/offers";
     public const string Gallery = "/ui";
     public const string Live = "/live";
     public const string LiveParts = "/live/parts";
@@ -185,6 +190,22 @@ public static class Addresses
 
     /// <param name="what">undo, stop or continuation.</param>
     public static string Informing(string id, string what) => $"{Informing(id)}/{what}";
+
+    public static string TextBlock(string id) => $"{TextBlocks}/{Escape(id)}";
+
+    /// <param name="what">edit or versions.</param>
+    public static string TextBlock(string id, string what) => $"{TextBlocks}/{Escape(id)}/{what}";
+
+    public static string TextBlockFile(string id, string file) => $"{TextBlocks}/{Escape(id)}/files/{Escape(file)}";
+
+    public static string TextBlockFolder(string id) => $"{TextBlockFolders}/{Escape(id)}";
+
+    /// <summary>The list of text blocks, narrowed.</summary>
+    public static string TextBlocksIn(string? folder) => folder is null ? TextBlocks : $"{TextBlocks}?folder={Escape(folder)}";
+
+    /// <summary>Its next page: behind a title and id.</summary>
+    public static string TextBlocksAfter(string words, string? community, string? state, string? folder, string behind, string after) =>
+        $"{TextBlocks}?after={Escape(after)}{Part("behind", behind)}{Part("q", words)}{Part("community", community)}{Part("state", state)}{Part("folder", folder)}";
 
     private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Escape(value)}";
 

@@ -9,6 +9,7 @@ import "./palette.js";
 import "./finding/search.js";
 import "./preview.js";
 import "./writing/composer.js";
+import "./writing/blocks.js";
 import "./presence.js";
 import "./writing/richtext.js";
 import "./writing/leaves.js";

@@ -52,6 +52,9 @@ public sealed class Setting
     /// <summary>How far the journal has been told to agents; and until when one process mails what they have not read.</summary>
     public const string NoticesAt = "notices-at", NoticeMailLease = "notice-mail-lease";
 
+    /// <summary>How far the journal has been looked through for tickets that a text block solved.</summary>
+    public const string BlocksAt = "text-blocks-at";
+
     /// <summary>The row for the key that mail from a domain is signed with.</summary>
     public static string DkimOf(string domain) => $"dkim:{domain}";
 

@@ -20,6 +20,12 @@ internal sealed class Cleaning
         "noframes", "xmp", "plaintext", "select", "textarea", "audio", "video", "canvas", "portal", "base", "meta", "link",
     };
 
+    /// <summary>What our own editor makes, and headings and paragraphs of other programs.</summary>
+    private static readonly string[] Written =
+    [
+        "a", "b", "strong", "i", "em", "u", "s", "del", "code", "pre", "ul", "ol", "li", "blockquote", "br", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6",
+    ];
+
     private static readonly string[] RefusedAttributes =
     [
         "action", "accept", "accept-charset", "method", "enctype", "background", "dynsrc", "lowsrc", "longdesc", "usemap", "ismap", "srcset", "poster",
@@ -46,6 +52,7 @@ internal sealed class Cleaning
         foreach (var attribute in RefusedAttributes) _sanitizer.AllowedAttributes.Remove(attribute);
         foreach (var style in RefusedStyles) _sanitizer.AllowedCssProperties.Remove(style);
         _sanitizer.AllowedAttributes.Add("class");
+        if (options.AsWritten) KeepOnly();
         _sanitizer.AllowedSchemes.Clear();
         foreach (var scheme in (string[])["http", "https", "mailto", "tel", "cid", "data"]) _sanitizer.AllowedSchemes.Add(scheme);
         _sanitizer.AllowDataAttributes = false;
@@ -66,6 +73,13 @@ internal sealed class Cleaning
             if (e.Style.Name == "background-image") _pictures.StyleBackground(e.Tag, e.Style.Value);
         };
         _sanitizer.PostProcessNode += (_, e) => Finish(e.Node);
+    }
+
+    private void KeepOnly()
+    {
+        _sanitizer.AllowedTags.IntersectWith(Written);
+        _sanitizer.AllowedAttributes.IntersectWith(["href"]);
+        _sanitizer.AllowedCssProperties.Clear();
     }
 
     /// <summary>Pictures elsewhere that are not shown.</summary>

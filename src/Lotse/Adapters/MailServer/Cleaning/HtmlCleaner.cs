@@ -7,6 +7,11 @@ public sealed record CleaningOptions
 {
     public static CleaningOptions Default { get; } = new();
 
+    /// <summary>Only what our own editor writes: no classes, no styles, no pictures. May stand in a page of ours.</summary>
+    public static CleaningOptions Written { get; } = new() { AsWritten = true };
+
+    public bool AsWritten { get; init; }
+
     /// <summary>Gives the address of an image of the mail itself by its Content-ID, or null where it has none; such images are left out then.</summary>
     public Func<string, string?> InlineImage { get; init; } = static _ => null;
 

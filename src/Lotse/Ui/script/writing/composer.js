@@ -34,7 +34,7 @@ class TicketComposer extends HTMLElement {
     if (!kept || (text.value && (form.kept.isNewerThan(kept.at) || kept.text === text.value))) return;
     text.value = kept.text ?? "";
     if (kept.html && form.elements.html) form.elements.html.value = kept.html;
-    for (const name of ["to", "cc"]) if (kept[name] !== undefined && form.elements[name]) form.elements[name].value = kept[name];
+    for (const name of ["to", "cc", "textBlocks"]) if (kept[name] !== undefined && form.elements[name]) form.elements[name].value = kept[name];
     this.rememberSeen(form, kept.seen);
     form.querySelector("rich-text")?.reload?.();
     form.kept.soon();
@@ -51,10 +51,10 @@ class TicketComposer extends HTMLElement {
   keep(form) {
     clearTimeout(form.keeping);
     form.keeping = setTimeout(() => {
-      const { text, html, to, cc, lastSeen } = form.elements;
+      const { text, html, to, cc, lastSeen, textBlocks } = form.elements;
       form.kept.soon();
       if (!text.value.trim()) return drafts.drop(form.dataset.keep);
-      const kept = drafts.write(form.dataset.keep, { text: text.value, html: html?.value, to: to?.value, cc: cc?.value, seen: lastSeen?.value });
+      const kept = drafts.write(form.dataset.keep, { text: text.value, html: html?.value, to: to?.value, cc: cc?.value, textBlocks: textBlocks?.value, seen: lastSeen?.value });
       const line = form.querySelector("[data-saved]");
       if (kept && line && !line.textContent) line.textContent = this.dataset.keptText;
     }, 250);

@@ -6,7 +6,7 @@ class RichText extends HTMLElement {
   connectedCallback() {
     if (this.area) return;
     this.area = this.querySelector("textarea");
-    this.html = this.closest("form").elements.html;
+    this.html = this.closest("form").elements[this.getAttribute("html") ?? "html"];
     this.tools = this.querySelector("[role=toolbar]");
     this.toggle = this.closest("form").querySelector("[data-plain]");
     this.toggle?.addEventListener("click", () => this.switch());

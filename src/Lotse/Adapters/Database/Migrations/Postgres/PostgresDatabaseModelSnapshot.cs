@@ -1481,6 +1481,297 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("settings");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlock", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("FolderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("folder_id");
+
+                    b.Property<long?>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product");
+
+                    b.Property<long?>("ReviewAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("review_at");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent");
+
+                    b.Property<string>("Shortcut")
+                        .HasColumnType("text")
+                        .HasColumnName("shortcut");
+
+                    b.Property<long>("Solved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("solved");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long?>("UpdatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_by_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_text_blocks");
+
+                    b.HasIndex("Shortcut")
+                        .HasDatabaseName("ix_text_blocks_shortcut");
+
+                    b.HasIndex("CommunityId", "Shortcut")
+                        .IsUnique()
+                        .HasDatabaseName("ix_text_blocks_community_id_shortcut");
+
+                    b.HasIndex("State", "ReviewAt")
+                        .HasDatabaseName("ix_text_blocks_state_review_at");
+
+                    b.HasIndex("Title", "Id")
+                        .HasDatabaseName("ix_text_blocks_title_id");
+
+                    b.HasIndex("FolderId", "Title", "Id")
+                        .HasDatabaseName("ix_text_blocks_folder_id_title_id");
+
+                    b.ToTable("text_blocks");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<long>("TextBlockId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("text_block_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_text_block_files");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_text_block_files_sha256");
+
+                    b.HasIndex("TextBlockId")
+                        .HasDatabaseName("ix_text_block_files_text_block_id");
+
+                    b.ToTable("text_block_files");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockFolder", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("ParentFolderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent_folder_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_text_block_folders");
+
+                    b.HasIndex("CommunityId")
+                        .HasDatabaseName("ix_text_block_folders_community_id");
+
+                    b.HasIndex("ParentFolderId")
+                        .HasDatabaseName("ix_text_block_folders_parent_folder_id");
+
+                    b.ToTable("text_block_folders");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockText", b =>
+                {
+                    b.Property<long>("TextBlockId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("text_block_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("html");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("TextBlockId", "Language")
+                        .HasName("pk_text_block_texts");
+
+                    b.ToTable("text_block_texts");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockUse", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<bool>("Solved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("solved");
+
+                    b.Property<long>("TextBlockId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("text_block_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_text_block_uses");
+
+                    b.HasIndex("MessageId", "TextBlockId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_text_block_uses_message_id_text_block_id");
+
+                    b.HasIndex("TextBlockId", "Id")
+                        .HasDatabaseName("ix_text_block_uses_text_block_id_id");
+
+                    b.HasIndex("TextBlockId", "Solved")
+                        .HasDatabaseName("ix_text_block_uses_text_block_id_solved");
+
+                    b.ToTable("text_block_uses");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockVersion", b =>
+                {
+                    b.Property<long>("TextBlockId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("text_block_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.HasKey("TextBlockId", "Version")
+                        .HasName("pk_text_block_versions");
+
+                    b.ToTable("text_block_versions");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockWord", b =>
+                {
+                    b.Property<long>("TextBlockId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("text_block_id");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.Property<bool>("Learned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("learned");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
+
+                    b.HasKey("TextBlockId", "Word", "Learned")
+                        .HasName("pk_text_block_words");
+
+                    b.HasIndex("Word", "CommunityId", "Learned", "Weight")
+                        .HasDatabaseName("ix_text_block_words_word_community_id_learned_weight");
+
+                    b.ToTable("text_block_words");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.TicketLink", b =>
                 {
                     b.Property<long>("TicketId")

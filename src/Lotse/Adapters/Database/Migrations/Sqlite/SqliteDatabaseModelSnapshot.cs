@@ -1476,6 +1476,297 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("settings");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlock", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("FolderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("folder_id");
+
+                    b.Property<long?>("OwnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
+                    b.Property<long?>("ReviewAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("review_at");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent");
+
+                    b.Property<string>("Shortcut")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shortcut");
+
+                    b.Property<long>("Solved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("solved");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long?>("UpdatedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_by_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_text_blocks");
+
+                    b.HasIndex("Shortcut")
+                        .HasDatabaseName("ix_text_blocks_shortcut");
+
+                    b.HasIndex("CommunityId", "Shortcut")
+                        .IsUnique()
+                        .HasDatabaseName("ix_text_blocks_community_id_shortcut");
+
+                    b.HasIndex("State", "ReviewAt")
+                        .HasDatabaseName("ix_text_blocks_state_review_at");
+
+                    b.HasIndex("Title", "Id")
+                        .HasDatabaseName("ix_text_blocks_title_id");
+
+                    b.HasIndex("FolderId", "Title", "Id")
+                        .HasDatabaseName("ix_text_blocks_folder_id_title_id");
+
+                    b.ToTable("text_blocks");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<long>("TextBlockId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("text_block_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_text_block_files");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_text_block_files_sha256");
+
+                    b.HasIndex("TextBlockId")
+                        .HasDatabaseName("ix_text_block_files_text_block_id");
+
+                    b.ToTable("text_block_files");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockFolder", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("ParentFolderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_folder_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_text_block_folders");
+
+                    b.HasIndex("CommunityId")
+                        .HasDatabaseName("ix_text_block_folders_community_id");
+
+                    b.HasIndex("ParentFolderId")
+                        .HasDatabaseName("ix_text_block_folders_parent_folder_id");
+
+                    b.ToTable("text_block_folders");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockText", b =>
+                {
+                    b.Property<long>("TextBlockId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("text_block_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("html");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("TextBlockId", "Language")
+                        .HasName("pk_text_block_texts");
+
+                    b.ToTable("text_block_texts");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockUse", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_id");
+
+                    b.Property<bool>("Solved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("solved");
+
+                    b.Property<long>("TextBlockId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("text_block_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_text_block_uses");
+
+                    b.HasIndex("MessageId", "TextBlockId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_text_block_uses_message_id_text_block_id");
+
+                    b.HasIndex("TextBlockId", "Id")
+                        .HasDatabaseName("ix_text_block_uses_text_block_id_id");
+
+                    b.HasIndex("TextBlockId", "Solved")
+                        .HasDatabaseName("ix_text_block_uses_text_block_id_solved");
+
+                    b.ToTable("text_block_uses");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockVersion", b =>
+                {
+                    b.Property<long>("TextBlockId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("text_block_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.HasKey("TextBlockId", "Version")
+                        .HasName("pk_text_block_versions");
+
+                    b.ToTable("text_block_versions");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlockWord", b =>
+                {
+                    b.Property<long>("TextBlockId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("text_block_id");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("word");
+
+                    b.Property<bool>("Learned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("learned");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weight");
+
+                    b.HasKey("TextBlockId", "Word", "Learned")
+                        .HasName("pk_text_block_words");
+
+                    b.HasIndex("Word", "CommunityId", "Learned", "Weight")
+                        .HasDatabaseName("ix_text_block_words_word_community_id_learned_weight");
+
+                    b.ToTable("text_block_words");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.TicketLink", b =>
                 {
                     b.Property<long>("TicketId")

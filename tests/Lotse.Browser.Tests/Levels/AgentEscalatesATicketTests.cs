@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
-namespace Lotse.Browser.Tests;
+namespace Lotse.Browser.Tests.Levels;
 
 /// <summary>A technical problem from the first mail through the gate to the 2nd level, which asks the 3rd and answers; the 1st level by keys alone.</summary>
 public sealed class AgentEscalatesATicketTests(Chromium chromium)

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Lotse.Adapters.Database.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Adapters.Database.Writing;
+
+/// <summary>A use of a text block whose ticket was solved by it, or is so no longer.</summary>
+/// <param name="Words">The ticket's, by spaces: learned, or forgotten.</param>
+public sealed record SettledUse(long UseId, long TextBlockId, long? CommunityId, bool Solved, string Words);
+
+/// <summary>Counts uses of text blocks and learns the words of tickets they solved, beside how far the journal has been followed. Several desks may follow the same
+/// journal: a use changes once, and what comes second finds it changed.</summary>
+public static class BlockRows
+{
+    /// <summary>Null before anything was followed.</summary>
+    public static async Task<long?> PositionAsync(DeskDatabase database, CancellationToken cancel) =>
+        await database.Settings.Where(s => s.Name == Setting.BlocksAt).Select(s => s.Value).SingleOrDefaultAsync(cancel) is { } kept
+            && long.TryParse(kept, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
+
+    /// <param name="counted">Blocks whose uses became more or fewer.</param>
+    /// <param name="position">The last line of the journal that has been looked at.</param>
+    public static async Task SettleAsync(DeskDatabase database, WriteGate gate, IReadOnlyList<SettledUse> uses, IReadOnlyCollection<long> counted, long position, CancellationToken cancel)
+    {
+        using var pass = await gate.EnterAsync(cancel);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        foreach (var use in uses) await SettleAsync(database, use, cancel);
+        foreach (var block in counted.Concat(uses.Select(use => use.TextBlockId)).Distinct().Order()) await CountAsync(database, block, cancel);
+        await database.Database.ExecuteSqlAsync(
+            $"INSERT INTO settings (name, value) VALUES ({Setting.BlocksAt}, {position.ToString(CultureInfo.InvariantCulture)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private static async Task SettleAsync(DeskDatabase database, SettledUse use, CancellationToken cancel)
+    {
+        var kept = use.Solved ? use.Words : "";
+        if (await database.Database.ExecuteSqlAsync($"UPDATE text_block_uses SET solved = {use.Solved}, words = {kept} WHERE id = {use.UseId} AND solved <> {use.Solved}", cancel) == 0) return;
+        foreach (var word in use.Words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (use.Solved)
+            {
+                await database.Database.ExecuteSqlAsync(
+                    $"""
+                    INSERT INTO text_block_words (text_block_id, word, learned, community_id, weight) VALUES ({use.TextBlockId}, {word}, {true}, {use.CommunityId}, 1)
+                    ON CONFLICT (text_block_id, word, learned) DO UPDATE SET weight = text_block_words.weight + 1
+                    """, cancel);
+            }
+            else
+            {
+                await database.Database.ExecuteSqlAsync($"UPDATE text_block_words SET weight = weight - 1 WHERE text_block_id = {use.TextBlockId} AND word = {word} AND learned = {true}", cancel);
+                await database.Database.ExecuteSqlAsync($"DELETE FROM text_block_words WHERE text_block_id = {use.TextBlockId} AND word = {word} AND learned = {true} AND weight <= 0", cancel);
+            }
+        }
+    }
+
+    private static Task CountAsync(DeskDatabase database, long block, CancellationToken cancel) => database.Database.ExecuteSqlAsync(
+        $"""
+        UPDATE text_blocks SET sent = (SELECT COUNT(*) FROM text_block_uses WHERE text_block_id = {block}),
+            solved = (SELECT COUNT(*) FROM text_block_uses WHERE text_block_id = {block} AND solved = {true}) WHERE id = {block}
+        """, cancel);
+}

@@ -1,0 +1,34 @@
+using Lotse.Knowledge.Api;
+using Lotse.Knowledge.Exchange;
+using Lotse.Knowledge.Filling;
+using Lotse.Knowledge.Keeping;
+using Lotse.Knowledge.Offering;
+using Lotse.Knowledge.Pages;
+
+namespace Lotse.Knowledge;
+
+public static class KnowledgeParts
+{
+    public static IServiceCollection AddKnowledge(this IServiceCollection services) => services
+        .AddScoped<KeepTextBlocks>()
+        .AddScoped<KeepFolders>()
+        .AddScoped<ExchangeBlocks>()
+        .AddScoped<FillTextBlock>()
+        .AddScoped<PutBlockFiles>()
+        .AddScoped<SuggestTextBlocks>()
+        .AddScoped<SettleUses>()
+        .AddScoped<ListTextBlocks>()
+        .AddScoped<TextBlockViews>()
+        .AddScoped<TextBlockAnswers>()
+        .AddSingleton<BlockTitles>().AddHostedService(provider => provider.GetRequiredService<BlockTitles>())
+        .AddSingleton<FollowUses>().AddHostedService(provider => provider.GetRequiredService<FollowUses>());
+
+    public static void MapKnowledgePages(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").ExcludeFromDescription();
+        pages.MapTextBlockPages();
+        pages.MapFolderPages();
+        pages.MapBlockOffers();
+        pages.MapExchangePages();
+    }
+}

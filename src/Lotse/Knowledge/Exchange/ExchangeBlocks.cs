@@ -1,0 +1,99 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.MailServer.Cleaning;
+using Lotse.Domain;
+using Lotse.Domain.Knowledge;
+using Lotse.Domain.Tickets;
+using Lotse.Knowledge.Keeping;
+using Lotse.Knowledge.Pages;
+using Lotse.Tickets.Pages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Knowledge.Exchange;
+
+public enum ImportStep { New, Changed, Same, Refused }
+
+/// <summary>What becomes of one block of a table.</summary>
+public sealed record ImportLine(int Line, string Title, ImportStep Step, Refusal? Refusal);
+
+/// <summary>Text blocks out into a table and in from one; tried first, where somebody wants to see what would happen. For leads and admins.</summary>
+public sealed class ExchangeBlocks(DeskDatabase database, Journal journal, KeepTextBlocks keep, KeepFolders folders, DeskNames names)
+{
+    public const string BlocksTooMany = "import-too-many-blocks";
+    public const int AtMost = 5000;
+
+    private static readonly Refusal s_onlyTried = new("only-tried");
+
+    public async Task<string> ExportAsync(Acting by, CancellationToken cancel)
+    {
+        var known = await names.NowAsync(cancel);
+        var all = await KeepFolders.AllAsync(database, by, cancel);
+        var blocks = await database.TextBlocks.VisibleTo(by).OrderBy(b => b.Title).ThenBy(b => b.Id).Take(AtMost).ToListAsync(cancel);
+        var texts = (await database.TextBlocks.VisibleTo(by).Join(database.TextBlockTexts, b => b.Id, t => t.TextBlockId, (_, t) => t).ToListAsync(cancel)).ToLookup(t => t.TextBlockId);
+        return BlockSheet.Write(blocks.Select(b => new SheetBlock(0, b.Title, b.Shortcut, b.CommunityId is { } of ? known.Community(of) : "", BlockFolders.Path(b.FolderId, all), b.Product, TextBlockWays.Code(b.State),
+            b.OwnerId is { } owner ? known.Agents.GetValueOrDefault(owner)?.Email ?? "" : "", ReadBlockForm.Day(b.ReviewAt), texts[b.Id].ToDictionary(t => t.Language, t => t.Html, StringComparer.Ordinal))));
+    }
+
+    /// <summary>Nothing is kept where one block is refused, or where it is only tried.</summary>
+    public async Task<IReadOnlyList<ImportLine>> ImportAsync(Acting by, IReadOnlyList<SheetBlock> blocks, bool trying, CancellationToken cancel)
+    {
+        if (blocks.Count > AtMost) return [new ImportLine(0, "", ImportStep.Refused, new Refusal(BlocksTooMany))];
+        var lines = new List<ImportLine>();
+        foreach (var block in blocks) lines.Add(await LineAsync(by, block, keeping: false, cancel));
+        foreach (var twice in blocks.Where(b => b.Shortcut is not null).GroupBy(b => b.Shortcut!, StringComparer.Ordinal).Where(of => of.Count() > 1 && (of.Any(b => b.Community.Length == 0) || of.DistinctBy(b => b.Community.ToUpperInvariant()).Count() < of.Count())).SelectMany(of => of.Skip(1)))
+        {
+            lines[lines.FindIndex(line => line.Line == twice.Line)] = new ImportLine(twice.Line, twice.Title, ImportStep.Refused, new Refusal(KeepTextBlocks.ShortcutTaken, "shortcut"));
+        }
+        if (trying || lines.Exists(line => line.Step == ImportStep.Refused)) return lines;
+        for (var at = 0; at < blocks.Count; at++)
+        {
+            if (lines[at].Step != ImportStep.Same) lines[at] = await LineAsync(by, blocks[at], keeping: true, cancel);
+        }
+        return lines;
+    }
+
+    private async Task<ImportLine> LineAsync(Acting by, SheetBlock row, bool keeping, CancellationToken cancel)
+    {
+        ImportLine Refused(Refusal refusal) => new(row.Line, row.Title, ImportStep.Refused, refusal);
+        var known = await names.NowAsync(cancel);
+        long? community = row.Community.Length == 0 ? null : known.Communities.Where(c => by.Sees(c.Key) && string.Equals(c.Value, row.Community, StringComparison.OrdinalIgnoreCase)).Select(c => (long?)c.Key).FirstOrDefault() ?? 0;
+        if (community == 0) return Refused(new Refusal("no-such-community", row.Community));
+        if ((row.State.Length == 0 ? TextBlockState.Published : TextBlockWays.Read(row.State)) is not { } state) return Refused(new Refusal(TextBlockWays.NoWay, "state"));
+        long? owner = row.Owner.Length == 0 ? null : known.Agents.Values.FirstOrDefault(a => string.Equals(a.Email, row.Owner, StringComparison.OrdinalIgnoreCase))?.Id ?? 0;
+        var review = ReadBlockForm.Day(row.Review);
+        if (row.Review.Length > 0 && review is null) return Refused(new Refusal("review-not-right", "review"));
+        var there = await database.TextBlocks.VisibleTo(by).Where(b => b.CommunityId == community && (row.Shortcut == null ? b.Title == row.Title && b.Shortcut == null : b.Shortcut == row.Shortcut)).FirstOrDefaultAsync(cancel);
+        var folder = await FolderAsync(by, row.Folder, community, keeping, cancel);
+        if (folder.Refusal is { } noFolder) return Refused(noFolder);
+        var draft = new BlockDraft(row.Title, community, folder.Id, row.Shortcut, row.Product, owner, review, state, row.Texts);
+        if (there is not null && !folder.Missing && await IsSameAsync(there, draft, cancel)) return new ImportLine(row.Line, row.Title, ImportStep.Same, null);
+        var step = there is null ? ImportStep.New : ImportStep.Changed;
+        var refusal = keeping ? (await keep.SaveAsync(by, there?.Id, draft, there?.Version, cancel)).Refusal
+            : await journal.TogetherAsync(async () => (await keep.SaveAsync(by, there?.Id, draft, there?.Version, cancel)).Refusal ?? s_onlyTried, cancel);
+        return refusal is null || refusal == s_onlyTried ? new ImportLine(row.Line, row.Title, step, null) : Refused(refusal);
+    }
+
+    private async Task<bool> IsSameAsync(TextBlock there, BlockDraft draft, CancellationToken cancel)
+    {
+        if ((there.Title, there.FolderId, there.Product, there.OwnerId, there.ReviewAt, there.State) != (draft.Title, draft.FolderId, draft.Product, draft.OwnerId, draft.ReviewAt, draft.State)) return false;
+        var texts = await database.TextBlockTexts.Where(t => t.TextBlockId == there.Id).ToListAsync(cancel);
+        return texts.Count == draft.Texts.Count && texts.TrueForAll(t => draft.Texts.TryGetValue(t.Language, out var html) && HtmlCleaner.Clean(html, CleaningOptions.Written).Html == t.Html);
+    }
+
+    /// <summary>Its way from the top; made where it is not there, once the blocks are kept.</summary>
+    private async Task<(long? Id, bool Missing, Refusal? Refusal)> FolderAsync(Acting by, string path, long? community, bool keeping, CancellationToken cancel)
+    {
+        long? at = null;
+        var parts = path.Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length > BlockFolders.Deepest + 1) return (null, true, new Refusal(BlockFolders.TooDeep));
+        foreach (var name in parts)
+        {
+            var all = await KeepFolders.AllAsync(database, by, cancel);
+            if (all.Values.FirstOrDefault(f => f.ParentId == at && f.CommunityId == community && string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase)) is { } folder) at = folder.Id;
+            else if (!keeping) return (null, true, null);
+            else if ((await folders.SaveAsync(by, null, name, at, community, cancel)) is { Refusal: null, Value: { } made }) at = made.Id;
+            else return (null, true, new Refusal(BlockFolders.TooDeep));
+        }
+        return (at, false, null);
+    }
+}

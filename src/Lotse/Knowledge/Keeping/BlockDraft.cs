@@ -1,0 +1,16 @@
+using Lotse.Domain.Knowledge;
+using Lotse.Tickets;
+
+namespace Lotse.Knowledge.Keeping;
+
+/// <summary>A text block as somebody wants it.</summary>
+/// <param name="Texts">HTML by language, not yet cleaned; empty ones are left out.</param>
+public sealed record BlockDraft(
+    string Title, long? CommunityId, long? FolderId, string? Shortcut, string? Product, long? OwnerId, DateTimeOffset? ReviewAt, TextBlockState State, IReadOnlyDictionary<string, string> Texts)
+{
+    /// <summary>To go with it from now on.</summary>
+    public IReadOnlyList<WrittenFile> NewFiles { get; init; } = [];
+
+    /// <summary>Ids of files to go with it no longer.</summary>
+    public IReadOnlyList<long> WithoutFiles { get; init; } = [];
+}

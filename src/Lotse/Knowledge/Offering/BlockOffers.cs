@@ -1,0 +1,84 @@
+using System.Globalization;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Web;
+using Lotse.Domain.Tickets;
+using Lotse.Knowledge.Filling;
+using Lotse.Tickets;
+using Lotse.Tickets.Drafts;
+using Lotse.Tickets.Pages;
+using Lotse.Ui;
+using Lotse.Ui.Layout;
+
+namespace Lotse.Knowledge.Offering;
+
+/// <param name="About">Its shortcut, or what else tells it from others.</param>
+public sealed record BlockOfferJson(string Id, string Title, string About);
+
+public sealed record BlockOffersJson(IReadOnlyList<BlockOfferJson> Offers);
+
+/// <param name="Said">What whoever writes has to know: another language than the ticket's, a value that is missing; null for nothing.</param>
+/// <param name="Files">How many go with it.</param>
+public sealed record RenderedBlockJson(string Id, string Title, string Language, string Html, string Text, string? Missing, string? Said, int Files);
+
+public sealed record PutFileJson(string Id, string Address, string Name, long Size);
+
+/// <summary>What the composer asks: the list behind /, a block filled in for the ticket, and its files; and the ticket's panel, for blocks that fit.</summary>
+public static class BlockOffers
+{
+    private const int OffersAtMost = 8, SuggestedAtMost = 5;
+
+    public static void MapBlockOffers(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(Addresses.TextBlockOffers, OffersAsync);
+        pages.MapGet("/text-blocks/{id:long}/rendered", RenderedAsync);
+        pages.MapPost("/tickets/{number:long}/text-blocks/{id:long}/files", PutFilesAsync);
+        pages.MapGet("/tickets/{number:long}/text-blocks", SuggestedAsync);
+    }
+
+    private static async Task<IResult> OffersAsync(long ticket, string? q, Signed signed, DeskDatabase database, BlockTitles titles, CancellationToken cancel)
+    {
+        if (await database.ReadTicketAsync(signed.Acting, ticket, cancel) is not { Ticket: var found }) return TypedResults.NotFound();
+        var offers = Matching(await titles.NowAsync(cancel), found, q is { Length: <= 80 } ? q : "");
+        return TypedResults.Json(new BlockOffersJson([.. offers.Select(one => new BlockOfferJson(
+            Text(one.Id), one.Title, string.Join(" · ", ((string?[])[one.Shortcut is { } shortcut ? $"/{shortcut}" : null, one.Product, string.Join(", ", one.Languages)]).Where(part => !string.IsNullOrEmpty(part))))) ]));
+    }
+
+    /// <summary>By shortcut first, exact before begun, then by the words of the title, each begun.</summary>
+    internal static IReadOnlyList<BlockTitle> Matching(IReadOnlyList<BlockTitle> all, Ticket ticket, string typed)
+    {
+        var (start, words) = (typed.Trim().ToLowerInvariant(), BlockTitles.Folded(typed));
+        int Rank(BlockTitle one) => start.Length == 0 ? (one.Shortcut is null ? 1 : 0)
+            : one.Shortcut == start ? 0
+            : one.Shortcut?.StartsWith(start, StringComparison.Ordinal) == true ? 1
+            : words.Count > 0 && words.All(word => one.Words.Any(has => has.StartsWith(word, StringComparison.Ordinal))) ? 2 : 3;
+        return [.. all.Where(one => one.CommunityId is null || one.CommunityId == ticket.CommunityId).Select(one => (one, rank: Rank(one))).Where(one => one.rank < 3).OrderBy(one => one.rank).Take(OffersAtMost).Select(one => one.one)];
+    }
+
+    private static async Task<IResult> RenderedAsync(long id, long ticket, Signed signed, FillTextBlock fill, Viewing viewing, CancellationToken cancel)
+    {
+        if (await fill.RunAsync(signed.Acting, ticket, id, viewing.Zone, cancel) is not { } filled) return TypedResults.NotFound();
+        var said = new List<string>();
+        if (filled.Language != filled.Wanted) said.Add(viewing.T["block.otherLanguage", ("title", filled.Title), ("wanted", BlockLanguages.Name(viewing.T, filled.Wanted)), ("used", BlockLanguages.Name(viewing.T, filled.Language))]);
+        if (filled.Missing is { } missing) said.Add(viewing.T["block.valueMissing", ("name", missing)]);
+        return TypedResults.Json(new RenderedBlockJson(Text(filled.Id), filled.Title, filled.Language, filled.Html, filled.Text, filled.Missing, said.Count == 0 ? null : string.Join(' ', said), filled.Files.Count));
+    }
+
+    private static async Task<IResult> PutFilesAsync(long number, long id, Signed signed, PutBlockFiles put, Viewing viewing, CancellationToken cancel)
+    {
+        var answer = await put.RunAsync(signed.Acting, number, id, cancel);
+        if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
+        if (answer.Refusal is { } refusal) return TypedResults.UnprocessableEntity(new DraftRefusalJson(refusal.Code, Forms.Say(viewing.T, refusal).Text));
+        return TypedResults.Json(answer.Value!.ConvertAll(file => new PutFileJson(Text(file.Id), Addresses.DraftFile(Text(file.Id)), file.Name, file.Size)));
+    }
+
+    private static async Task<IResult> SuggestedAsync(long number, Signed signed, SuggestTextBlocks suggest, CancellationToken cancel)
+    {
+        if (await suggest.RunAsync(signed.Acting, number, SuggestedAtMost, cancel) is not { } blocks) return TypedResults.NotFound();
+        return Forms.Page<SuggestedBlocks>(StatusCodes.Status200OK, ("Ticket", Text(number)), ("Blocks", (IReadOnlyList<SuggestedBlock>)[.. blocks.Select(b => new SuggestedBlock(Text(b.Id), b.Title, b.Shortcut, b.Sent, b.Solved))]));
+    }
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A block that fits a ticket, beside it.</summary>
+public sealed record SuggestedBlock(string Id, string Title, string? Shortcut, long Sent, long Solved);

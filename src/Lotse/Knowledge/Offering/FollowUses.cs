@@ -1,0 +1,69 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Writing;
+using Lotse.Adapters.Live;
+using Lotse.Domain.Knowledge;
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Knowledge.Offering;
+
+/// <summary>Follows the journal: counts where text blocks were sent, which tickets they solved, and learns those tickets' words. Begins at the journal's end.</summary>
+public sealed class FollowUses(IServiceScopeFactory scopes, JournalTail tail, TimeProvider clock, ILogger<FollowUses> log) : BackgroundService
+{
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+
+    private static readonly string s_used = FactNames.Name(typeof(TextBlockUsed));
+
+    /// <summary>After these a ticket may be solved, or may be so no longer.</summary>
+    private static readonly HashSet<string> s_turns = [.. ((Type[])[typeof(StateChanged), typeof(MessageReceived), typeof(MailRecorded), typeof(ReplyTakenBack)]).Select(FactNames.Name)];
+
+    private long _at = -1;
+
+    /// <summary>The last line of the journal that was looked at; -1 before any.</summary>
+    public long At => Volatile.Read(ref _at);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(await BeginAsync(stoppingToken), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogWarning("Uses of text blocks wait: {Trouble}", StoreHealth.CodeOf(e) ?? e.ToString());
+                await Task.Delay(Again, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<long> BeginAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
+        var last = await database.Journal.MaxAsync(line => (long?)line.Id, cancel) ?? 0;
+        // A position behind the journal's end belongs to data that somebody has set back.
+        if (await BlockRows.PositionAsync(database, cancel) is { } known && known <= last) return known;
+        await BlockRows.SettleAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), [], [], last, cancel);
+        return last;
+    }
+
+    private async Task FollowAsync(long after, CancellationToken cancel)
+    {
+        Volatile.Write(ref _at, after);
+        await foreach (var line in tail.FollowAsync(after, cancel))
+        {
+            if (line.Kind == s_used || (line.TicketId is not null && s_turns.Contains(line.Kind)))
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<SettleUses>().RunAsync(line, cancel);
+            }
+            Volatile.Write(ref _at, line.Id);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Writing;
+using Lotse.Adapters.Live;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Knowledge;
+using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Knowledge.Offering;
+
+/// <summary>Says of a ticket whether the text blocks sent in it solved it: it is done, and the customer has written nothing since. It looks at tickets of all communities, for the desk itself.</summary>
+public sealed class SettleUses(DeskDatabase database, WriteGate gate)
+{
+    private const int UsesAtMost = 500;
+
+    public async Task RunAsync(JournalEntry line, CancellationToken cancel)
+    {
+        var used = FactNames.Read(line.Kind, line.Data) as TextBlockUsed;
+        var ticketId = line.TicketId ?? await database.Messages.Where(m => m.Id == used!.MessageId).Select(m => (long?)m.TicketId).SingleOrDefaultAsync(cancel);
+        var changed = ticketId is { } id ? await OfTicketAsync(id, cancel) : [];
+        if (changed.Count == 0 && used is null) return;
+        await BlockRows.SettleAsync(database, gate, changed, used is null ? [] : [used.TextBlockId], line.Id, cancel);
+    }
+
+    private async Task<List<SettledUse>> OfTicketAsync(long ticketId, CancellationToken cancel)
+    {
+        var uses = await database.Messages.Where(m => m.TicketId == ticketId && m.Kind == MessageKind.Outgoing).Join(database.TextBlockUses, m => m.Id, u => u.MessageId, (_, u) => u)
+            .Join(database.TextBlocks, u => u.TextBlockId, b => b.Id, (u, b) => new { u.Id, u.MessageId, u.TextBlockId, u.Solved, u.Words, b.CommunityId }).OrderByDescending(u => u.Id).Take(UsesAtMost).ToListAsync(cancel);
+        if (uses.Count == 0 || await database.Tickets.SingleOrDefaultAsync(t => t.Id == ticketId, cancel) is not { } ticket) return [];
+        var newest = await database.Messages.Where(m => m.TicketId == ticketId && m.Kind == MessageKind.Incoming && m.MailKind == MailKind.Human).MaxAsync(m => (long?)m.Id, cancel) ?? 0;
+        var done = ticket is { IsDone: true, Lane: Lane.Done };
+        var changed = uses.Where(use => use.Solved != (done && use.MessageId > newest)).ToList();
+        if (changed.Count == 0) return [];
+        var words = string.Join(' ', await WordsAsync(database, ticket, cancel));
+        return changed.ConvertAll(use => new SettledUse(use.Id, use.TextBlockId, use.CommunityId, !use.Solved, use.Solved ? use.Words : words));
+    }
+
+    /// <summary>The words of what a ticket is about: its subject and its first message.</summary>
+    internal static async Task<IReadOnlyList<string>> WordsAsync(DeskDatabase database, Ticket ticket, CancellationToken cancel)
+    {
+        var text = await database.Messages.Where(m => m.TicketId == ticket.Id && m.Kind != MessageKind.Note).OrderBy(m => m.Id).Select(m => m.Visible ?? m.Text).FirstOrDefaultAsync(cancel) ?? "";
+        return BlockWords.OfTicket(ticket.Subject, text, ticket.Language);
+    }
+}
