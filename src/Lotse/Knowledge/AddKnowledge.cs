@@ -4,6 +4,7 @@ using Lotse.Knowledge.Filling;
 using Lotse.Knowledge.Keeping;
 using Lotse.Knowledge.Offering;
 using Lotse.Knowledge.Pages;
+using Lotse.Knowledge.Procedures;
 
 namespace Lotse.Knowledge;
 
@@ -18,6 +19,10 @@ public static class KnowledgeParts
         .AddScoped<SuggestTextBlocks>()
         .AddScoped<SettleUses>()
         .AddScoped<ListTextBlocks>()
+        .AddScoped<WalkProcedures>()
+        .AddScoped<ProcedurePanels>()
+        .AddScoped<KeepProcedures>()
+        .AddScoped<ProcedureViews>()
         .AddScoped<TextBlockViews>()
         .AddScoped<TextBlockAnswers>()
         .AddSingleton<BlockTitles>().AddHostedService(provider => provider.GetRequiredService<BlockTitles>())
@@ -30,5 +35,7 @@ public static class KnowledgeParts
         pages.MapFolderPages();
         pages.MapBlockOffers();
         pages.MapExchangePages();
+        pages.MapWalking();
+        pages.MapProcedurePages();
     }
 }

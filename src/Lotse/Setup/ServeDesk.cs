@@ -224,6 +224,7 @@ public sealed class ServeDesk : IAsyncDisposable
     {
         await using var database = DatabaseParts.Open(settings.Location);
         await MigrateDatabase.RunAsync(database, settings.Location, settings.Clock, cancel);
+        await ShipProcedures.RunAsync(database, settings.Clock, cancel);
         if (await database.Settings.SingleOrDefaultAsync(s => s.Name == Setting.SigningKey, cancel) is { } known) return Convert.FromBase64String(known.Value);
         var key = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);
         database.Settings.Add(new Setting { Name = Setting.SigningKey, Value = Convert.ToBase64String(key) });

@@ -30,6 +30,9 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<FileText> FileTexts => Set<FileText>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
+    public DbSet<Procedure> Procedures => Set<Procedure>();
+    public DbSet<ProcedureRun> ProcedureRuns => Set<ProcedureRun>();
+    public DbSet<ProcedureStepCount> ProcedureStepCounts => Set<ProcedureStepCount>();
     public DbSet<LevelSettings> LevelSettings => Set<LevelSettings>();
     public DbSet<HandOver> HandOvers => Set<HandOver>();
     public DbSet<HandOverDraft> HandOverDrafts => Set<HandOverDraft>();
@@ -85,6 +88,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
         TicketTables.Map(builder);
         WorkTables.Map(builder);
         LevelTables.Map(builder);
+        ProcedureTables.Map(builder);
         ProblemTables.Map(builder);
         KnowledgeTables.Map(builder);
         IntakeTables.Map(builder);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail.Forwards;
+using Lotse.Domain.Knowledge.Procedures;
 using Lotse.Domain.Levels;
 using Lotse.Domain.Notices;
 using Lotse.Domain.Problems;
@@ -106,6 +107,8 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         LevelConsulted f => new ColleagueConsulted(f.Level is { } level ? (int)level : null, names.Agent(f.Asked)),
         ConsultationSaid f => new ConsultationWords(f.Answers),
         ConsultationClosed => new ConsultationEnded(),
+        ProcedureStarted => new ProcedureWalked(null),
+        ProcedureEnded f => new ProcedureWalked(f.Outcome),
         LevelBegunAnew f => new LevelAnew((int)f.To),
         TeamChanged f => new TeamGiven(TeamName(f.From), TeamName(f.To)),
         SubjectChanged f => new TicketRenamed(f.From),

@@ -73,6 +73,9 @@ public sealed record ConsultationWords(bool Answer) : Happened;
 
 public sealed record ConsultationEnded : Happened;
 
+/// <param name="Outcome">Null where it was begun; solved, escalate or left.</param>
+public sealed record ProcedureWalked(string? Outcome) : Happened;
+
 public sealed record LevelAnew(int Level) : Happened;
 
 /// <param name="Joined">False where the ticket was taken out of it.</param>

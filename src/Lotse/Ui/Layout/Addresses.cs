@@ -35,6 +35,7 @@ public static class Addresses
     public const string AccountNotices = "/account/notices";
     public const string Macros = "/macros";
     public const string Levels = "/levels";
+    public const string Procedures = "/procedures";
     public const string Consultations = "/consultations";
     public const string Problems = "/problems";
     public const string TextBlocks = "/text-blocks";
@@ -71,6 +72,11 @@ public static class Addresses
 
     /// <param name="what">words or closing.</param>
     public static string Consultation(string ticket, string id, string what) => $"{Tickets}/{Escape(ticket)}/consultations/{Escape(id)}/{what}";
+
+    public static string Procedure(string id) => $"{Procedures}/{Escape(id)}";
+
+    /// <param name="what">steps or leaving.</param>
+    public static string Walk(string ticket, string run, string what) => $"{Tickets}/{Escape(ticket)}/procedures/{Escape(run)}/{what}";
 
     /// <summary>What a community's levels are.</summary>
     public static string LevelsOf(string community) => $"{Levels}/{Escape(community)}";

@@ -28,7 +28,7 @@ addEventListener("turbo:before-morph-attribute", (event) => {
     ticket comes anew with it, unless somebody is writing there. */
 function keep(event, frame) {
   event.preventDefault();
-  if (frame.id === "levels" && frame.complete && ![...frame.querySelectorAll(fields)].some((field) => field === document.activeElement || touched(field))) return frame.reload();
+  if (["levels", "procedures"].includes(frame.id) && frame.complete && ![...frame.querySelectorAll(fields)].some((field) => field === document.activeElement || touched(field))) return frame.reload();
   if (frame.id !== "views" || performance.now() - counted < 15000) return;
   counted = performance.now();
   if (frame.complete) frame.reload();

@@ -26,7 +26,7 @@ public static class References
         ["HandOverId"] = typeof(HandOver), ["OuterId"] = typeof(HandOver), ["NoteId"] = typeof(Message), ["TeamBeforeId"] = typeof(Team), ["AssigneeBeforeId"] = typeof(AgentAccount),
         ["AcceptedById"] = typeof(AgentAccount), ["ReturnedById"] = typeof(AgentAccount), ["ConsultationId"] = typeof(Consultation), ["AskedId"] = typeof(AgentAccount),
         ["ProblemId"] = typeof(Problem), ["InformingId"] = typeof(InformRun), ["OwnerId"] = typeof(AgentAccount), ["OpenedById"] = typeof(AgentAccount), ["SolvedById"] = typeof(AgentAccount),
-        ["TextBlockId"] = typeof(TextBlock), ["FolderId"] = typeof(TextBlockFolder), ["ParentFolderId"] = typeof(TextBlockFolder), ["UpdatedById"] = typeof(AgentAccount),
+        ["ProcedureId"] = typeof(Procedure), ["TextBlockId"] = typeof(TextBlock), ["FolderId"] = typeof(TextBlockFolder), ["ParentFolderId"] = typeof(TextBlockFolder), ["UpdatedById"] = typeof(AgentAccount),
     };
 
     public static IReadOnlyList<Reference> All(DeskDatabase database) =>

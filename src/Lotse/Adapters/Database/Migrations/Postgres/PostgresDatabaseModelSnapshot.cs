@@ -1347,6 +1347,153 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("problem_tickets");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Procedure", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("English")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("english");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form");
+
+                    b.Property<string>("German")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("german");
+
+                    b.Property<long?>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("steps");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long?>("UpdatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_by_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_procedures");
+
+                    b.HasIndex("CommunityId", "Id")
+                        .HasDatabaseName("ix_procedures_community_id_id");
+
+                    b.ToTable("procedures");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ProcedureRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("done");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("ProcedureId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("procedure_id");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("steps");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_procedure_runs");
+
+                    b.HasIndex("ProcedureId", "Id")
+                        .HasDatabaseName("ix_procedure_runs_procedure_id_id");
+
+                    b.HasIndex("TicketId", "Id")
+                        .HasDatabaseName("ix_procedure_runs_ticket_id_id");
+
+                    b.ToTable("procedure_runs");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ProcedureStepCount", b =>
+                {
+                    b.Property<long>("ProcedureId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("procedure_id");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<long>("Left")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("left");
+
+                    b.Property<long>("Reached")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("reached");
+
+                    b.HasKey("ProcedureId", "Step")
+                        .HasName("pk_procedure_step_counts");
+
+                    b.ToTable("procedure_step_counts");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.QueueCount", b =>
                 {
                     b.Property<long>("CommunityId")

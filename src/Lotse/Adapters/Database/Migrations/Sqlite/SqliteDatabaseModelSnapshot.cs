@@ -1342,6 +1342,153 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("problem_tickets");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Procedure", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("English")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("english");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form");
+
+                    b.Property<string>("German")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("german");
+
+                    b.Property<long?>("OwnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long?>("UpdatedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_by_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_procedures");
+
+                    b.HasIndex("CommunityId", "Id")
+                        .HasDatabaseName("ix_procedures_community_id_id");
+
+                    b.ToTable("procedures");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ProcedureRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Done")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("ProcedureId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("procedure_id");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_procedure_runs");
+
+                    b.HasIndex("ProcedureId", "Id")
+                        .HasDatabaseName("ix_procedure_runs_procedure_id_id");
+
+                    b.HasIndex("TicketId", "Id")
+                        .HasDatabaseName("ix_procedure_runs_ticket_id_id");
+
+                    b.ToTable("procedure_runs");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ProcedureStepCount", b =>
+                {
+                    b.Property<long>("ProcedureId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("procedure_id");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<long>("Left")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left");
+
+                    b.Property<long>("Reached")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reached");
+
+                    b.HasKey("ProcedureId", "Step")
+                        .HasName("pk_procedure_step_counts");
+
+                    b.ToTable("procedure_step_counts");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.QueueCount", b =>
                 {
                     b.Property<long>("CommunityId")

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Web;
+using Lotse.Domain.Knowledge.Procedures;
+using Lotse.Knowledge.Offering;
+using Lotse.Tickets;
+using Lotse.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Knowledge.Procedures;
+
+/// <summary>Finds what the frame about procedures shows. Three statements, asked for when it comes into view.</summary>
+public sealed class ProcedurePanels(DeskDatabase database, BlockTitles blocks)
+{
+    private const int WalksAtMost = 10, OfferedAtMost = 50;
+
+    public async Task<ProcedurePanelView?> ForAsync(Signed signed, long number, Viewing viewing, CancellationToken cancel)
+    {
+        if (await database.ReadTicketAsync(signed.Acting, number, cancel) is not { Ticket: var ticket }) return null;
+        var offered = await database.Procedures.VisibleTo(signed.Acting).OfferedIn(ticket.CommunityId).OrderBy(p => p.Id).Take(OfferedAtMost).Select(p => new { p.Id, p.German, p.English }).ToListAsync(cancel);
+        var runs = await database.ProcedureRuns.Where(r => r.TicketId == ticket.Id).OrderByDescending(r => r.Id).Take(WalksAtMost)
+            .Join(database.Procedures, r => r.ProcedureId, p => p.Id, (r, p) => new { Run = r, p.German, p.English }).ToListAsync(cancel);
+        var titles = await blocks.NowAsync(cancel);
+        var walks = runs.ConvertAll(one => Of(one.Run, Title(one.German, one.English, viewing), viewing,
+            shortcut => titles.FirstOrDefault(title => title.Shortcut == shortcut && (title.CommunityId is null || title.CommunityId == ticket.CommunityId)) is { } block ? new Named(Text(block.Id), block.Title) : null));
+        var under = runs.Where(one => one.Run.EndedAt is null).Select(one => one.Run.ProcedureId).ToHashSet();
+        return new ProcedurePanelView(Text(ticket.Number), [.. offered.Where(p => !under.Contains(p.Id)).Select(p => new Named(Text(p.Id), Title(p.German, p.English, viewing)))], walks);
+    }
+
+    private static WalkView Of(ProcedureRun run, string title, Viewing viewing, Func<string, Named?> block)
+    {
+        var walk = WalkProcedures.WalkOf(run);
+        var step = walk.Current;
+        return new WalkView(Text(run.Id), title,
+            [.. walk.Done.Select(done => walk.Steps.Find(done.Step) is { } was ? new DoneView(was.Words.In(viewing.Language), was.Branches?.FirstOrDefault(b => b.Key == done.Answer)?.Words.In(viewing.Language) ?? done.Answer) : new DoneView(done.Step, done.Answer))],
+            step is null ? null : new StepView(step.Key, step.Kind, step.Words.In(viewing.Language), step.Hint?.In(viewing.Language) ?? "", [.. (step.Kind == StepKind.Choice ? step.Branches ?? [] : []).Select(b => new Named(b.Key, b.Words.In(viewing.Language)))]),
+            run.Outcome, run.Why, step is { Block.Length: > 0 } ? block(step.Block) : null);
+    }
+
+    internal static string Title(string german, string english, Viewing viewing) => new Domain.Levels.TwoLanguages(german, english).In(viewing.Language);
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+}
