@@ -31,10 +31,11 @@ public sealed class AgentAnswersWithATextBlockTests(Chromium chromium)
         await page.Keyboard.TypeAsync("Moin, /lie");
         var list = page.Locator(".reply-form block-offers ul");
         await Expect(list.Locator("li[aria-selected=true]")).ToContainTextAsync("Lieferung unterwegs");
-        await Expect(editor).ToHaveAttributeAsync("aria-activedescendant", new System.Text.RegularExpressions.Regex("-0$"));
+        Assert.Equal(await list.Locator("li").First.GetAttributeAsync("id"), await editor.GetAttributeAsync("aria-activedescendant"));
         await page.Keyboard.PressAsync("Escape");
         await Expect(list).ToBeHiddenAsync();
         await page.Keyboard.TypeAsync("f");
+        await Expect(list).ToBeVisibleAsync();
         await Expect(list.Locator("li")).ToHaveCountAsync(2);
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowUp");

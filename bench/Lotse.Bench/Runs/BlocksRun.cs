@@ -22,6 +22,7 @@ internal static class BlocksRun
         var numbers = await PagesRun.FillAsync(desk, options);
         await desk.KillAsync();
         await SeedAsync(desk, options);
+        await DatabaseParts.RestAsync(DatabaseLocation.Of(desk.Folder, options.Text("database"))); // The desk wants the file to itself.
         await desk.StartAsync();
         var spread = numbers.Where((_, at) => at % Math.Max(1, numbers.Count / 200) == 0).ToList();
         Console.WriteLine($"{numbers.Count} tickets; one at a time, whole request; ms: median of a round, least and most of {options.Number("rounds", 5)} rounds");

@@ -31,6 +31,7 @@ await mkdir(dist, { recursive: true });
 const fonts = await makeFonts();
 await keep("icons.svg", "image/svg+xml", await makeSprite());
 await keep("app.css", "text/css; charset=utf-8", await makeStyles("app.css", fonts));
+await keep("knowledge.css", "text/css; charset=utf-8", await makeStyles("knowledge.css", {}));
 await keep("mail.css", "text/css; charset=utf-8", await makeStyles("mail.css", {}));
 // What is fetched later is named by the script that fetches it, so that a page that never does does not even name it.
 const worker = await keep("pdf-worker.js", script, await makeScript(from("node_modules/pdfjs-dist/build/pdf.worker.mjs")));

@@ -26,7 +26,8 @@ public class ExchangingTablesTests
     {
         var (read, _) = CsvText.Read(CsvText.Write([["a", "b"], ["x", cell]]));
         Assert.Equal(cell, read![1].Cells[1]);
-        var raw = CsvText.Write([[cell, "b"]])[1..].TrimStart('"');
+        var raw = CsvText.Write([[cell, "b"]])[1..];
+        if (raw[0] == '"') raw = raw[1..]; // Only the quote that a cell stands in.
         Assert.False(raw.Length > 0 && "=+-@".Contains(raw[0]));
     });
 

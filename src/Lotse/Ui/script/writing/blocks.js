@@ -1,8 +1,5 @@
 // Text blocks in an answer: / at the start of a line or behind a space opens the list, so does the button, and a click beside the ticket puts one in.
 // The desk fills the block in; what is put in is cleaned like all that is pasted. A value that nobody knows stays marked, and the desk does not send it.
-import { plain } from "./plain.js";
-import { clean } from "./clean.js";
-
 const pause = 80, asked = /(^|[\s\u00a0])\/([\p{L}\p{N}-]*(?: [\p{L}\p{N}-]+)?)$/u;
 
 class BlockOffers extends HTMLElement {
@@ -126,9 +123,9 @@ class BlockOffers extends HTMLElement {
   }
 
   put(what, back = 0) {
-    if (this.field !== this.rich.area) return this.rich.editor.insert(typeof what === "string" ? what : clean(what.html), back);
+    if (this.field !== this.rich.area) return this.rich.editor.insert(what, back);
     const area = this.rich.area, end = area.selectionEnd;
-    area.setRangeText(typeof what === "string" ? what : plain(clean(what.html)), end - back, end, "end");
+    area.setRangeText(what.text ?? what, end - back, end, "end");
   }
 
   async putFiles(id) {
