@@ -5,6 +5,7 @@ using Lotse.Knowledge.Keeping;
 using Lotse.Knowledge.Offering;
 using Lotse.Knowledge.Pages;
 using Lotse.Knowledge.Procedures;
+using Lotse.Knowledge.Proposing;
 
 namespace Lotse.Knowledge;
 
@@ -23,6 +24,7 @@ public static class KnowledgeParts
         .AddScoped<ProcedurePanels>()
         .AddScoped<KeepProcedures>()
         .AddScoped<ProcedureViews>()
+        .AddScoped<DraftOfCase>()
         .AddScoped<TextBlockViews>()
         .AddScoped<TextBlockAnswers>()
         .AddSingleton<BlockTitles>().AddHostedService(provider => provider.GetRequiredService<BlockTitles>())

@@ -12,6 +12,9 @@ public sealed class Viewing
     /// <summary>de or en.</summary>
     public string Language { get; set; } = "de";
 
+    /// <summary>The journal's end when the page was asked for: what comes after it, the page has to be told. Null before there is any.</summary>
+    public long? NewsAfter { get; set; }
+
     public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
     public Theme Theme { get; set; }
 

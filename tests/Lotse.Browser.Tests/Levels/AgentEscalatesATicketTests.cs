@@ -11,7 +11,7 @@ namespace Lotse.Browser.Tests.Levels;
 public sealed class AgentEscalatesATicketTests(Chromium chromium)
 {
     [Fact]
-    public async Task A_problem_goes_up_with_all_that_is_known_and_comes_back_with_the_answer()
+    public async Task A_problem_goes_up_with_all_that_is_known_comes_back_with_the_answer_and_stays_below_the_next_time()
     {
         await using var sink = new SmtpSink();
         await using var desk = await DeskProcess.StartReadyAsync(sink.Uri);
@@ -55,11 +55,36 @@ public sealed class AgentEscalatesATicketTests(Chromium chromium)
         await second.GetByLabel("Words for the other level").FillAsync("Anhang verkleinern, Grenze ist 10 MB.");
         await second.GetByLabel("Yes").CheckAsync();
         await second.GetByRole(AriaRole.Button, new() { Name = "Return", Exact = true }).ClickAsync();
-        await Expect(second.Locator(".way li")).ToHaveCountAsync(3);
+        await ProposeAndPublishAsync(first, second, desk);
         await first.GotoAsync($"{desk.Url}/tickets/1001");
         await Expect(first.Locator("#work .msg.note")).ToContainTextAsync("Grenze ist 10 MB");
         await Expect(first.Locator(".way li")).ToHaveCountAsync(3);
+
+        await desk.DeliverAsync(new CustomerMail("Versand hängt") { From = "bert@kunde.example", Text = "Mein Anhang geht nicht durch." });
+        await first.GotoAsync($"{desk.Url}/tickets?queue=open");
+        await first.Row("Versand hängt").ClickAsync();
+        await first.BeginAnswerAsync("/anhang");
+        await Expect(first.Locator("block-offers [role=option]")).ToHaveCountAsync(1);
+        await first.Keyboard.PressAsync("Enter");
+        await Expect(first.Locator(".reply-form .rich")).ToContainTextAsync("Grenze ist 10 MB");
+        await first.Keyboard.PressAsync("Control+Enter");
+        await sink.WaitForAsync("bert@kunde.example");
         complaints.AreNone();
+    }
+
+    /// <summary>The 2nd level proposes what it has answered; whoever leads looks it through and publishes it.</summary>
+    private static async Task ProposeAndPublishAsync(IPage lead, IPage second, DeskProcess desk)
+    {
+        await Expect(second.Locator("#text-de")).ToHaveValueAsync("Anhang verkleinern, Grenze ist 10 MB.");
+        await second.Locator("#shortcut").FillAsync("anhang");
+        await second.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(second.Locator("main")).ToContainTextAsync("Proposed");
+        await lead.GotoAsync($"{desk.Url}/text-blocks?state=proposed");
+        await lead.Locator("main a", new() { HasText = "Weiße Seite" }).First.ClickAsync();
+        await lead.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await lead.Locator("#state").SelectOptionAsync("published");
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(lead.Locator("main")).ToContainTextAsync("Published");
     }
 
     private static async Task AskTheCustomerAsync(IPage page)

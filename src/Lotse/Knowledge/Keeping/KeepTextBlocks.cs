@@ -37,7 +37,9 @@ public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids i
         if (id is not null && block is null) return Refusals.NotFound;
         if (draft.CommunityId is { } community && (!by.Sees(community) || !known.Communities.ContainsKey(community))) return new Refusal("no-such-community", "community");
         var writing = await database.WritingAsync(by, cancel);
-        if (!writing.May(draft.CommunityId) || (block is not null && !writing.May(block.CommunityId))) return new Refusal(Forbidden);
+        // Whoever answers in a community may propose there; that it is offered to others is said by those who write.
+        var proposes = block is null && draft is { State: TextBlockState.Proposed, CommunityId: not null };
+        if ((!proposes && !writing.May(draft.CommunityId)) || (block is not null && !writing.May(block.CommunityId))) return new Refusal(Forbidden);
         if (block is not null && version is { } seen && seen != block.Version) return Refusals.Changed;
         var texts = Cleaned(draft.Texts);
         if (new WriteTextBlock(draft.Title, draft.Shortcut, draft.Product, texts).WhyNot() is { } wrong) return wrong;

@@ -5,6 +5,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Knowledge;
 using Lotse.Knowledge.Filling;
 using Lotse.Knowledge.Keeping;
+using Lotse.Knowledge.Proposing;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
@@ -31,11 +32,14 @@ public static class TextBlockPages
         pages.MapGet("/text-blocks/{id:long}/files/{file:long}", FileAsync);
     }
 
-    private static Task<IResult> NewAsync(HttpContext http, string? folder, string? community, Signed signed, TextBlockViews views, CancellationToken cancel) =>
-        views.ShowAsync(http, signed, null, new BlockForm
+    private static async Task<IResult> NewAsync(HttpContext http, string? folder, string? community, long? ticket, Signed signed, DraftOfCase draft, TextBlockViews views, CancellationToken cancel)
+    {
+        var form = ticket is { } number ? await draft.ForAsync(signed.Acting, number, cancel) : new BlockForm
         {
             Folder = folder, Community = community ?? (signed.Acting.Communities is [var only] ? only.ToString(CultureInfo.InvariantCulture) : null), Owner = signed.AgentId.ToString(CultureInfo.InvariantCulture),
-        }, StatusCodes.Status200OK, cancel);
+        };
+        return form is null ? TypedResults.NotFound() : await views.ShowAsync(http, signed, null, form, StatusCodes.Status200OK, cancel);
+    }
 
     private static async Task<IResult> EditAsync(long id, HttpContext http, Signed signed, TextBlockViews views, CancellationToken cancel) =>
         await views.FormOfAsync(signed, id, cancel) is { } form ? await views.ShowAsync(http, signed, id, form, StatusCodes.Status200OK, cancel) : TypedResults.NotFound();

@@ -27,7 +27,7 @@ public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, D
         if (block is not null && found is null) return TypedResults.NotFound();
         var folders = await KeepFolders.AllAsync(database, signed.Acting, cancel);
         var writing = await database.WritingAsync(signed.Acting, cancel);
-        if (form is { Id: null } && !writing.Any) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        if (form is { Id: null, From: null } && !writing.Any) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         if (form is not null && found is not null && !writing.May(found.Block.CommunityId)) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         var (filter, asked) = Filter(http.Request.Query, found?.Block);
         var rows = form is null ? await list.RunAsync(signed.Acting, filter, RowsAtOnce, cancel) : new BlockPage([], false);
@@ -74,11 +74,11 @@ public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, D
     {
         Texts = [.. ((string[])["de", "en"]).Concat(form.Texts.Select(t => t.Language)).Distinct(StringComparer.Ordinal).Select(language => form.Texts.FirstOrDefault(t => t.Language == language) ?? new TypedText(language, "", ""))],
         Files = [.. files.Select(FileOf)],
-        Communities = [.. communities.Where(c => writing.May(ReadBlockForm.Id(c.Id)))],
+        Communities = [.. communities.Where(c => writing.May(ReadBlockForm.Id(c.Id)) || form.From is not null)],
         ForAll = writing.ForAll,
         Folders = [.. folders.Values.Select(f => new Named(Text(f.Id), Way(f, folders, known))).OrderBy(f => f.Name, StringComparer.CurrentCulture)],
         Owners = [.. known.Agents.Values.Where(a => a.Active && (signed.Acting.SeesAll || a.Communities.Any(signed.Acting.Sees) || a.Id == signed.AgentId)).OrderBy(a => a.Name, StringComparer.CurrentCulture).Select(a => new Named(Text(a.Id), a.Name))],
-        States = block is null ? [TextBlockState.Proposed, TextBlockState.InReview, TextBlockState.Published] : [block.State, .. TextBlockWays.Next(block.State)],
+        States = block is null && !writing.Any ? [TextBlockState.Proposed] : block is null ? [TextBlockState.Proposed, TextBlockState.InReview, TextBlockState.Published] : [block.State, .. TextBlockWays.Next(block.State)],
     };
 
     private static string Way(BlockFolder folder, Dictionary<long, BlockFolder> folders, NamesNow known) =>

@@ -46,6 +46,9 @@ public sealed record BlockForm
     /// <summary>Null for a new one.</summary>
     public string? Id { get; init; }
 
+    /// <summary>Number of the ticket that it is proposed from. Whoever answers may propose, also where they may not write.</summary>
+    public string? From { get; init; }
+
     public string Version { get; init; } = "";
     public string Title { get; init; } = "";
     public string? Community { get; init; }

@@ -41,7 +41,13 @@ public static class AnswerPages
         bool? nextTime = form.Field("nextTime") switch { "yes" => true, "no" => false, _ => null };
         var answer = await handOvers.ReturnAsync(signed.Acting, number, withAnswer, text, nextTime, cancel);
         if (answer.Refusal == Tickets.Refusals.NotFound) return TypedResults.NotFound();
-        if (answer.Refusal is not { } refusal) return Forms.ToTicket(http, number, form.Field("queue"), Said.Returned);
+        if (answer.Refusal is not { } refusal)
+        {
+            if (!withAnswer || nextTime != true) return Forms.ToTicket(http, number, form.Field("queue"), Said.Returned);
+            // Then the level below is given what it needs for the next time.
+            JustSaid.Say(http, Said.Returned);
+            return Answers.SeeOther(Addresses.ProposedFrom(number.ToString(CultureInfo.InvariantCulture)));
+        }
         return await ShowAsync(number, http, signed, database, names, desks, viewing,
             view => view with { WithAnswer = withAnswer, Text = text, NextTime = nextTime, Refusals = [LevelRefusals.Say(viewing.T, refusal)] }, StatusCodes.Status422UnprocessableEntity, cancel);
     }

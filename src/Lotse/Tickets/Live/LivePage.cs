@@ -21,7 +21,8 @@ public static class LivePage
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
-        var after = long.TryParse(http.Request.Headers["Last-Event-ID"], out var last) ? last : (long?)null;
+        // A page that is new names the end of the journal as of its making: nothing falls between its making and the stream's beginning.
+        var after = long.TryParse(http.Request.Headers["Last-Event-ID"], out var last) || long.TryParse(http.Request.Query["after"], out last) ? last : (long?)null;
         try
         {
             await http.Response.WriteAsync("retry: 1000\n: here\n\n", over.Token);

@@ -1,3 +1,4 @@
+using Lotse.Adapters.Live;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Staff;
 using Lotse.Ui;
@@ -23,6 +24,7 @@ public static class Looking
     private static void Apply(HttpContext http)
     {
         var viewing = http.RequestServices.GetRequiredService<Viewing>();
+        viewing.NewsAfter = http.RequestServices.GetRequiredService<JournalTail>().Position is > 0 and var end ? end : null;
         if (Signed.Of(http) is { } signed)
         {
             var chosen = signed.Preferences;

@@ -197,6 +197,9 @@ public static class Addresses
     /// <param name="what">undo, stop or continuation.</param>
     public static string Informing(string id, string what) => $"{Informing(id)}/{what}";
 
+    /// <summary>A proposal drafted from a case.</summary>
+    public static string ProposedFrom(string ticket) => $"{NewTextBlock}?ticket={Escape(ticket)}";
+
     public static string TextBlock(string id) => $"{TextBlocks}/{Escape(id)}";
 
     /// <param name="what">edit or versions.</param>

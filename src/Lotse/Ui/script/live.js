@@ -2,13 +2,13 @@
 // (updates.js). So nobody ever sees more live than they may see on the page.
 import { changed, changedAll } from "./updates.js";
 
-const slow = 800, heardOf = new Map();
+const heardOf = new Map();
 let source, element, opened = false, lostTimer, retry = 1000;
 
 class LiveUpdates extends HTMLElement {
   connectedCallback() {
     element = this;
-    if (!source && this.getAttribute("src")) connect(this.getAttribute("src"));
+    if (!source && this.getAttribute("src")) connect(this.getAttribute("src"), this.dataset.after);
     if (source?.lost) say();
   }
 
@@ -25,14 +25,15 @@ export function listenFor(name, hear) {
   source?.addEventListener(name, (message) => hear(message.data));
 }
 
-function connect(src) {
-  source = new EventSource(src);
+/** @param after The journal's end when the page was made, for the first stream: nothing that came since is missed. */
+function connect(src, after) {
+  source = new EventSource(after ? `${src}?after=${after}` : src);
   source.onopen = () => {
     clearTimeout(lostTimer);
     lostTimer = undefined;
     retry = 1000;
-    // Whatever happened while we were away, or while a slow line brought page and script, is on the page we ask for now.
-    if (opened || performance.now() - (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0) > slow) changedAll();
+    // Whatever happened while we were away is on the page we ask for now.
+    if (opened) changedAll();
     if (source.lost || element?.dataset.lost !== undefined) back();
     opened = true;
   };

@@ -29,6 +29,34 @@ public partial class KeepingUpTests
     }
 
     [Fact]
+    public async Task Nothing_falls_between_the_making_of_a_page_and_its_listening()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        await desk.ReceiveAsync("kim@kunde.example", "Vorher", "Worte");
+        using var agent = await desk.SignedInAsync();
+        static string AfterOf(string page) => After().Match(page).Groups["it"].Value;
+        await Wait.UntilAsync(async () => AfterOf(await PageAsync(agent, "/tickets?queue=open")).Length > 0, "the page names the journal's end");
+        var page = await PageAsync(agent, "/tickets?queue=open");
+        var number = await desk.ReceiveAsync("bo@kunde.example", "Dazwischen", "Worte");
+        using var listening = new HttpClient(new HttpClientHandler { CookieContainer = agent.Cookies }) { Timeout = TimeSpan.FromSeconds(60) };
+
+        using var stream = new StreamReader(await listening.GetStreamAsync(new Uri(desk.Url, $"/live?after={AfterOf(page)}"), TestContext.Current.CancellationToken));
+        var heard = Task.Run(async () =>
+        {
+            while (await stream.ReadLineAsync() is { } line)
+            {
+                if (line.Contains($"\"ticket\":{number},", StringComparison.Ordinal)) return true;
+            }
+            return false;
+        }, TestContext.Current.CancellationToken);
+
+        Assert.True(await heard.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
+    [GeneratedRegex("data-after=\"(?<it>[0-9]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex After();
+
+    [Fact]
     public async Task Brings_all_rows_down_to_where_the_page_has_them()
     {
         await using var desk = await PagesDesk.StartAsync();
