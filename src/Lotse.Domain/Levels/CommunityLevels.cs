@@ -19,6 +19,20 @@ public sealed record CommunityLevels(
     /// <summary>Where a ticket begins: the lowest level that answers customers. The secretariat takes calls and answers nobody.</summary>
     public Level Entrance => Levels.Where(plan => plan.InUse && plan.Level != Level.Secretariat).Select(plan => (Level?)plan.Level).Min() ?? Level.First;
 
+    /// <summary>A moment in the week as the community's clock shows it.</summary>
+    public (DayOfWeek Day, int Minute) LocalTime(DateTimeOffset now)
+    {
+        var there = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(Zone));
+        return (there.DayOfWeek, (int)there.TimeOfDay.TotalMinutes);
+    }
+
+    /// <inheritdoc cref="TeamFor(Level, DayOfWeek, int)"/>
+    public long? TeamFor(Level level, DateTimeOffset now)
+    {
+        var (day, minute) = LocalTime(now);
+        return TeamFor(level, day, minute);
+    }
+
     /// <summary>Whose queue a ticket goes to at a level: a team that is there at this moment, else the first that is ever there; null for everybody's.</summary>
     public long? TeamFor(Level level, DayOfWeek day, int minute)
     {

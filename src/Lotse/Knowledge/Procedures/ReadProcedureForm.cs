@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lotse.Domain;
 using Lotse.Domain.Knowledge;
 using Lotse.Domain.Knowledge.Procedures;
 using Lotse.Domain.Levels;
@@ -17,7 +18,7 @@ internal static class ReadProcedureForm
             if (words.German.Length == 0 && words.English.Length == 0) continue;
             var hint = new TwoLanguages(At(form, "s-hint-de", n), At(form, "s-hint-en", n));
             var kind = Enum.TryParse<StepKind>(At(form, "s-kind", n), out var typed) && Enum.IsDefined(typed) ? typed : StepKind.Check;
-            steps.Add(new Step(At(form, "s-key", n) is { Length: > 0 } key ? key : NewKey(words.In("en"), steps), kind, words, hint.German.Length == 0 && hint.English.Length == 0 ? null : hint,
+            steps.Add(new Step(At(form, "s-key", n) is { Length: > 0 } key ? key : KeyOfWords.Of(words.In("en"), [.. steps.Select(step => step.Key), ProcedureSteps.Solved, ProcedureSteps.Escalate], "step"), kind, words, hint.German.Length == 0 && hint.English.Length == 0 ? null : hint,
                 At(form, "s-fills", n), At(form, "s-block", n).TrimStart('/'), kind == StepKind.Choice ? Branches(At(form, "s-branches", n)) : null, At(form, "s-next", n)));
         }
         return new WrittenProcedure(
@@ -44,13 +45,6 @@ internal static class ReadProcedureForm
 
     internal static string Branches(IReadOnlyList<Branch>? branches) => string.Join('\n', (branches ?? []).Select(one =>
         $"{one.Key}: {one.Words.German}{(one.Words.English == one.Words.German ? "" : $" | {one.Words.English}")}{(one.Next.Length > 0 ? $" -> {one.Next}" : "")}"));
-
-    private static string NewKey(string words, List<Step> taken)
-    {
-        var key = string.Concat(words.ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')).Trim('-');
-        key = key.Length == 0 || key is ProcedureSteps.Solved or ProcedureSteps.Escalate ? "step" : key[..Math.Min(key.Length, 40)];
-        return taken.Exists(step => step.Key == key) ? Enumerable.Range(2, taken.Count + 1).Select(n => $"{key}-{n}").First(one => !taken.Exists(step => step.Key == one)) : key;
-    }
 
     private static string At(IFormCollection form, string name, int n) => form[name] is var all && n < all.Count ? (all[n] ?? "").ReplaceLineEndings("\n").Trim() : "";
 }

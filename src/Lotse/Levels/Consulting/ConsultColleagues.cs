@@ -20,11 +20,10 @@ public sealed class ConsultColleagues(DeskDatabase database, Journal journal, Id
         var decision = new Consult(ids.Next(), ids.Next(), level, asked, words).Decide(ticket, standing, by.AgentId, mayWork, now);
         if (decision.Refusal is { } refusal) return refusal;
         var opened = decision.Facts.OfType<LevelConsulted>().Single();
-        var there = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(standing.Levels.Zone));
         var row = new Consultation
         {
             Id = opened.ConsultationId, TicketId = ticket.Id, AgentId = by.AgentId, At = now, Since = now, Level = level, AskedId = asked,
-            TeamId = level is { } of ? standing.Levels.TeamFor(of, there.DayOfWeek, (int)there.TimeOfDay.TotalMinutes) : null,
+            TeamId = level is { } of ? standing.Levels.TeamFor(of, now) : null,
         };
         database.Consultations.Add(row);
         database.ConsultationWords.Add(new ConsultationWords { Id = ids.Next(), ConsultationId = row.Id, AgentId = by.AgentId, At = now, Text = words });

@@ -27,9 +27,8 @@ public sealed class EscalateTicket(DeskDatabase database, Journal journal, KeepE
     {
         if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return Refusals.NotFound;
         var (standing, now) = (await database.StandingAsync(by, ticket.CommunityId, cancel), clock.GetUtcNow());
-        var there = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(standing.Levels.Zone));
         if (await StrangerAsync(by, ticket, standing.Levels.Form(entered.Form), entered, cancel) is { } stranger) return stranger;
-        var team = (entered.To ?? standing.Levels.Above(ticket.Level)) is { } to ? standing.Levels.TeamFor(to, there.DayOfWeek, (int)there.TimeOfDay.TotalMinutes) : null;
+        var team = (entered.To ?? standing.Levels.Above(ticket.Level)) is { } to ? standing.Levels.TeamFor(to, now) : null;
         var (team0, assignee0, outer, from) = (ticket.TeamId, ticket.AssigneeId, ticket.HandOverId, ticket.Level);
         var decision = new Escalate(ids.Next(), entered.To, entered.Reason, entered.Tried, entered.Form, entered.Answers, entered.Emergency).Decide(ticket, standing, team, now);
         if (decision.Refusal is { } refusal) return refusal;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Lotse.Domain;
 using Lotse.Domain.Levels;
 using Lotse.Domain.Tickets;
 
@@ -78,19 +78,7 @@ internal static class ReadLevelsForm
     public static string Choices(IReadOnlyList<EscalationReason>? choices) => string.Join('\n', (choices ?? []).Select(choice => choice.Name.German == choice.Name.English ? choice.Name.German : $"{choice.Name.German} | {choice.Name.English}"));
 
     /// <summary>Of what is there already it stays, whatever the words become: what has been answered stands under it.</summary>
-    private static string Key(string kept, string words, IEnumerable<string> taken)
-    {
-        if (kept.Length > 0) return kept;
-        var key = new StringBuilder();
-        foreach (var c in words.ToLowerInvariant().Normalize(NormalizationForm.FormD))
-        {
-            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)) key.Append(c);
-            else if (key.Length > 0 && key[^1] != '-' && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) key.Append('-');
-        }
-        var begin = key.ToString().Trim('-') is { Length: > 0 } made ? made[..Math.Min(made.Length, 40)].Trim('-') : "other";
-        var all = taken.ToHashSet(StringComparer.Ordinal);
-        return all.Contains(begin) ? Enumerable.Range(2, all.Count + 1).Select(n => $"{begin}-{n}").First(one => !all.Contains(one)) : begin;
-    }
+    private static string Key(string kept, string words, IEnumerable<string> taken) => kept.Length > 0 ? kept : KeyOfWords.Of(words, taken, "other");
 
     private static int Rows(IFormCollection form, string name) => Math.Min(form[name].Count, RowsAtMost + 10);
 

@@ -46,12 +46,12 @@ public sealed class LevelOverview(DeskDatabase database, DeskNames names, TimePr
 
     private static OverviewCommunity CommunityOf(CommunityCount community, CommunityLevels levels, NamesNow known, DateTimeOffset now)
     {
-        var there = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(levels.Zone));
+        var (day, minute) = levels.LocalTime(now);
         var open = (community.Levels ?? []).ToDictionary(level => level.Level, level => level.Count);
         return new OverviewCommunity(community.Id, community.Name, [.. levels.Levels.Where(plan => plan.InUse || open.GetValueOrDefault((int)plan.Level) > 0).OrderByDescending(plan => plan.Level)
             .Select(plan => new OverviewLevel((int)plan.Level, open.GetValueOrDefault((int)plan.Level), plan.WritesToCustomers,
                 [.. (plan.Operators ?? []).Select(one => known.Teams.GetValueOrDefault(one.TeamId, "")).Where(name => name.Length > 0).Distinct()],
-                plan.Operators is not { Count: > 0 } || plan.TeamsAt(there.DayOfWeek, (int)there.TimeOfDay.TotalMinutes).Count > 0))]);
+                plan.Operators is not { Count: > 0 } || plan.TeamsAt(day, minute).Count > 0))]);
     }
 
     private static string Reason(CommunityLevels levels, string key, string language) => levels.Reasons.FirstOrDefault(reason => reason.Key == key)?.Name.In(language) ?? key;
