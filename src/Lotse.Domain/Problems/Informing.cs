@@ -44,6 +44,7 @@ public sealed record TellCustomer(InformStep Step, bool IsIn, bool SameCommunity
     }
 
     /// <summary>Whether a ticket is gone about once more when the informing goes on.</summary>
-    /// <param name="customerIsTold">The customer of a ticket with a note has been told by another one.</param>
-    public static bool Again(InformStep step, bool customerIsTold) => step is InformStep.Refused or InformStep.TakenBack || (step == InformStep.Noted && !customerIsTold);
+    /// <param name="customers">Whom an answer in it would have gone to: some may have been told by another ticket, in which that was taken back since.</param>
+    /// <param name="told">Customers whom the informing has told, as things are now.</param>
+    public static bool Again(InformStep step, IEnumerable<string> customers, IReadOnlySet<string> told) => step is InformStep.Refused or InformStep.TakenBack || (step is not InformStep.Waiting && !customers.All(told.Contains));
 }

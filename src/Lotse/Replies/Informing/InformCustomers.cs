@@ -46,11 +46,12 @@ public sealed class InformCustomers(DeskDatabase database, Journal journal, Info
     }, cancel);
 
     /// <summary>Takes back what has not left; who has been told stays told.</summary>
-    public Task<Answer<long>> TakeBackAsync(Acting by, long id, CancellationToken cancel) => ChangeAsync(by, id, (problem, informing, now) =>
+    public Task<Answer<long>> TakeBackAsync(Acting by, long id, CancellationToken cancel) => ChangeAsync(by, id, async (problem, informing, now) =>
     {
-        if (informing.UndoAt is not null) return Task.FromResult<IReadOnlyList<Fact>?>([]);
+        if (informing.UndoAt is not null) return [];
         (informing.UndoAt, informing.StoppedAt, informing.FinishedAt) = (now, null, null);
-        return Task.FromResult<IReadOnlyList<Fact>?>([new CustomersInformed(problem.Id, id, CustomersInformed.TakenBack, 0, now)]);
+        foreach (var item in await database.InformItems.AsTracking().Where(i => i.InformingId == id && i.Step == InformStep.Told && i.Refusal != null).ToListAsync(cancel)) item.Refusal = null;
+        return [new CustomersInformed(problem.Id, id, CustomersInformed.TakenBack, 0, now)];
     }, cancel);
 
     /// <summary>Goes on after a stop, and tells those who have not been told: by tickets that joined since, were refused or were taken back.</summary>
@@ -61,7 +62,7 @@ public sealed class InformCustomers(DeskDatabase database, Journal journal, Info
         var here = known.ToHashSet();
         var open = await OpenTickets(problem).Select(t => new { t.Id, t.NewestMessageId, t.MergedIntoId }).ToListAsync(cancel);
         var seen = open.ToDictionary(t => t.Id, t => Seen(t.MergedIntoId, t.NewestMessageId));
-        foreach (var item in again) (item.Step, item.Refusal, item.Answer, item.Customer, item.Seen) = (InformStep.Waiting, null, null, null, seen.GetValueOrDefault(item.TicketId, item.Seen));
+        foreach (var item in again) (item.Step, item.Refusal, item.Seen) = (InformStep.Waiting, null, seen.GetValueOrDefault(item.TicketId, item.Seen));
         var joined = open.Where(t => !here.Contains(t.Id)).ToList();
         database.InformItems.AddRange(joined.Select(t => new InformItem { InformingId = id, TicketId = t.Id, Seen = seen[t.Id] }));
         (informing.FinishedAt, informing.StoppedAt, informing.UndoAt, informing.LeasedUntil) = (null, null, null, null);
@@ -73,11 +74,12 @@ public sealed class InformCustomers(DeskDatabase database, Journal journal, Info
     {
         var items = await database.InformItems.AsTracking().Where(i => i.InformingId == informing.Id && i.Step != InformStep.Waiting).ToListAsync(cancel);
         var customers = await database.InformedCustomers.AsTracking().Where(c => c.InformingId == informing.Id).ToListAsync(cancel);
-        var gone = await database.InformItems.Where(i => i.InformingId == informing.Id && i.Step == InformStep.Told && !database.Messages.Any(m => m.Id == i.Answer)).Select(i => i.TicketId).ToListAsync(cancel);
-        database.InformedCustomers.RemoveRange(customers.Where(c => gone.Contains(c.TicketId)));
-        var told = customers.Where(c => !gone.Contains(c.TicketId)).Select(c => c.Customer).ToHashSet(StringComparer.Ordinal);
+        var there = await database.Messages.Where(m => database.InformedCustomers.Any(c => c.InformingId == informing.Id && c.Answer == m.Id)).Select(m => m.Id).ToHashSetAsync(cancel);
+        var gone = customers.FindAll(c => !there.Contains(c.Answer));
+        database.InformedCustomers.RemoveRange(gone);
+        var told = customers.Except(gone).Select(c => c.Customer).ToHashSet(StringComparer.Ordinal);
         foreach (var item in items.Where(i => i.Step == InformStep.Told)) item.Refusal = null; // It could not be taken back, which was then.
-        return [.. items.Where(i => gone.Contains(i.TicketId) || TellCustomer.Again(i.Step, i.Customer is { } customer && told.Contains(customer)))];
+        return items.FindAll(i => TellCustomer.Again(i.Step, i.Customers?.Split('\n') ?? [], told));
     }
 
     /// <param name="change">Null where it is under way.</param>

@@ -40,7 +40,9 @@ public sealed class RunInforming(DeskDatabase database, IServiceScopeFactory sco
             if (await database.Informings.Where(i => i.Id == informing.Id).Select(i => new { i.UndoAt, i.StoppedAt }).SingleOrDefaultAsync(cancel) is not { } now) return true;
             var back = now.UndoAt is not null;
             if (!back && now.StoppedAt is not null) return await UpdateAsync(informing.Id, i => i.SetProperty(x => x.LeasedUntil, (DateTimeOffset?)null), cancel) >= 0;
-            var items = await database.InformItems.Where(i => i.InformingId == informing.Id && (back ? i.Step == InformStep.Told && i.Refusal == null : i.Step == InformStep.Waiting))
+            var items = await database.InformItems.Where(i => i.InformingId == informing.Id && (back
+                    ? i.Refusal == null && (i.Step == InformStep.Told || database.InformedCustomers.Any(c => c.InformingId == i.InformingId && c.TicketId == i.TicketId))
+                    : i.Step == InformStep.Waiting))
                 .OrderBy(i => i.TicketId).Take(AtOnce).Select(i => i.TicketId).ToListAsync(cancel);
             foreach (var ticket in items) await OneAsync(informing, ticket, by, back, cancel);
             if (items.Count == 0 && await FinishAsync(informing.Id, back, cancel)) return true;
@@ -54,9 +56,11 @@ public sealed class RunInforming(DeskDatabase database, IServiceScopeFactory sco
         var tell = scope.ServiceProvider.GetRequiredService<TellTicket>();
         var refusal = by is null ? Refusals.Forbidden : back ? await tell.BackAsync(by, informing, ticketId, cancel) : await tell.TellAsync(by, informing, ticketId, cancel);
         if (refusal is null || refusal.Code == TellCustomer.Settled) return;
-        var (before, step, code) = back ? (InformStep.Told, InformStep.Told, refusal.Code) : (InformStep.Waiting, InformStep.Refused, refusal.About is { } about ? $"{refusal.Code} {about}" : refusal.Code);
+        // A ticket that has told one of its customers before still has: it can be taken back.
+        var stays = back || await database.InformedCustomers.AnyAsync(c => c.InformingId == informing.Id && c.TicketId == ticketId, cancel);
+        var (step, code) = (stays ? InformStep.Told : InformStep.Refused, refusal.About is { } about && !back ? $"{refusal.Code} {about}" : refusal.Code);
         using var pass = await gate.EnterAsync(cancel);
-        await database.InformItems.Where(i => i.InformingId == informing.Id && i.TicketId == ticketId && i.Step == before)
+        await database.InformItems.Where(i => i.InformingId == informing.Id && i.TicketId == ticketId && (i.Step == InformStep.Waiting || (back && i.Step == InformStep.Told)))
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.Step, step).SetProperty(i => i.Refusal, code), cancel);
     }
 

@@ -39,12 +39,19 @@ public sealed class TellTicket(DeskDatabase database, Journal journal, SendReply
         {
             journal.Forget(); // Not to them all: what was written is dropped before anybody has seen it.
             found = (await FindAsync(by, informing, ticketId, cancel))!;
-            if (whom.Count == 0) return await NoteAsync(by, informing, found, told.First(), cancel);
+            if (whom.Count == 0 && told.ContainsValue(ticketId)) return Settle(found.Item, InformStep.Told, customers.Keys); // The others were told by other tickets meanwhile.
+            if (whom.Count == 0) return await NoteAsync(by, informing, found, customers.Keys, told.Values.First(), cancel);
             (message, refusal) = await WriteAsync(by, found, text!, [.. whom.Select(customer => customers[customer])], cancel);
             if (refusal is not null) return refusal;
         }
-        (found.Item.Step, found.Item.Answer, found.Item.Customer, found.Item.Refusal) = (InformStep.Told, message!.Id, whom[0], null);
-        database.InformedCustomers.AddRange(whom.Select(customer => new InformedCustomer { InformingId = informing.Id, Customer = customer, TicketId = ticketId }));
+        found.Item.Answer = message!.Id;
+        database.InformedCustomers.AddRange(whom.Select(customer => new InformedCustomer { InformingId = informing.Id, Customer = customer, TicketId = ticketId, Answer = message.Id }));
+        return Settle(found.Item, InformStep.Told, customers.Keys);
+    }
+
+    private static Refusal? Settle(InformItem item, InformStep step, IEnumerable<string> customers)
+    {
+        (item.Step, item.Customers, item.Refusal) = (step, string.Join('\n', customers), null);
         return null;
     }
 
@@ -77,14 +84,13 @@ public sealed class TellTicket(DeskDatabase database, Journal journal, SendReply
         return await reply.RunAsync(by, found.Ticket.Number, draft, cancel);
     }
 
-    private async Task<Refusal?> NoteAsync(Acting by, InformRun informing, Found found, KeyValuePair<string, long> told, CancellationToken cancel)
+    private async Task<Refusal?> NoteAsync(Acting by, InformRun informing, Found found, IEnumerable<string> customers, long toldIn, CancellationToken cancel)
     {
-        var other = await database.Tickets.VisibleTo(by).Where(t => t.Id == told.Value).Select(t => t.Number).SingleOrDefaultAsync(cancel);
+        var other = await database.Tickets.VisibleTo(by).Where(t => t.Id == toldIn).Select(t => t.Number).SingleOrDefaultAsync(cancel);
         var t = Texts.For(await database.Users.Where(a => a.Id == by.AgentId).Select(a => a.Language).SingleOrDefaultAsync(cancel));
         var words = t["inform.note", ("title", found.Problem.Title), ("number", other.ToString(CultureInfo.InvariantCulture))];
         if ((await note.RunAsync(by, found.Ticket.Number, words, null, cancel)).Refusal is { } refusal) return refusal;
-        (found.Item.Step, found.Item.Customer, found.Item.Refusal) = (InformStep.Noted, told.Key, null);
-        return null;
+        return Settle(found.Item, InformStep.Noted, customers);
     }
 
     /// <summary>Who stands behind addresses: the contact, by whichever address; else the address itself.</summary>
@@ -98,16 +104,27 @@ public sealed class TellTicket(DeskDatabase database, Journal journal, SendReply
         return customers;
     }
 
+    /// <summary>Takes back what this ticket has told: one answer, or two where the second customer came to it later.</summary>
     /// <returns>Null where nobody will get it any more.</returns>
-    public Task<Refusal?> BackAsync(Acting by, InformRun informing, long ticketId, CancellationToken cancel) => journal.TogetherAsync(async () =>
+    public async Task<Refusal?> BackAsync(Acting by, InformRun informing, long ticketId, CancellationToken cancel)
     {
-        var item = await database.InformItems.AsTracking().SingleAsync(i => i.InformingId == informing.Id && i.TicketId == ticketId, cancel);
-        if (item.Step != InformStep.Told) return new Refusal(TellCustomer.Settled);
+        var answers = await database.InformedCustomers.Where(c => c.InformingId == informing.Id && c.TicketId == ticketId).Select(c => c.Answer).Distinct().ToListAsync(cancel);
+        Refusal? stayed = null;
+        foreach (var answer in answers) stayed = await BackOneAsync(by, informing, ticketId, answer, cancel) ?? stayed;
+        return stayed ?? await journal.TogetherAsync(async () =>
+        {
+            var item = await database.InformItems.AsTracking().SingleAsync(i => i.InformingId == informing.Id && i.TicketId == ticketId, cancel);
+            if (item.Step is not (InformStep.Told or InformStep.Waiting)) return new Refusal(TellCustomer.Settled);
+            (item.Step, item.Answer) = (InformStep.TakenBack, null);
+            return null;
+        }, cancel);
+    }
+
+    private Task<Refusal?> BackOneAsync(Acting by, InformRun informing, long ticketId, long answer, CancellationToken cancel) => journal.TogetherAsync(async () =>
+    {
         // An answer that is not there any more was taken back in its ticket.
-        if (item.Answer is { } answer && (await takeBack.WithdrawAsync(by, answer, cancel)).Refusal is { } refusal && refusal != Refusals.NotFound) return refusal;
-        var customers = await database.InformedCustomers.AsTracking().Where(c => c.InformingId == informing.Id && c.TicketId == ticketId).ToListAsync(cancel);
-        database.InformedCustomers.RemoveRange(customers);
-        (item.Step, item.Answer) = (InformStep.TakenBack, null);
+        if ((await takeBack.WithdrawAsync(by, answer, cancel)).Refusal is { } refusal && refusal != Refusals.NotFound) return refusal;
+        database.InformedCustomers.RemoveRange(await database.InformedCustomers.AsTracking().Where(c => c.InformingId == informing.Id && c.TicketId == ticketId && c.Answer == answer).ToListAsync(cancel));
         return null;
     }, cancel);
 }

@@ -48,11 +48,11 @@ public sealed class InformItem
     /// <summary>The newest message in the ticket when somebody said that its customer is to be told.</summary>
     public long Seen { get; set; }
 
-    /// <summary>The message by which the customer was told. It may be gone: whoever has sent an answer may take it back.</summary>
+    /// <summary>The newest message by which customers were told here. It may be gone: whoever has sent an answer may take it back.</summary>
     public long? Answer { get; set; }
 
-    /// <summary>The first of those it goes to, or, in a ticket with a note, who had been told already.</summary>
-    public string? Customer { get; set; }
+    /// <summary>Whom an answer in this ticket goes to, a key on each line, also those whom another ticket had told already.</summary>
+    public string? Customers { get; set; }
 
     /// <summary>The code of what stood in the way, and what it is about.</summary>
     public string? Refusal { get; set; }
@@ -67,4 +67,7 @@ public sealed class InformedCustomer
     public string Customer { get; init; } = "";
 
     public long TicketId { get; init; }
+
+    /// <summary>The message by which, which may be gone.</summary>
+    public long Answer { get; init; }
 }

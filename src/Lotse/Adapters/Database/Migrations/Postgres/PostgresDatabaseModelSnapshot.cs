@@ -837,9 +837,9 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("answer");
 
-                    b.Property<string>("Customer")
+                    b.Property<string>("Customers")
                         .HasColumnType("text")
-                        .HasColumnName("customer");
+                        .HasColumnName("customers");
 
                     b.Property<string>("Refusal")
                         .HasColumnType("text")
@@ -929,6 +929,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.Property<string>("Customer")
                         .HasColumnType("text")
                         .HasColumnName("customer");
+
+                    b.Property<long>("Answer")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answer");
 
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint")

@@ -832,9 +832,9 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("answer");
 
-                    b.Property<string>("Customer")
+                    b.Property<string>("Customers")
                         .HasColumnType("TEXT")
-                        .HasColumnName("customer");
+                        .HasColumnName("customers");
 
                     b.Property<string>("Refusal")
                         .HasColumnType("TEXT")
@@ -924,6 +924,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.Property<string>("Customer")
                         .HasColumnType("TEXT")
                         .HasColumnName("customer");
+
+                    b.Property<long>("Answer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer");
 
                     b.Property<long>("TicketId")
                         .HasColumnType("INTEGER")
