@@ -36,3 +36,6 @@ public sealed record ConsultationClosed(long TicketId, long ConsultationId, Date
 
 /// <summary>The ticket has come to a community where nobody has handed it up: it begins at the level that answers customers first there.</summary>
 public sealed record LevelBegunAnew(long TicketId, Level From, Level To, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>Of a case that was solved above: whether the level below can do it the next time.</summary>
+public sealed record NextTimeAnswered(long TicketId, long HandOverId, bool Below, DateTimeOffset At) : TicketFact(TicketId, At);

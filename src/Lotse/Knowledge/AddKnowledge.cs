@@ -1,4 +1,5 @@
 using Lotse.Knowledge.Api;
+using Lotse.Knowledge.Board;
 using Lotse.Knowledge.Exchange;
 using Lotse.Knowledge.Filling;
 using Lotse.Knowledge.Keeping;
@@ -18,17 +19,29 @@ public static class KnowledgeParts
         .AddScoped<FillTextBlock>()
         .AddScoped<PutBlockFiles>()
         .AddScoped<SuggestTextBlocks>()
+        .AddSingleton(BlockOffers.Part)
         .AddScoped<SettleUses>()
         .AddScoped<ListTextBlocks>()
         .AddScoped<WalkProcedures>()
         .AddScoped<ProcedurePanels>()
+        .AddSingleton(ProcedurePanels.Part)
         .AddScoped<KeepProcedures>()
         .AddScoped<ProcedureViews>()
         .AddScoped<DraftOfCase>()
+        .AddScoped<MoveTextBlock>()
+        .AddBoard()
         .AddScoped<TextBlockViews>()
         .AddScoped<TextBlockAnswers>()
         .AddSingleton<BlockTitles>().AddHostedService(provider => provider.GetRequiredService<BlockTitles>())
         .AddSingleton<FollowUses>().AddHostedService(provider => provider.GetRequiredService<FollowUses>());
+
+    private static IServiceCollection AddBoard(this IServiceCollection services) => services
+        .AddScoped<TellReaders>()
+        .AddScoped<ReadNews>()
+        .AddScoped<CountCases>()
+        .AddScoped<CoverKind>()
+        .AddScoped<BoardViews>()
+        .AddScoped<CasesViews>();
 
     public static void MapKnowledgePages(this IEndpointRouteBuilder routes)
     {
@@ -39,5 +52,6 @@ public static class KnowledgeParts
         pages.MapExchangePages();
         pages.MapWalking();
         pages.MapProcedurePages();
+        pages.MapKnowledgeBoard();
     }
 }

@@ -41,6 +41,17 @@ public static class TextBlockAccess
         return new Writing(false, set.GroupBy(one => one.CommunityId).Where(of => WorksHigher(of.First().Levels, [.. of.Select(one => one.TeamId)])).Select(of => of.Key).ToHashSet());
     }
 
+    /// <summary>The same, with what every community has said about its levels.</summary>
+    public static async Task<(Writing Writing, Dictionary<long, string> Settings)> WritingWithLevelsAsync(this DeskDatabase database, Acting by, CancellationToken cancel)
+    {
+        var found = await database.LevelSettings.Select(s => new { s.CommunityId, Levels = (string?)s.Levels, Team = 0L })
+            .Concat(database.AgentTeams.Where(l => l.AgentId == by.AgentId).Select(l => new { CommunityId = 0L, Levels = (string?)null, Team = l.TeamId })).ToListAsync(cancel);
+        var settings = found.Where(one => one.Levels is not null).ToDictionary(one => one.CommunityId, one => one.Levels!);
+        if (by.Role >= Role.Lead) return (new Writing(by.SeesAll, by.SeesAll ? null : by.Communities.ToHashSet()), settings);
+        List<long> teams = [.. found.Where(one => one.Levels is null).Select(one => one.Team)];
+        return (new Writing(false, settings.Where(one => by.Sees(one.Key) && WorksHigher(one.Value, teams)).Select(one => one.Key).ToHashSet()), settings);
+    }
+
     private static bool WorksHigher(string levels, IReadOnlyCollection<long> teams) => JsonSerializer.Deserialize<CommunityLevels>(levels, StandingOf.Json) is { } known
         && known.Levels.Any(plan => plan is { InUse: true, Level: >= Level.Second, Operators.Count: > 0 } && plan.IsOperatedBy(teams));
 }

@@ -19,6 +19,7 @@ public static class LevelParts
         .AddScoped<EscalationViews>()
         .AddScoped<AskCustomer>()
         .AddScoped<LevelPanels>()
+        .AddSingleton(PanelPage.Part)
         .AddScoped<LevelOverview>()
         .AddScoped<KeepLevels>();
 

@@ -29,6 +29,8 @@ internal static class LevelRefusals
         Standing.NotOfThisLevel => t["refused.notOfThisLevel"],
         AcceptHandOver.NothingToAccept => t["refused.nothingToAccept"],
         ReturnTicket.NotHandedUp => t["refused.notHandedUp"],
+        AnswerNextTime.NotSolved => t["refused.nextTimeNotSolved"],
+        AnswerNextTime.NothingAsked => t["refused.nextTimeNotAsked"],
         ReturnTicket.NextTimeMissing => t["refused.nextTimeMissing"],
         ReturnTicket.WordsMissing => t["refused.nothingWritten"],
         Consult.NobodyAsked => t["refused.nobodyAsked"],

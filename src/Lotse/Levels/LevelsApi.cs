@@ -25,6 +25,9 @@ public sealed record EscalationJson(string? Reason, string? Tried = null, string
 /// <param name="BelowNextTime">With an answer: whether the level below could have solved it.</param>
 public sealed record ReturnJson(string? With, string? Text, bool? BelowNextTime = null);
 
+/// <param name="Below">The level below can do it the next time.</param>
+public sealed record NextTimeJson(bool Below);
+
 /// <summary>One way up and what became of it.</summary>
 public sealed record HandOverJson(
     string Id, string From, string To, DateTimeOffset At, string? By, string Reason, string Tried, string Form, IReadOnlyDictionary<string, string> Answers, string? Emergency,
@@ -43,6 +46,7 @@ public static class LevelsApi
         api.MapPost("/tickets/{number:long}/escalations", EscalateAsync).WithTags("levels").WithName("escalateTicket").WithSummary("Hands the ticket up a level, through its gate.");
         api.MapPost("/tickets/{number:long}/acceptances", AcceptAsync).WithTags("levels").WithName("acceptTicket").WithSummary("Takes a ticket that was handed up.");
         api.MapPost("/tickets/{number:long}/returns", ReturnAsync).WithTags("levels").WithName("returnTicket").WithSummary("Hands the ticket back down, with a question or the answer.");
+        api.MapPost("/tickets/{number:long}/next-time", NextTimeAsync).WithTags("levels").WithName("answerNextTime").WithSummary("Says of a case that was solved above whether the level below can do it the next time.");
         api.MapGet("/communities/{id:long}/levels", LevelsAsync).WithTags("levels").WithName("communityLevels").WithSummary("A community's levels, reasons and forms.");
         api.MapPut("/communities/{id:long}/levels", KeepAsync).WithTags("levels").WithName("setCommunityLevels").WithSummary("Says what a community's levels are; for leads and admins.");
     }
@@ -78,6 +82,9 @@ public static class LevelsApi
         if (body.With is not ("question" or "answer")) return TicketsApi.Refused(new Refusal("return-with-what", "with"));
         return await AnsweredAsync(await handOvers.ReturnAsync(signed.Acting, number, body.With == "answer", body.Text ?? "", body.BelowNextTime, cancel), number, signed, answers, cancel);
     }
+
+    private static async Task<Results<Ok<TicketJson>, NotFound, ProblemHttpResult>> NextTimeAsync(long number, NextTimeJson body, Signed signed, AnswerHandOvers handOvers, TicketAnswers answers, CancellationToken cancel) =>
+        await AnsweredAsync(await handOvers.NextTimeAsync(signed.Acting, number, body.Below, cancel), number, signed, answers, cancel);
 
     private static async Task<Results<Ok<TicketJson>, NotFound, ProblemHttpResult>> AnsweredAsync(Answer<Ticket> answer, long number, Signed signed, TicketAnswers answers, CancellationToken cancel)
     {

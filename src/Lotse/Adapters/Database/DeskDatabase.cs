@@ -50,6 +50,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<TextBlockFile> TextBlockFiles => Set<TextBlockFile>();
     public DbSet<TextBlockUse> TextBlockUses => Set<TextBlockUse>();
     public DbSet<TextBlockWord> TextBlockWords => Set<TextBlockWord>();
+    public DbSet<KnowledgeNews> KnowledgeNews => Set<KnowledgeNews>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<ThreadKey> ThreadKeys => Set<ThreadKey>();
     public DbSet<Tag> Tags => Set<Tag>();

@@ -14,7 +14,7 @@ public sealed record QueueNumber(long CommunityId, int State, int Level, int Who
 public static class QueueNumbers
 {
     /// <summary>In the place of a state.</summary>
-    public const int ParkedMails = -1, OutgoingMails = -2, SickMailboxes = -3, OverdueTickets = -4, OwnTeams = -5, SavedView = -6, BulkRun = -7, UnreadNotices = -8, OpenConsultations = -9, UnsolvedProblems = -10;
+    public const int ParkedMails = -1, OutgoingMails = -2, SickMailboxes = -3, OverdueTickets = -4, OwnTeams = -5, SavedView = -6, BulkRun = -7, UnreadNotices = -8, OpenConsultations = -9, UnsolvedProblems = -10, UnreadNews = -11;
 
     /// <summary>Nobody counts further: more is "many".</summary>
     private const int NoticesAtMost = 200;
@@ -52,6 +52,7 @@ public static class QueueNumbers
             UNION ALL SELECT 0, -7, 0, 0, 0, id, NULL, NULL FROM (SELECT r.id, r.finished_at FROM bulk_runs r WHERE r.agent_id = {agentId} ORDER BY r.id DESC LIMIT 1) run
                 WHERE finished_at IS NULL OR finished_at > {told}
             UNION ALL SELECT community_id, -10, 0, 0, 0, COUNT(*), NULL, NULL FROM problems WHERE state < 2 GROUP BY community_id
+            UNION ALL SELECT 0, -11, 0, 0, 0, COUNT(*), NULL, NULL FROM (SELECT 1 FROM knowledge_news WHERE agent_id = {agentId} AND read_at IS NULL LIMIT {NoticesAtMost}) news
             UNION ALL SELECT t.community_id, -8, 0, 0, 0, COUNT(*), NULL, NULL
                 FROM (SELECT ticket_id FROM notices WHERE agent_id = {agentId} AND read_at IS NULL LIMIT {NoticesAtMost}) n JOIN tickets t ON t.id = n.ticket_id GROUP BY t.community_id
             UNION ALL SELECT t.community_id, -9, 0, 0, 0, COUNT(*), NULL, NULL

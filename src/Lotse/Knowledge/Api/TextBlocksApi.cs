@@ -55,12 +55,8 @@ public static class TextBlocksApi
         return await AnsweredAsync(await keep.SaveAsync(signed.Acting, id, draft.Value!, body.Version, cancel), signed, answers, cancel);
     }
 
-    private static async Task<Results<Ok<TextBlockJson>, NotFound, ProblemHttpResult>> RetireAsync(long id, Signed signed, KeepTextBlocks keep, ListTextBlocks list, TextBlockAnswers answers, CancellationToken cancel)
-    {
-        if (await list.FindAsync(signed.Acting, id, cancel) is not { Block: var block } found) return TypedResults.NotFound();
-        var draft = new BlockDraft(block.Title, block.CommunityId, block.FolderId, block.Shortcut, block.Product, block.OwnerId, block.ReviewAt, TextBlockState.Retired, found.Texts.ToDictionary(t => t.Language, t => t.Html, StringComparer.Ordinal));
-        return await AnsweredAsync(await keep.SaveAsync(signed.Acting, id, draft, block.Version, cancel), signed, answers, cancel);
-    }
+    private static async Task<Results<Ok<TextBlockJson>, NotFound, ProblemHttpResult>> RetireAsync(long id, Signed signed, MoveTextBlock move, TextBlockAnswers answers, CancellationToken cancel) =>
+        await AnsweredAsync(await move.RunAsync(signed.Acting, id, TextBlockState.Retired, null, cancel), signed, answers, cancel);
 
     private static async Task<Results<Ok<FilledBlockJson>, NotFound>> RenderedAsync(long id, long ticket, Signed signed, FillTextBlock fill, CancellationToken cancel)
     {

@@ -65,7 +65,7 @@ public sealed class ExchangeBlocks(DeskDatabase database, Journal journal, KeepT
         var there = await database.TextBlocks.VisibleTo(by).Where(b => b.CommunityId == community && (row.Shortcut == null ? b.Title == row.Title && b.Shortcut == null : b.Shortcut == row.Shortcut)).FirstOrDefaultAsync(cancel);
         var folder = await FolderAsync(by, row.Folder, community, keeping, cancel);
         if (folder.Refusal is { } noFolder) return Refused(noFolder);
-        var draft = new BlockDraft(row.Title, community, folder.Id, row.Shortcut, row.Product, owner, review, state, row.Texts);
+        var draft = new BlockDraft(row.Title, community, folder.Id, row.Shortcut, row.Product, owner, review, state, row.Texts) { Quiet = true };
         if (there is not null && !folder.Missing && await IsSameAsync(there, draft, cancel)) return new ImportLine(row.Line, row.Title, ImportStep.Same, null);
         var step = there is null ? ImportStep.New : ImportStep.Changed;
         var refusal = keeping ? (await keep.SaveAsync(by, there?.Id, draft, there?.Version, cancel)).Refusal

@@ -1,4 +1,6 @@
 using Lotse.Domain.Knowledge;
+using Lotse.Domain.Knowledge.Board;
+using Lotse.Domain.Tickets;
 using Lotse.Tickets;
 
 namespace Lotse.Knowledge.Keeping;
@@ -8,6 +10,15 @@ namespace Lotse.Knowledge.Keeping;
 public sealed record BlockDraft(
     string Title, long? CommunityId, long? FolderId, string? Shortcut, string? Product, long? OwnerId, DateTimeOffset? ReviewAt, TextBlockState State, IReadOnlyDictionary<string, string> Texts)
 {
+    /// <summary>The kind of case it is for. Not set: as it was.</summary>
+    public Optional<CaseKind?> Case { get; init; }
+
+    /// <summary>The case that a new one was drafted from, which whoever writes sees.</summary>
+    public long? FromTicketId { get; init; }
+
+    /// <summary>One of many: nobody is told that it was published.</summary>
+    public bool Quiet { get; init; }
+
     /// <summary>To go with it from now on.</summary>
     public IReadOnlyList<WrittenFile> NewFiles { get; init; } = [];
 

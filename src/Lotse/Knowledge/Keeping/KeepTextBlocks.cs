@@ -5,6 +5,7 @@ using Lotse.Adapters.MailServer.Cleaning;
 using Lotse.Domain;
 using Lotse.Domain.Knowledge;
 using Lotse.Domain.Tickets;
+using Lotse.Knowledge.Board;
 using Lotse.Knowledge.Filling;
 using Lotse.Knowledge.Offering;
 using Lotse.Tickets;
@@ -15,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Knowledge.Keeping;
 
 /// <summary>Makes text blocks and changes them. Every version is kept.</summary>
-public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids ids, FileStore store, AttachmentLimit limit, DeskNames names, BlockTitles titles, TimeProvider clock)
+public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids ids, FileStore store, AttachmentLimit limit, DeskNames names, BlockTitles titles, TellReaders tell, TimeProvider clock)
 {
     public const string Forbidden = "text-block-not-yours", ShortcutTaken = "text-block-shortcut-taken", NoFolder = "text-block-no-such-folder", NoOwner = "text-block-no-such-owner", TooManyFiles = "text-block-too-many-files";
 
@@ -27,7 +28,9 @@ public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids i
     {
         var known = await names.NowAsync(cancel);
         var answer = await journal.RetryAsync(() => WriteAsync(by, id, draft, version, known, cancel));
-        if (answer.Refusal is null) titles.Forget();
+        if (answer.Refusal is not null) return answer;
+        titles.Forget();
+        tell.Ring();
         return answer;
     }
 
@@ -47,10 +50,13 @@ public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids i
         if (texts.Select(text => (text.Key, Trouble: Liquid.Trouble(NestedBlocks.Expand(text.Value, null, _ => "")))).FirstOrDefault(one => one.Trouble is not null) is { Key: not null } unread) return new Refusal(Liquid.NotRight, $"{unread.Key}: {unread.Trouble}");
         if (await WhyNotAsync(by, id, draft, known, cancel) is { } refusal) return refusal;
 
-        if (block is null) database.TextBlocks.Add(block = new TextBlock { Id = ids.Next(), CreatedAt = clock.GetUtcNow() });
-        var moved = block.CommunityId != draft.CommunityId;
+        if (block is null) database.TextBlocks.Add(block = new TextBlock { Id = ids.Next(), CreatedAt = clock.GetUtcNow(), FromTicketId = draft.FromTicketId });
+        var (moved, publishes) = (block.CommunityId != draft.CommunityId, draft.State == TextBlockState.Published && (block.State != TextBlockState.Published || block.PublishedAt is null));
         (block.Title, block.CommunityId, block.FolderId, block.Shortcut, block.Product) = (draft.Title, draft.CommunityId, draft.FolderId, draft.Shortcut, draft.Product);
         (block.OwnerId, block.ReviewAt, block.State, block.Version, block.UpdatedAt, block.UpdatedById) = (draft.OwnerId, draft.ReviewAt, draft.State, block.Version + 1, clock.GetUtcNow(), by.AgentId);
+        if (draft.Case.IsSet) (block.CaseForm, block.CaseReason) = (draft.Case.Value?.Form, draft.Case.Value?.Reason);
+        if (publishes) block.PublishedAt = block.UpdatedAt;
+        if (publishes && !draft.Quiet) await tell.PutAsync((block.Id, null), block.CommunityId, by.AgentId, block.UpdatedAt, cancel);
         var files = await FilesAsync(block.Id, draft, cancel);
         if (files.Refusal is { } tooMany) return tooMany;
         await TextsAsync(block, texts, moved, cancel);

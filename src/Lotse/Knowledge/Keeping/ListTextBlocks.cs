@@ -33,11 +33,11 @@ public sealed class ListTextBlocks(DeskDatabase database)
         return new BlockPage([.. rows.Take(limit)], rows.Count > limit);
     }
 
-    /// <returns>With its texts; null where it is not there or not for this agent.</returns>
+    /// <returns>With its texts, and what whoever asks has not read of it; null where it is not there or not for this agent.</returns>
     public async Task<BlockWithTexts?> FindAsync(Acting by, long id, CancellationToken cancel)
     {
-        var rows = await database.TextBlocks.VisibleTo(by).Where(b => b.Id == id).LeftJoin(database.TextBlockTexts, b => b.Id, t => t.TextBlockId, (block, text) => new { block, text }).ToListAsync(cancel);
-        return rows.Count == 0 ? null : new BlockWithTexts(rows[0].block, [.. rows.Select(row => row.text).OfType<TextBlockText>().OrderBy(t => t.Language == "de" ? 0 : t.Language == "en" ? 1 : 2).ThenBy(t => t.Language, StringComparer.Ordinal)]);
+        var rows = await database.TextBlocks.VisibleTo(by).Where(b => b.Id == id).LeftJoin(database.TextBlockTexts, b => b.Id, t => t.TextBlockId, (block, text) => new { block, text, news = database.KnowledgeNews.FirstOrDefault(n => n.TextBlockId == block.Id && n.AgentId == by.AgentId && n.ReadAt == null) }).ToListAsync(cancel);
+        return rows.Count == 0 ? null : new BlockWithTexts(rows[0].block, [.. rows.Select(row => row.text).OfType<TextBlockText>().OrderBy(t => t.Language == "de" ? 0 : t.Language == "en" ? 1 : 2).ThenBy(t => t.Language, StringComparer.Ordinal)], rows[0].news);
     }
 
     /// <summary>Of a block that <see cref="FindAsync"/> has found.</summary>
@@ -51,4 +51,4 @@ public sealed class ListTextBlocks(DeskDatabase database)
     }
 }
 
-public sealed record BlockWithTexts(TextBlock Block, IReadOnlyList<TextBlockText> Texts);
+public sealed record BlockWithTexts(TextBlock Block, IReadOnlyList<TextBlockText> Texts, KnowledgeNews? News);

@@ -4,6 +4,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
 using Lotse.Knowledge.Filling;
 using Lotse.Tickets;
+using Lotse.Tickets.Beside;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
@@ -71,11 +72,15 @@ public static class BlockOffers
         return TypedResults.Json(answer.Value!.ConvertAll(file => new PutFileJson(Text(file.Id), Addresses.DraftFile(Text(file.Id)), file.Name, file.Size)));
     }
 
-    private static async Task<IResult> SuggestedAsync(long number, Signed signed, SuggestTextBlocks suggest, CancellationToken cancel)
-    {
-        if (await suggest.RunAsync(signed.Acting, number, SuggestedAtMost, cancel) is not { } blocks) return TypedResults.NotFound();
-        return Forms.Page<SuggestedBlocks>(StatusCodes.Status200OK, ("Ticket", Text(number)), ("Blocks", (IReadOnlyList<SuggestedBlock>)[.. blocks.Select(b => new SuggestedBlock(Text(b.Id), b.Title, b.Shortcut, b.Sent, b.Solved))]));
-    }
+    private static async Task<IResult> SuggestedAsync(long number, Signed signed, SuggestTextBlocks suggest, CancellationToken cancel) =>
+        await suggest.RunAsync(signed.Acting, number, SuggestedAtMost, cancel) is { } blocks ? Forms.Page<SuggestedBlocks>(StatusCodes.Status200OK, Shown(number, blocks)) : TypedResults.NotFound();
+
+    /// <summary>With all else that stands beside the ticket.</summary>
+    public static readonly BesidePart Part = new(3, t => t["block.fitting"], async (services, signed, number, _, cancel) =>
+        await services.GetRequiredService<SuggestTextBlocks>().RunAsync(signed.Acting, number, SuggestedAtMost, cancel) is { } blocks ? BesidePart.Of<SuggestedBlocks>(Shown(number, blocks)) : null);
+
+    private static (string, object?)[] Shown(long number, IReadOnlyList<Adapters.Database.Rows.TextBlock> blocks) =>
+        [("Ticket", Text(number)), ("Blocks", (IReadOnlyList<SuggestedBlock>)[.. blocks.Select(b => new SuggestedBlock(Text(b.Id), b.Title, b.Shortcut, b.Sent, b.Solved))])];
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,7 @@ internal static class ReadBlockForm
 
     public static BlockForm Typed(IFormCollection form, string? id) => new()
     {
-        Id = id, From = form.Field("from"), Version = form.Field("version") ?? "", Title = form.Field("title") ?? "", Community = form.Field("community"), Folder = form.Field("folder"), Shortcut = form.Field("shortcut") ?? "",
+        Id = id, From = form.Field("from"), Case = form.Field("case"), Version = form.Field("version") ?? "", Title = form.Field("title") ?? "", Community = form.Field("community"), Folder = form.Field("folder"), Shortcut = form.Field("shortcut") ?? "",
         Product = form.Field("product") ?? "", Owner = form.Field("owner"), Review = form.Field("review") ?? "", State = form.Field("state") ?? "", Texts = Texts(form),
         WithoutFiles = [.. form["without"].OfType<string>()],
     };

@@ -3,6 +3,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Knowledge;
+using Lotse.Domain.Knowledge.Board;
 using Lotse.Knowledge.Filling;
 using Lotse.Knowledge.Keeping;
 using Lotse.Knowledge.Proposing;
@@ -10,6 +11,7 @@ using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
@@ -24,19 +26,19 @@ public static class TextBlockPages
         pages.MapGet("/text-blocks/{id:long}", (long id, HttpContext http, Signed signed, TextBlockViews views, CancellationToken cancel) => views.ShowAsync(http, signed, id, null, StatusCodes.Status200OK, cancel));
         pages.MapGet(Addresses.NewTextBlock, NewAsync);
         pages.MapGet("/text-blocks/{id:long}/edit", EditAsync);
-        pages.MapPost(Addresses.TextBlocks, (HttpContext http, Signed signed, KeepTextBlocks keep, FillTextBlock fill, TextBlockViews views, DeskNames names, Viewing viewing, CancellationToken cancel) =>
-            SaveAsync(null, http, signed, keep, fill, views, names, viewing, cancel));
-        pages.MapPost("/text-blocks/{id:long}", (long id, HttpContext http, Signed signed, KeepTextBlocks keep, FillTextBlock fill, TextBlockViews views, DeskNames names, Viewing viewing, CancellationToken cancel) =>
-            SaveAsync(id, http, signed, keep, fill, views, names, viewing, cancel));
+        pages.MapPost(Addresses.TextBlocks, (HttpContext http, Signed signed, KeepTextBlocks keep, FillTextBlock fill, DraftOfCase draft, TextBlockViews views, DeskNames names, Viewing viewing, CancellationToken cancel) =>
+            SaveAsync(null, http, signed, keep, fill, draft, views, names, viewing, cancel));
+        pages.MapPost("/text-blocks/{id:long}", (long id, HttpContext http, Signed signed, KeepTextBlocks keep, FillTextBlock fill, DraftOfCase draft, TextBlockViews views, DeskNames names, Viewing viewing, CancellationToken cancel) =>
+            SaveAsync(id, http, signed, keep, fill, draft, views, names, viewing, cancel));
         pages.MapGet("/text-blocks/{id:long}/versions", VersionsAsync);
         pages.MapGet("/text-blocks/{id:long}/files/{file:long}", FileAsync);
     }
 
-    private static async Task<IResult> NewAsync(HttpContext http, string? folder, string? community, long? ticket, Signed signed, DraftOfCase draft, TextBlockViews views, CancellationToken cancel)
+    private static async Task<IResult> NewAsync(HttpContext http, string? folder, string? community, long? ticket, [FromQuery(Name = "case")] string? kind, Signed signed, DraftOfCase draft, TextBlockViews views, CancellationToken cancel)
     {
         var form = ticket is { } number ? await draft.ForAsync(signed.Acting, number, cancel) : new BlockForm
         {
-            Folder = folder, Community = community ?? (signed.Acting.Communities is [var only] ? only.ToString(CultureInfo.InvariantCulture) : null), Owner = signed.AgentId.ToString(CultureInfo.InvariantCulture),
+            Folder = folder, Case = kind, Community = community ?? (signed.Acting.Communities is [var only] ? only.ToString(CultureInfo.InvariantCulture) : null), Owner = signed.AgentId.ToString(CultureInfo.InvariantCulture),
         };
         return form is null ? TypedResults.NotFound() : await views.ShowAsync(http, signed, null, form, StatusCodes.Status200OK, cancel);
     }
@@ -46,7 +48,7 @@ public static class TextBlockPages
 
     /// <summary>Saves, or only shows what it would look like. What was typed comes back either way.</summary>
     private static async Task<IResult> SaveAsync(
-        long? id, HttpContext http, Signed signed, KeepTextBlocks keep, FillTextBlock fill, TextBlockViews views, DeskNames names, Viewing viewing, CancellationToken cancel)
+        long? id, HttpContext http, Signed signed, KeepTextBlocks keep, FillTextBlock fill, DraftOfCase draft, TextBlockViews views, DeskNames names, Viewing viewing, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
         var typed = ReadBlockForm.Typed(form, id?.ToString(CultureInfo.InvariantCulture));
@@ -62,7 +64,10 @@ public static class TextBlockPages
             return await views.ShowAsync(http, signed, id, typed with { Previews = previews }, StatusCodes.Status200OK, cancel);
         }
         var version = int.TryParse(typed.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : (int?)null;
-        var answer = await keep.SaveAsync(signed.Acting, id, ReadBlockForm.Draft(typed, await form.FilesAsync(cancel)), version, cancel);
+        var written = ReadBlockForm.Draft(typed, await form.FilesAsync(cancel));
+        if (id is null && CaseKind.Read(typed.Case) is { } kind) written = written with { Case = kind };
+        if (id is null && await draft.OriginAsync(signed.Acting, typed.From, cancel) is { } origin) written = written with { FromTicketId = origin.TicketId, Case = origin.Kind };
+        var answer = await keep.SaveAsync(signed.Acting, id, written, version, cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         if (answer.Refusal is { } refusal) return await views.ShowAsync(http, signed, id, typed with { Refusals = [BlockText.Say(viewing.T, refusal)] }, StatusCodes.Status422UnprocessableEntity, cancel);
         JustSaid.Say(http, Said.Saved);

@@ -41,7 +41,7 @@ public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, D
             Next = rows.More ? Addresses.TextBlocksAfter(asked.Words, asked.Community, asked.State, asked.Folder, rows.Rows[^1].Title, Text(rows.Rows[^1].Id)) : null,
             Communities = communities,
             MayWrite = writing.Any,
-            Block = found is not null && form is null ? Shown(found, files, folders, known, writing) : null,
+            Block = found is not null && form is null ? Shown(found, files, folders, known, writing) with { News = found.News is { } news ? new BlockNews(Text(news.Id), known.Agent(news.ByAgentId), news.At) : null } : null,
             Form = form is null ? null : Filled(form, found?.Block, files, folders, known, writing, communities, signed),
         };
         return Forms.Page<TextBlocksPage>(status, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));

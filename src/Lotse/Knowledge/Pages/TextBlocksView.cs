@@ -38,7 +38,13 @@ public sealed record ShownFile(string Id, string Name, long Size);
 
 public sealed record BlockView(
     string Id, string Title, string? Shortcut, string? Community, string? Folder, string? Product, string? Owner, DateTimeOffset? ReviewAt, bool ReviewDue, TextBlockState State, int Version, DateTimeOffset UpdatedAt, string? UpdatedBy,
-    IReadOnlyList<ShownText> Texts, IReadOnlyList<ShownFile> Files, long Sent, long Solved, bool MayChange);
+    IReadOnlyList<ShownText> Texts, IReadOnlyList<ShownFile> Files, long Sent, long Solved, bool MayChange)
+{
+    /// <summary>That it was published, told to whoever looks and not read yet.</summary>
+    public BlockNews? News { get; init; }
+}
+
+public sealed record BlockNews(string Id, string? By, DateTimeOffset At);
 
 /// <summary>As typed.</summary>
 public sealed record BlockForm
@@ -48,6 +54,9 @@ public sealed record BlockForm
 
     /// <summary>Number of the ticket that it is proposed from. Whoever answers may propose, also where they may not write.</summary>
     public string? From { get; init; }
+
+    /// <summary>The kind of case that a new one is for.</summary>
+    public string? Case { get; init; }
 
     public string Version { get; init; } = "";
     public string Title { get; init; } = "";

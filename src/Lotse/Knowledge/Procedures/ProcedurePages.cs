@@ -2,6 +2,7 @@ using System.Globalization;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Knowledge;
 using Lotse.Domain.Knowledge.Procedures;
+using Lotse.Knowledge.Proposing;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Lotse.Ui.Language;
@@ -16,7 +17,7 @@ public static class ProcedurePages
     {
         pages.MapGet(Addresses.Procedures, async (HttpContext http, Signed signed, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
             (IResult)Forms.Page<ProceduresPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", await views.ListAsync(signed, viewing, cancel))));
-        pages.MapGet("/procedures/new", (HttpContext http, Signed signed, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) => ShowAsync(null, http, signed, views, desks, viewing, cancel));
+        pages.MapGet("/procedures/new", NewAsync);
         pages.MapGet("/procedures/{id:long}", (long id, HttpContext http, Signed signed, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) => ShowAsync(id, http, signed, views, desks, viewing, cancel));
         pages.MapPost(Addresses.Procedures, (HttpContext http, Signed signed, KeepProcedures keep, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
             SaveAsync(null, http, signed, keep, views, desks, viewing, cancel));
@@ -26,6 +27,20 @@ public static class ProcedurePages
 
     private static async Task<IResult> ShowAsync(long? id, HttpContext http, Signed signed, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
         await views.OneAsync(signed, id, viewing, cancel) is { } view ? Forms.Page<ProcedurePage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view)) : TypedResults.NotFound();
+
+    /// <summary>Begins with nothing, or with the answer of a case.</summary>
+    private static async Task<IResult> NewAsync(HttpContext http, long? ticket, Signed signed, DraftOfCase draft, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel)
+    {
+        if (ticket is not { } number) return await ShowAsync(null, http, signed, views, desks, viewing, cancel);
+        if (await views.OneAsync(signed, null, viewing, cancel) is not { } blank || await draft.StepsAsync(signed.Acting, number, cancel) is not { } drafted) return TypedResults.NotFound();
+        var (said, community) = (drafted.Case, drafted.Case.CommunityId.ToString(CultureInfo.InvariantCulture));
+        var view = blank with
+        {
+            From = number.ToString(CultureInfo.InvariantCulture), German = said.Language == "en" ? "" : said.Title, English = said.Language == "de" ? "" : said.Title, Form = said.Kind?.Form ?? "",
+            Community = blank.Communities.Any(c => c.Id == community) ? community : blank.Community, State = TextBlockState.Proposed, Steps = drafted.Steps,
+        };
+        return Forms.Page<ProcedurePage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
+    }
 
     private static async Task<IResult> SaveAsync(long? id, HttpContext http, Signed signed, KeepProcedures keep, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel)
     {

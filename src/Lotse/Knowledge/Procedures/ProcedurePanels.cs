@@ -5,6 +5,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Knowledge.Procedures;
 using Lotse.Knowledge.Offering;
 using Lotse.Tickets;
+using Lotse.Tickets.Beside;
 using Lotse.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,10 @@ namespace Lotse.Knowledge.Procedures;
 /// <summary>Finds what the frame about procedures shows. Three statements, asked for when it comes into view.</summary>
 public sealed class ProcedurePanels(DeskDatabase database, BlockTitles blocks)
 {
+    /// <summary>With all else that stands beside the ticket.</summary>
+    public static readonly BesidePart Part = new(2, t => t["procedure.title"], async (services, signed, number, viewing, cancel) =>
+        await services.GetRequiredService<ProcedurePanels>().ForAsync(signed, number, viewing, cancel) is { } view ? BesidePart.Of<ProcedurePanel>(("View", view), ("IsInside", true)) : null);
+
     private const int WalksAtMost = 10, OfferedAtMost = 50;
 
     public async Task<ProcedurePanelView?> ForAsync(Signed signed, long number, Viewing viewing, CancellationToken cancel)

@@ -25,7 +25,11 @@ public sealed record ProceduresView(IReadOnlyList<ProcedureRow> Rows, bool MayWr
 /// <param name="Communities">For which whoever looks may write; with an empty id for all.</param>
 public sealed record ProcedureView(
     string? Id, string German, string English, string? Community, string Form, TextBlockState State, int Version, ProcedureSteps Steps, IReadOnlyDictionary<string, (long Reached, long Left)> Counts,
-    IReadOnlyList<Named> Communities, IReadOnlyList<Named> States, IReadOnlyList<(string Why, string Step)> LeftWhy, bool MayWrite, IReadOnlyList<Refusal> Refusals);
+    IReadOnlyList<Named> Communities, IReadOnlyList<Named> States, IReadOnlyList<(string Why, string Step)> LeftWhy, bool MayWrite, IReadOnlyList<Refusal> Refusals)
+{
+    /// <summary>Number of the case that it is drafted from.</summary>
+    public string? From { get; init; }
+}
 
 /// <summary>What the pages about procedures show.</summary>
 public sealed class ProcedureViews(DeskDatabase database, DeskNames names)

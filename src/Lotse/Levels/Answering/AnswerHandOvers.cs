@@ -42,4 +42,17 @@ public sealed class AnswerHandOvers(DeskDatabase database, Journal journal, Ids 
         await journal.SaveAsync(cancel);
         return ticket;
     });
+
+    /// <summary>Of a case that was solved here, without going back down: whether the level below can do it the next time.</summary>
+    public Task<Answer<Ticket>> NextTimeAsync(Acting by, long number, bool below, CancellationToken cancel) => journal.RetryAsync<Answer<Ticket>>(async () =>
+    {
+        if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return Refusals.NotFound;
+        var row = await database.HandOvers.AsTracking().SingleOrDefaultAsync(h => h.Id == ticket.HandOverId && h.TicketId == ticket.Id, cancel);
+        var decision = new AnswerNextTime(below).Decide(ticket, await database.StandingAsync(by, ticket.CommunityId, cancel), row?.Id, row?.BelowNextTime is not null, clock.GetUtcNow());
+        if (decision.Refusal is { } refusal) return refusal;
+        row!.BelowNextTime = below;
+        journal.Record(ticket, decision.Facts, by.AgentId);
+        await journal.SaveAsync(cancel);
+        return ticket;
+    });
 }

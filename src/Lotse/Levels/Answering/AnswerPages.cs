@@ -21,6 +21,7 @@ public static class AnswerPages
         pages.MapGet("/tickets/{number:long}/return", (long number, HttpContext http, Signed signed, DeskDatabase database, DeskNames names, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
             ShowAsync(number, http, signed, database, names, desks, viewing, view => view, StatusCodes.Status200OK, cancel));
         pages.MapPost("/tickets/{number:long}/returns", ReturnAsync);
+        pages.MapPost("/tickets/{number:long}/next-time", NextTimeAsync);
     }
 
     private static async Task<IResult> AcceptAsync(long number, HttpContext http, Signed signed, AnswerHandOvers handOvers, TicketPages page, Viewing viewing, CancellationToken cancel)
@@ -31,6 +32,18 @@ public static class AnswerPages
         return answer.Refusal is { } refusal
             ? await page.ShowAsync(http, signed, number, queue, cancel, StatusCodes.Status422UnprocessableEntity, view => view with { Refusals = [LevelRefusals.Say(viewing.T, refusal)] })
             : Forms.ToTicket(http, number, queue, Said.HandOverAccepted);
+    }
+
+    /// <summary>Yes leads to what the level below then needs: a text block, or steps.</summary>
+    private static async Task<IResult> NextTimeAsync(long number, HttpContext http, Signed signed, AnswerHandOvers handOvers, TicketPages page, Viewing viewing, CancellationToken cancel)
+    {
+        var form = await http.Request.ReadFormAsync(cancel);
+        var (below, queue, text) = (form.Field("below"), form.Field("queue"), number.ToString(CultureInfo.InvariantCulture));
+        var answer = await handOvers.NextTimeAsync(signed.Acting, number, below is "block" or "procedure", cancel);
+        if (answer.Refusal == Tickets.Refusals.NotFound) return TypedResults.NotFound();
+        if (answer.Refusal is { } refusal) return await page.ShowAsync(http, signed, number, queue, cancel, StatusCodes.Status422UnprocessableEntity, view => view with { Refusals = [LevelRefusals.Say(viewing.T, refusal)] });
+        if (below is "block" or "procedure") return Answers.SeeOther(below == "block" ? Addresses.ProposedFrom(text) : Addresses.ProcedureFrom(text));
+        return Forms.ToTicket(http, number, queue, Said.Saved);
     }
 
     private static async Task<IResult> ReturnAsync(

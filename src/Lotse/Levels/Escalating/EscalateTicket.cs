@@ -37,6 +37,7 @@ public sealed class EscalateTicket(DeskDatabase database, Journal journal, KeepE
         {
             Id = escalated.HandOverId,
             TicketId = ticket.Id,
+            CommunityId = ticket.CommunityId,
             FromLevel = from,
             ToLevel = escalated.To,
             AgentId = by.AgentId,

@@ -5,9 +5,10 @@ namespace Lotse.Levels.Panel;
 /// <summary>What stands beside a ticket about its way through the levels.</summary>
 /// <param name="Waiting">Handed up, and nobody has taken it yet.</param>
 /// <param name="MayAnswer">Whoever looks works at the ticket's level.</param>
+/// <param name="AsksNextTime">It was solved here: whether the level below can do it the next time is still to be said.</param>
 /// <param name="Entered">Somebody stands before the gate with it: how many answers of how many are there.</param>
 public sealed record LevelPanelView(
-    string Number, int Level, bool Waiting, bool CameUp, bool MayAnswer, int Changes, (int Answered, int Of)? Entered,
+    string Number, int Level, bool AsksNextTime, bool Waiting, bool CameUp, bool MayAnswer, int Changes, (int Answered, int Of)? Entered,
     IReadOnlyList<HandOverView> HandOvers, IReadOnlyList<ConsultationView> Consultations);
 
 /// <summary>One way up and what became of it.</summary>

@@ -29,7 +29,8 @@ public sealed class LevelPanels(DeskDatabase database, DeskNames names, Consulta
         var kept = await database.HandOverDrafts.Where(d => d.TicketId == ticket.Id).Select(d => d.Entered).SingleOrDefaultAsync(cancel);
         var known = await names.NowAsync(cancel);
         return new LevelPanelView(
-            ticket.Number.ToString(CultureInfo.InvariantCulture), (int)ticket.Level, ticket is { HandOverId: not null, HandOverAccepted: false }, ticket.HandOverId is not null,
+            ticket.Number.ToString(CultureInfo.InvariantCulture), (int)ticket.Level,
+            ticket.IsDone && standing.Works(ticket.Level) && rows.Exists(h => h.Id == ticket.HandOverId && h.BelowNextTime is null), ticket is { HandOverId: not null, HandOverAccepted: false }, ticket.HandOverId is not null,
             standing.Works(ticket.Level), ticket.LevelChanges, kept is null ? null : Entered(standing.Levels, JsonSerializer.Deserialize<Entered>(kept, StandingOf.Json)),
             [.. rows.Select(one => Of(one, standing.Levels, files, known, viewing))],
             await consultations.OfTicketAsync(signed, ticket.Id, standing, viewing.T, cancel));

@@ -36,6 +36,7 @@ public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealt
             SickMailboxes = (int)Other(all, QueueNumbers.SickMailboxes),
             Problems = Other(all, QueueNumbers.UnsolvedProblems),
             UnreadNotices = Other(all, QueueNumbers.UnreadNotices),
+            News = Other(all, QueueNumbers.UnreadNews),
             Consultations = Other(all, QueueNumbers.OpenConsultations),
             Troubles = Troubles(Other(all, QueueNumbers.OutgoingMails)),
             Said = JustSaid.Take(http),

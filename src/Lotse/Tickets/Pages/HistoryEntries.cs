@@ -103,6 +103,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         Facts.ReplyTakenBack f => new Reading.ReplyTakenBack(f.Because == Domain.Replies.TakeBackReply.CustomerWrote),
         TicketEscalated f => new HandedUp((int)f.To, f.Emergency),
         TicketAccepted f => new HandOverTaken((int)f.Level),
+        NextTimeAnswered f => new NextTimeSaid(f.Below),
         TicketReturned f => new HandedBack((int)f.To, f.With == "answer"),
         LevelConsulted f => new ColleagueConsulted(f.Level is { } level ? (int)level : null, names.Agent(f.Asked)),
         ConsultationSaid f => new ConsultationWords(f.Answers),

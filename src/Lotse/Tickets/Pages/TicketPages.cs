@@ -2,6 +2,7 @@ using System.Globalization;
 using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Beside;
 using Lotse.Tickets.Bulk;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
@@ -64,6 +65,7 @@ public static class TicketPagesDoor
     public static void MapTicketPages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").ExcludeFromDescription();
+        pages.MapBeside();
         pages.MapGet("/", HomeAsync);
         pages.MapGet(Addresses.Tickets, ListAsync);
         pages.MapGet("/tickets/{number:long}", ShowAsync);

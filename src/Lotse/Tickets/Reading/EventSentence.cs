@@ -45,6 +45,8 @@ public static class EventSentence
         HandedUp { Emergency: true } up => t["event.handedUpEmergency", ("by", Who(t, by)), ("level", Words.Level(t, up.To))],
         HandedUp up => t["event.handedUp", ("by", Who(t, by)), ("level", Words.Level(t, up.To))],
         HandOverTaken taken => t["event.handOverTaken", ("by", Who(t, by)), ("level", Words.Level(t, taken.Level))],
+        NextTimeSaid { Below: true } => t["event.nextTimeBelow", ("by", Who(t, by))],
+        NextTimeSaid => t["event.nextTimeHere", ("by", Who(t, by))],
         HandedBack { WithAnswer: true } back => t["event.handedBackAnswer", ("by", Who(t, by)), ("level", Words.Level(t, back.To))],
         HandedBack back => t["event.handedBackQuestion", ("by", Who(t, by)), ("level", Words.Level(t, back.To))],
         ColleagueConsulted { Level: { } level } => t["event.levelConsulted", ("by", Who(t, by)), ("level", Words.Level(t, level))],

@@ -62,6 +62,9 @@ public sealed record HandedUp(int To, bool Emergency) : Happened;
 
 public sealed record HandOverTaken(int Level) : Happened;
 
+/// <summary>Of a case that was solved above: whether the level below can do it the next time.</summary>
+public sealed record NextTimeSaid(bool Below) : Happened;
+
 /// <param name="WithAnswer">Else with a question.</param>
 public sealed record HandedBack(int To, bool WithAnswer) : Happened;
 

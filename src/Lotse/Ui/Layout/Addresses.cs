@@ -36,6 +36,8 @@ public static class Addresses
     public const string Macros = "/macros";
     public const string Levels = "/levels";
     public const string Procedures = "/procedures";
+    public const string Knowledge = "/knowledge", KnowledgeCases = "/knowledge/cases";
+
     public const string Consultations = "/consultations";
     public const string Problems = "/problems";
     public const string TextBlocks = "/text-blocks";
@@ -199,6 +201,15 @@ public static class Addresses
 
     /// <summary>A proposal drafted from a case.</summary>
     public static string ProposedFrom(string ticket) => $"{NewTextBlock}?ticket={Escape(ticket)}";
+
+    public static string ProcedureFrom(string ticket) => $"{Procedures}/new?ticket={Escape(ticket)}";
+
+    /// <summary>For a kind of case that nothing is written for.</summary>
+    public static string BlockForKind(string community, string kind) => $"{NewTextBlock}?community={Escape(community)}&case={Escape(kind)}";
+
+    public static string OnBoard(string what, string id) => $"{Knowledge}/{what}/{Escape(id)}/state";
+
+    public static string NewsRead(string id) => $"{Knowledge}/news/{Escape(id)}/reading";
 
     public static string TextBlock(string id) => $"{TextBlocks}/{Escape(id)}";
 

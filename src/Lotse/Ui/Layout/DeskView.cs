@@ -38,6 +38,9 @@ public sealed record DeskView
     /// <summary>Questions of colleagues that wait for the person's answer; beyond 200 nobody counts.</summary>
     public long Consultations { get; init; }
 
+    /// <summary>What was published for this person and is not read yet.</summary>
+    public long News { get; init; }
+
     public IReadOnlyList<Trouble> Troubles { get; init; } = [];
 
     /// <summary>What the last form did, said once at the top of the page.</summary>

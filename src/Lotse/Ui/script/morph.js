@@ -28,7 +28,9 @@ addEventListener("turbo:before-morph-attribute", (event) => {
     ticket comes anew with it, unless somebody is writing there. */
 function keep(event, frame) {
   event.preventDefault();
-  if (["levels", "procedures"].includes(frame.id) && frame.complete && ![...frame.querySelectorAll(fields)].some((field) => field === document.activeElement || touched(field))) return frame.reload();
+  if (frame.id === "beside") return frame.querySelectorAll("turbo-frame[src]").forEach((part) => {
+    if (part.complete && ![...part.querySelectorAll(fields)].some((field) => field === document.activeElement || touched(field))) part.reload();
+  });
   if (frame.id !== "views" || performance.now() - counted < 15000) return;
   counted = performance.now();
   if (frame.complete) frame.reload();

@@ -24,6 +24,7 @@ internal static class KnowledgeTables
             block.HasIndex(b => new { b.CommunityId, b.Shortcut }).IsUnique();
             block.HasIndex(b => b.Shortcut);
             block.HasIndex(b => new { b.State, b.ReviewAt });
+            block.HasIndex(b => new { b.State, b.PublishedAt });
         });
         builder.Entity<TextBlockText>().HasKey(t => new { t.TextBlockId, t.Language });
         builder.Entity<TextBlockVersion>().HasKey(v => new { v.TextBlockId, v.Version });
@@ -33,6 +34,12 @@ internal static class KnowledgeTables
             file.HasIndex(f => f.TextBlockId);
             file.HasIndex(f => f.Sha256);
         });
+        MapUses(builder);
+    }
+
+    /// <summary>What becomes of them: sent, found, published and read.</summary>
+    private static void MapUses(ModelBuilder builder)
+    {
         builder.Entity<TextBlockUse>(use =>
         {
             use.Property(u => u.Id).ValueGeneratedNever();
@@ -44,6 +51,13 @@ internal static class KnowledgeTables
         {
             word.HasKey(w => new { w.TextBlockId, w.Word, w.Learned });
             word.HasIndex(w => new { w.Word, w.CommunityId, w.Learned, w.Weight });
+        });
+        builder.Entity<KnowledgeNews>(news =>
+        {
+            news.Property(n => n.Id).ValueGeneratedNever();
+            news.HasIndex(n => new { n.AgentId, n.Id }, "ix_knowledge_news_unread").HasFilter("read_at IS NULL");
+            news.HasIndex(n => new { n.TextBlockId, n.AgentId }).IsUnique();
+            news.HasIndex(n => new { n.ProcedureId, n.AgentId }).IsUnique();
         });
     }
 }

@@ -20,6 +20,7 @@ internal static class LevelTables
             handOver.Property(h => h.FromLevel).HasConversion<int>();
             handOver.Property(h => h.ToLevel).HasConversion<int>();
             handOver.HasIndex(h => new { h.TicketId, h.Id });
+            handOver.HasIndex(h => new { h.CommunityId, h.Id, h.Form, h.Reason, h.BelowNextTime }); // Cases are counted by it alone.
             handOver.HasIndex(h => h.Id, "ix_hand_overs_emergencies").HasFilter("emergency IS NOT NULL");
             handOver.HasIndex(h => new { h.ToLevel, h.Id }, "ix_hand_overs_waiting").HasFilter("accepted_at IS NULL AND returned_at IS NULL");
         });

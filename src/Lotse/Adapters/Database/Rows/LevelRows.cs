@@ -15,6 +15,10 @@ public sealed class HandOver
 {
     public long Id { get; init; }
     public long TicketId { get; init; }
+
+    /// <summary>The ticket's at that moment: by it cases are counted.</summary>
+    public long CommunityId { get; init; }
+
     public Level FromLevel { get; init; }
     public Level ToLevel { get; init; }
     public long? AgentId { get; init; }

@@ -20,6 +20,16 @@ public sealed class Procedure
     public string Form { get; set; } = "";
 
     public TextBlockState State { get; set; }
+
+    /// <summary>Since when it is offered, the last time it began to be.</summary>
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>With the form, the kind of case it is for: key of the reason.</summary>
+    public string? CaseReason { get; set; }
+
+    /// <summary>The case that it was drafted from.</summary>
+    public long? FromTicketId { get; init; }
+
     public long? OwnerId { get; set; }
 
     /// <summary>As JSON.</summary>

@@ -36,6 +36,17 @@ public sealed class TextBlock
 
     public TextBlockState State { get; set; }
 
+    /// <summary>Since when it is offered, the last time it began to be.</summary>
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>The kind of case it is for: key of the hand-over form, key of the reason.</summary>
+    public string? CaseForm { get; set; }
+
+    public string? CaseReason { get; set; }
+
+    /// <summary>The case that it was drafted from.</summary>
+    public long? FromTicketId { get; init; }
+
     /// <summary>Goes up with every change.</summary>
     public int Version { get; set; }
 
@@ -125,4 +136,19 @@ public sealed class TextBlockWord
     public long? CommunityId { get; set; }
 
     public int Weight { get; set; }
+}
+
+/// <summary>Something was published, and this agent answers customers with it. The row stays, and says who has read it.</summary>
+public sealed class KnowledgeNews
+{
+    public long Id { get; init; }
+    public long AgentId { get; init; }
+
+    /// <summary>Either this or the procedure.</summary>
+    public long? TextBlockId { get; init; }
+
+    public long? ProcedureId { get; init; }
+    public long? ByAgentId { get; set; }
+    public DateTimeOffset At { get; set; }
+    public DateTimeOffset? ReadAt { get; set; }
 }

@@ -726,6 +726,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("below_next_time");
 
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
                     b.Property<string>("Emergency")
                         .HasColumnType("text")
                         .HasColumnName("emergency");
@@ -786,6 +790,9 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
 
                     b.HasIndex("TicketId", "Id")
                         .HasDatabaseName("ix_hand_overs_ticket_id_id");
+
+                    b.HasIndex("CommunityId", "Id", "Form", "Reason", "BelowNextTime")
+                        .HasDatabaseName("ix_hand_overs_community_id_id_form_reason_below_next_time");
 
                     b.HasIndex(new[] { "Id" }, "ix_hand_overs_emergencies")
                         .HasDatabaseName("ix_hand_overs_emergencies")
@@ -1016,6 +1023,54 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasDatabaseName("ix_journal_ticket_id_id");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.KnowledgeNews", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ByAgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_agent_id");
+
+                    b.Property<long?>("ProcedureId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("procedure_id");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.Property<long?>("TextBlockId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("text_block_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_knowledge_news");
+
+                    b.HasIndex("ProcedureId", "AgentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_knowledge_news_procedure_id_agent_id");
+
+                    b.HasIndex("TextBlockId", "AgentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_knowledge_news_text_block_id_agent_id");
+
+                    b.HasIndex(new[] { "AgentId", "Id" }, "ix_knowledge_news_unread")
+                        .HasDatabaseName("ix_knowledge_news_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.ToTable("knowledge_news");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.LevelSettings", b =>
@@ -1357,6 +1412,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<string>("CaseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("case_reason");
+
                     b.Property<long?>("CommunityId")
                         .HasColumnType("bigint")
                         .HasColumnName("community_id");
@@ -1371,6 +1430,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("form");
 
+                    b.Property<long?>("FromTicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_ticket_id");
+
                     b.Property<string>("German")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1379,6 +1442,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("published_at");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -1638,6 +1705,14 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<string>("CaseForm")
+                        .HasColumnType("text")
+                        .HasColumnName("case_form");
+
+                    b.Property<string>("CaseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("case_reason");
+
                     b.Property<long?>("CommunityId")
                         .HasColumnType("bigint")
                         .HasColumnName("community_id");
@@ -1650,6 +1725,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("folder_id");
 
+                    b.Property<long?>("FromTicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_ticket_id");
+
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
@@ -1657,6 +1736,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.Property<string>("Product")
                         .HasColumnType("text")
                         .HasColumnName("product");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("published_at");
 
                     b.Property<long?>("ReviewAt")
                         .HasColumnType("bigint")
@@ -1705,6 +1788,9 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.HasIndex("CommunityId", "Shortcut")
                         .IsUnique()
                         .HasDatabaseName("ix_text_blocks_community_id_shortcut");
+
+                    b.HasIndex("State", "PublishedAt")
+                        .HasDatabaseName("ix_text_blocks_state_published_at");
 
                     b.HasIndex("State", "ReviewAt")
                         .HasDatabaseName("ix_text_blocks_state_review_at");

@@ -721,6 +721,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("below_next_time");
 
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
                     b.Property<string>("Emergency")
                         .HasColumnType("TEXT")
                         .HasColumnName("emergency");
@@ -781,6 +785,9 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
 
                     b.HasIndex("TicketId", "Id")
                         .HasDatabaseName("ix_hand_overs_ticket_id_id");
+
+                    b.HasIndex("CommunityId", "Id", "Form", "Reason", "BelowNextTime")
+                        .HasDatabaseName("ix_hand_overs_community_id_id_form_reason_below_next_time");
 
                     b.HasIndex(new[] { "Id" }, "ix_hand_overs_emergencies")
                         .HasDatabaseName("ix_hand_overs_emergencies")
@@ -1011,6 +1018,54 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasDatabaseName("ix_journal_ticket_id_id");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.KnowledgeNews", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ByAgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_agent_id");
+
+                    b.Property<long?>("ProcedureId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("procedure_id");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<long?>("TextBlockId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("text_block_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_knowledge_news");
+
+                    b.HasIndex("ProcedureId", "AgentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_knowledge_news_procedure_id_agent_id");
+
+                    b.HasIndex("TextBlockId", "AgentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_knowledge_news_text_block_id_agent_id");
+
+                    b.HasIndex(new[] { "AgentId", "Id" }, "ix_knowledge_news_unread")
+                        .HasDatabaseName("ix_knowledge_news_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.ToTable("knowledge_news");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.LevelSettings", b =>
@@ -1352,6 +1407,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("CaseReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_reason");
+
                     b.Property<long?>("CommunityId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("community_id");
@@ -1366,6 +1425,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("form");
 
+                    b.Property<long?>("FromTicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_ticket_id");
+
                     b.Property<string>("German")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1374,6 +1437,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.Property<long?>("OwnerId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("owner_id");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
@@ -1633,6 +1700,14 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("CaseForm")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_form");
+
+                    b.Property<string>("CaseReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_reason");
+
                     b.Property<long?>("CommunityId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("community_id");
@@ -1645,6 +1720,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("folder_id");
 
+                    b.Property<long?>("FromTicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_ticket_id");
+
                     b.Property<long?>("OwnerId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("owner_id");
@@ -1652,6 +1731,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.Property<string>("Product")
                         .HasColumnType("TEXT")
                         .HasColumnName("product");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
 
                     b.Property<long?>("ReviewAt")
                         .HasColumnType("INTEGER")
@@ -1700,6 +1783,9 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.HasIndex("CommunityId", "Shortcut")
                         .IsUnique()
                         .HasDatabaseName("ix_text_blocks_community_id_shortcut");
+
+                    b.HasIndex("State", "PublishedAt")
+                        .HasDatabaseName("ix_text_blocks_state_published_at");
 
                     b.HasIndex("State", "ReviewAt")
                         .HasDatabaseName("ix_text_blocks_state_review_at");
