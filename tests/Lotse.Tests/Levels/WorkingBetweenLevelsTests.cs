@@ -40,6 +40,28 @@ public sealed class WorkingBetweenLevelsTests
     }
 
     [Fact]
+    public async Task Lists_tell_since_when_a_ticket_waits_at_its_level_and_one_request_fetches_all_that_stands_beside_it()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Anhang", "Der Anhang geht nicht durch.");
+        using var agent = await desk.SignedInAsync();
+        Assert.DoesNotContain("auf diesem Level", WebUtility.HtmlDecode(await PageAsync(agent, "/tickets?queue=open")));
+
+        await agent.PostAsync($"/tickets/{number}/escalations", ("reason", "rights"), ("tried", "Alles"), ("form", "general"), ("a.wish", "Senden"), ("then", "up"));
+        Assert.Contains("wartet seit", WebUtility.HtmlDecode(await PageAsync(agent, "/tickets?queue=level-2")));
+        await agent.PostAsync($"/tickets/{number}/acceptances");
+        var list = WebUtility.HtmlDecode(await PageAsync(agent, "/tickets?queue=level-2"));
+        Assert.DoesNotContain("wartet seit", list);
+        Assert.Contains("auf diesem Level: 2nd Level", list);
+
+        var beside = WebUtility.HtmlDecode(await PageAsync(agent, $"/tickets/{number}/beside"));
+        foreach (var part in (string[])["id=\"levels\"", "id=\"procedures\"", "id=\"text-blocks\"", "id=\"similar\""]) Assert.Contains(part, beside);
+        Assert.InRange(await desk.StatementsAsync(() => agent.GetAsync($"/tickets/{number}/beside")), 1, 24);
+        using var stranger = await desk.SignedInAsync(PagesDesk.Stranger);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/tickets/{number}/beside")).StatusCode);
+    }
+
+    [Fact]
     public async Task What_is_missing_becomes_an_answer_that_is_begun_in_the_language_of_the_ticket()
     {
         await using var desk = await PagesDesk.StartAsync();

@@ -7,11 +7,12 @@ namespace Lotse.Tickets.Finding;
 
 /// <summary>A row of a list.</summary>
 /// <param name="Untouched">The last that happened to it was none of our doing: nobody has turned to it since.</param>
+/// <param name="UpSince">Handed up: since when it has been at its level; <paramref name="Waits"/> where nobody there has taken it.</param>
 /// <param name="DeliveryFailed">A mail of ours did not arrive, and nobody has sent it again.</param>
 public sealed record TicketRow(
     long Id, long Number, string Subject, string Snippet, long CommunityId, TicketState State, Level Level, Priority Priority, long? TeamId, long? AssigneeId,
     long ContactId, string ContactName, string? ContactAddress, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DueAt,
-    bool Untouched, bool DeliveryFailed, DateTimeOffset? SnoozedUntil = null);
+    bool Untouched, bool DeliveryFailed, DateTimeOffset? SnoozedUntil = null, DateTimeOffset? UpSince = null, bool Waits = false);
 
 public sealed record TicketListPage(IReadOnlyList<TicketRow> Rows, string? Next);
 
@@ -39,7 +40,8 @@ public sealed class ListTickets(DeskDatabase database, TimeProvider clock)
             t.CreatedAt, t.UpdatedAt, t.DueAt,
             // One seek of an index for each row of the page, whatever has happened before.
             database.Journal.Where(j => j.TicketId == t.Id).OrderByDescending(j => j.Id).Take(1).Any(j => j.AgentId == null && j.Kind != MailDelivered),
-            database.Messages.Any(m => m.TicketId == t.Id && m.Delivery >= DeliveryState.Failed), t.SnoozedUntil)).ToListAsync(cancel);
+            database.Messages.Any(m => m.TicketId == t.Id && m.Delivery >= DeliveryState.Failed), t.SnoozedUntil,
+            t.HandOverId == null ? null : t.LevelSince, t.HandOverId != null && !t.HandOverAccepted)).ToListAsync(cancel);
         if (rows.Count <= limit) return new TicketListPage(rows, null);
         rows.RemoveAt(limit);
         return new TicketListPage(rows, Cursor(filter.Order, rows[^1]));

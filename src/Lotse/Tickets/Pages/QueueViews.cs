@@ -137,6 +137,8 @@ public sealed class QueueViews(ListTickets list, ListsFoundOnce once, DeskNames 
         Unread = row.Untouched && row.State.Lane() == Lane.Active,
         DeliveryFailed = row.DeliveryFailed,
         WakesAt = row.State == Domain.Tickets.TicketState.Snoozed ? row.SnoozedUntil : null,
+        UpSince = row.State.Lane() == Lane.Done ? null : row.UpSince,
+        Waits = row.Waits,
         DueAt = row.State.Lane() == Lane.Active ? row.DueAt : null,
     };
 

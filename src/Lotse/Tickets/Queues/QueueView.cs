@@ -48,6 +48,12 @@ public sealed record TicketRow
     /// <summary>0 the secretariat, 1 to 3.</summary>
     public int Level { get; init; } = 1;
 
+    /// <summary>Handed up and not done: since when it has been at its level.</summary>
+    public DateTimeOffset? UpSince { get; init; }
+
+    /// <summary>Nobody there has taken it.</summary>
+    public bool Waits { get; init; }
+
     public Named? Assignee { get; init; }
 
     /// <summary>The assignee is the one who looks.</summary>

@@ -24,12 +24,22 @@ addEventListener("turbo:before-morph-attribute", (event) => {
   if (event.target.matches("turbo-frame#work") && ["src", "complete"].includes(attributeName)) event.preventDefault();
 });
 
+/** Somebody is writing in it, or has. */
+const written = (part) => [...part.querySelectorAll(fields)].some((field) => field === document.activeElement || touched(field));
+
+// What was asked for before somebody began to write comes too late.
+addEventListener("turbo:before-frame-render", (event) => {
+  if (!event.target.parentElement?.closest("#beside")) return;
+  const render = event.detail.render;
+  event.detail.render = (now, next) => written(now) || render(now, next); // Drawn a moment after this: somebody may begin meanwhile.
+});
+
 /** A frame that has fetched its part keeps it. The counts of kept searches are asked for anew now and then: each is a search. What colleagues say of a
     ticket comes anew with it, unless somebody is writing there. */
 function keep(event, frame) {
   event.preventDefault();
   if (frame.id === "beside") return frame.querySelectorAll("turbo-frame[src]").forEach((part) => {
-    if (part.complete && ![...part.querySelectorAll(fields)].some((field) => field === document.activeElement || touched(field))) part.reload();
+    if (part.complete && !written(part)) part.reload();
   });
   if (frame.id !== "views" || performance.now() - counted < 15000) return;
   counted = performance.now();
