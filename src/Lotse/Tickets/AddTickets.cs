@@ -59,6 +59,7 @@ public static class TicketParts
         .AddScoped<MarkTicketSpam>()
         .AddScoped<RedactMessage>()
         .AddScoped<ScrubJournal>()
+        .AddScoped<ScrubBeside>()
         .AddScoped<ForgetFiles>()
         .AddScoped<WakeTickets>()
         .AddHostedService<SnoozeWorker>()

@@ -13,7 +13,7 @@ namespace Lotse.Tickets.Redacting;
 public sealed record WantedRedaction(IReadOnlyList<string> Passages, IReadOnlyList<long> Files);
 
 /// <summary>Blacks passages and files out of a message for good. The mail as it came holds them too, so it is taken away, and with it the HTML; what else it carried is kept.</summary>
-public sealed class RedactMessage(DeskDatabase database, Journal journal, ReadRawMail raw, FileStore files, ScrubJournal scrub, ForgetFiles forget, TimeProvider clock)
+public sealed class RedactMessage(DeskDatabase database, Journal journal, ReadRawMail raw, FileStore files, ScrubJournal scrub, ScrubBeside beside, ForgetFiles forget, TimeProvider clock)
 {
     public const string Nothing = "redact-nothing", NotThere = "redact-not-there", OnItsWay = "redact-on-its-way";
 
@@ -42,6 +42,7 @@ public sealed class RedactMessage(DeskDatabase database, Journal journal, ReadRa
             journal.Record(ticket,
                 [new MessageRedacted(ticket.Id, message.Id, count, [.. chosen.Select(a => a.Name)], RedactWords.Apply(ticket.Subject, passages), RedactWords.Apply(ticket.Snippet, passages), now)], by.AgentId);
             await scrub.RunAsync(ticket, passages, cancel);
+            await beside.RunAsync(ticket, passages, cancel);
             await journal.SaveAsync(cancel);
             return ticket.Number;
         });

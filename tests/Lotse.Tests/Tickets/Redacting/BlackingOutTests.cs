@@ -42,6 +42,24 @@ public sealed class BlackingOutTests
     }
 
     [Fact]
+    public async Task Neither_does_what_colleagues_wrote_of_it_between_the_levels()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var number = (await desk.PostMailAsync(new CustomerMail("Karte", $"Meine Karte ist {Secret}.\n"))).Ticket!.Value;
+        var message = (await desk.Api.TicketAsync(number)).Messages[0];
+        (await desk.Api.PostAsync($"/tickets/{number}/consultations", new { level = "third", text = $"Was ist mit {Secret} und der \"Karte\"?" })).EnsureSuccessStatusCode();
+        (await desk.Api.PostAsync($"/tickets/{number}/escalations", new { reason = "rights", tried = $"{Secret} geprüft", form = "general", answers = new { wish = $"Dass \"{Secret}\" gilt" } })).EnsureSuccessStatusCode();
+        Assert.Equal(1, await desk.LookAsync(d => d.HandOvers.CountAsync(h => h.Answers.Contains("4111"))));
+
+        (await desk.Api.PostAsync($"/tickets/{number}/messages/{message.Id}/redactions", new { passages = new[] { Secret } })).EnsureSuccessStatusCode();
+
+        var handed = await desk.LookAsync(d => d.HandOvers.SingleAsync());
+        Assert.Equal("████ geprüft", handed.Tried);
+        Assert.Equal("""{"wish":"Dass \"████\" gilt"}""", handed.Answers);
+        Assert.Equal("Was ist mit ████ und der \"Karte\"?", await desk.LookAsync(d => d.ConsultationWords.Select(w => w.Text).SingleAsync()));
+    }
+
+    [Fact]
     public async Task The_copy_of_another_community_stays_whole()
     {
         await using var desk = await RunningDesk.StartAsync();
