@@ -27,6 +27,7 @@ public static class References
         ["AcceptedById"] = typeof(AgentAccount), ["ReturnedById"] = typeof(AgentAccount), ["ConsultationId"] = typeof(Consultation), ["AskedId"] = typeof(AgentAccount),
         ["ProblemId"] = typeof(Problem), ["InformingId"] = typeof(InformRun), ["OwnerId"] = typeof(AgentAccount), ["OpenedById"] = typeof(AgentAccount), ["SolvedById"] = typeof(AgentAccount),
         ["ProcedureId"] = typeof(Procedure), ["TextBlockId"] = typeof(TextBlock), ["FolderId"] = typeof(TextBlockFolder), ["ParentFolderId"] = typeof(TextBlockFolder), ["UpdatedById"] = typeof(AgentAccount),
+        ["ArticleId"] = typeof(Article),
     };
 
     public static IReadOnlyList<Reference> All(DeskDatabase database) =>
