@@ -1,4 +1,8 @@
 using Lotse.Knowledge.Api;
+using Lotse.Knowledge.Articles.Api;
+using Lotse.Knowledge.Articles.Help;
+using Lotse.Knowledge.Articles.Keeping;
+using Lotse.Knowledge.Articles.Pages;
 using Lotse.Knowledge.Exchange;
 using Lotse.Knowledge.Filling;
 using Lotse.Knowledge.Keeping;
@@ -27,6 +31,8 @@ public static class KnowledgeParts
         .AddScoped<DraftOfCase>()
         .AddScoped<TextBlockViews>()
         .AddScoped<TextBlockAnswers>()
+        .AddScoped<ReadSource>().AddScoped<PutArticle>().AddScoped<KeepArticles>().AddScoped<WithdrawArticles>().AddScoped<ArticleViews>().AddScoped<ReadArticle>()
+        .AddScoped<HelpViews>().AddSingleton<HelpBounds>()
         .AddSingleton<BlockTitles>().AddHostedService(provider => provider.GetRequiredService<BlockTitles>())
         .AddSingleton<FollowUses>().AddHostedService(provider => provider.GetRequiredService<FollowUses>());
 
@@ -39,5 +45,7 @@ public static class KnowledgeParts
         pages.MapExchangePages();
         pages.MapWalking();
         pages.MapProcedurePages();
+        pages.MapArticlePages();
+        routes.MapHelpPages();
     }
 }

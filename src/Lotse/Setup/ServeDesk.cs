@@ -18,6 +18,7 @@ using Lotse.Contacts;
 using Lotse.Intake;
 using Lotse.Knowledge;
 using Lotse.Knowledge.Api;
+using Lotse.Knowledge.Articles.Api;
 using Lotse.Levels;
 using Lotse.Levels.Consulting;
 using Lotse.Intake.Mail.Acknowledging;
@@ -213,6 +214,7 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapProblemsApi();
         api.MapInformingApi();
         api.MapTextBlocksApi();
+        api.MapArticlesApi();
         api.MapRepliesApi();
         api.MapMacrosApi();
         api.MapNoticesApi();
