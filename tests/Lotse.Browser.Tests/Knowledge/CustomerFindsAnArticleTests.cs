@@ -67,10 +67,12 @@ public sealed class CustomerFindsAnArticleTests(Chromium chromium)
         await page.GotoAsync($"{desk.Url}/text-blocks/new");
         await page.Locator("#title").FillAsync(block);
         await page.Locator("#text-en").FocusAsync();
-        await Expect(page.Locator(".rich").Nth(1)).ToBeFocusedAsync();
+        await Expect(page.Locator(".rich").First).ToBeFocusedAsync(); // The one that is written in.
         await page.Keyboard.TypeAsync(text);
         await page.Locator("main form button.main").ClickAsync();
         await page.Locator("a[href^='/articles/new']").ClickAsync();
+        await Expect(page.Locator("#title-en")).ToBeVisibleAsync();
+        await page.ListeningAsync(); // It may hear of the text block that was just saved, and is drawn anew once.
         await page.Locator("#title-en").FillAsync("Reset your password");
         await page.Locator("#section-en").FillAsync("Access");
         await page.Locator("button[value=publish]").ClickAsync();
