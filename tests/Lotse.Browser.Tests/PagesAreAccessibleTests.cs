@@ -42,6 +42,7 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         await InTheDeskAsync(page, desk);
         await OpenPartsAsync(page, desk);
         await KnownFaultAsync(page, desk);
+        await HelpPagesAsync(page, desk);
         Assert.True(_found.Count == 0, string.Join('\n', _found));
     }
 
@@ -107,6 +108,29 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         await page.Locator("form[action$='/solution'] button").ClickAsync();
         await Expect(page.Locator("form[action$='/resolutions'] button")).ToBeVisibleAsync();
         await CheckAsync(page, "a solved fault");
+    }
+
+    /// <summary>What staff publish, and what everybody reads. Each time another one: this test runs twice on one desk.</summary>
+    private async Task HelpPagesAsync(IPage page, DeskProcess desk)
+    {
+        var width = page.ViewportSize!.Width;
+        await page.GotoAsync($"{desk.Url}/text-blocks/new");
+        await page.Locator("#title").FillAsync($"Hilfe {width}");
+        await page.Locator("#text-de").FocusAsync();
+        await Expect(page.Locator(".rich").First).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("So geht es.");
+        await page.Locator("main form button.main").ClickAsync();
+        await page.Locator("a[href^='/articles/new']").ClickAsync();
+        await CheckAsync(page, "a new help page");
+        await page.Locator("#section-de").FillAsync("Zugang");
+        await page.Locator("button[value=publish]").ClickAsync();
+        await Expect(page.Locator("a[href^='/help/hafen/de/']")).ToBeVisibleAsync();
+        await CheckAsync(page, "a published help page");
+        await page.GotoAsync($"{desk.Url}/articles/new?procedure=1");
+        if (await page.Locator("#title-de").IsVisibleAsync() && page.Url.Contains("/new", StringComparison.Ordinal)) await page.Locator("button[value=publish]").ClickAsync();
+        var article = $"{desk.Url}/help/hafen/de/hilfe-{width}";
+        foreach (var address in (string[])[$"{desk.Url}/articles", $"{desk.Url}/help/hafen/de", $"{desk.Url}/help/hafen/de?section=Zugang", article, $"{article}?said=no", $"{article}?said=yes", $"{desk.Url}/help/hafen/de/technisches-problem-durchspielen",
+            $"{desk.Url}/help/hafen/de/search?q=geht", $"{desk.Url}/help/hafen/de/search?q=nichts", $"{desk.Url}/help/hafen/de/ask?q=geht", $"{desk.Url}/help/nirgends"]) await CheckAsync(page, address);
     }
 
     /// <summary>What opens only when asked for.</summary>

@@ -1,5 +1,9 @@
 using Lotse.Knowledge.Api;
 using Lotse.Knowledge.Board;
+using Lotse.Knowledge.Articles.Api;
+using Lotse.Knowledge.Articles.Help;
+using Lotse.Knowledge.Articles.Keeping;
+using Lotse.Knowledge.Articles.Pages;
 using Lotse.Knowledge.Exchange;
 using Lotse.Knowledge.Filling;
 using Lotse.Knowledge.Keeping;
@@ -32,6 +36,8 @@ public static class KnowledgeParts
         .AddBoard()
         .AddScoped<TextBlockViews>()
         .AddScoped<TextBlockAnswers>()
+        .AddScoped<ReadSource>().AddScoped<PutArticle>().AddScoped<KeepArticles>().AddScoped<WithdrawArticles>().AddScoped<ArticleViews>().AddScoped<ReadArticle>()
+        .AddScoped<HelpViews>().AddSingleton<HelpBounds>()
         .AddSingleton<BlockTitles>().AddHostedService(provider => provider.GetRequiredService<BlockTitles>())
         .AddSingleton<FollowUses>().AddHostedService(provider => provider.GetRequiredService<FollowUses>());
 
@@ -53,5 +59,7 @@ public static class KnowledgeParts
         pages.MapWalking();
         pages.MapProcedurePages();
         pages.MapKnowledgeBoard();
+        pages.MapArticlePages();
+        routes.MapHelpPages();
     }
 }

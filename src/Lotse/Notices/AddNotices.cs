@@ -1,3 +1,4 @@
+using Lotse.Adapters.Web;
 using Lotse.Notices.Mailing;
 using Lotse.Tickets.Pages;
 

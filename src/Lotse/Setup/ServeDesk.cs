@@ -19,6 +19,7 @@ using Lotse.Intake;
 using Lotse.Knowledge;
 using Lotse.Knowledge.Api;
 using Lotse.Knowledge.Board;
+using Lotse.Knowledge.Articles.Api;
 using Lotse.Levels;
 using Lotse.Levels.Consulting;
 using Lotse.Intake.Mail.Acknowledging;
@@ -215,6 +216,7 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapInformingApi();
         api.MapTextBlocksApi();
         api.MapKnowledgeApi();
+        api.MapArticlesApi();
         api.MapRepliesApi();
         api.MapMacrosApi();
         api.MapNoticesApi();

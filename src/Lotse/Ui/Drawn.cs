@@ -14,17 +14,28 @@ public sealed class Drawn<TPage>(int status, IEnumerable<(string Name, object? V
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var paper = new Paper();
-        await using (var renderer = new HtmlRenderer(httpContext.RequestServices, NullLoggerFactory.Instance))
-        {
-            await renderer.Dispatcher.InvokeAsync(async () =>
-            {
-                var given = ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal));
-                (await renderer.RenderComponentAsync<TPage>(given)).WriteHtmlTo(paper);
-            });
-        }
+        await DrawAsync(httpContext.RequestServices, paper);
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "text/html; charset=utf-8";
         await paper.SendAsync(httpContext.Response.Body, httpContext.RequestAborted);
+    }
+
+    /// <summary>For whoever wants to look at it before it is sent.</summary>
+    public async Task<byte[]> BytesAsync(IServiceProvider services)
+    {
+        using var paper = new Paper();
+        await DrawAsync(services, paper);
+        return paper.ToBytes();
+    }
+
+    private async Task DrawAsync(IServiceProvider services, Paper paper)
+    {
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var given = ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal));
+            (await renderer.RenderComponentAsync<TPage>(given)).WriteHtmlTo(paper);
+        });
     }
 }
 
@@ -43,6 +54,8 @@ internal sealed class Paper : TextWriter
     public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
 
     public override void Write(ReadOnlySpan<char> buffer) => buffer.CopyTo(Room(buffer.Length));
+
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text, 0, _length);
 
     public async Task SendAsync(Stream to, CancellationToken cancel)
     {

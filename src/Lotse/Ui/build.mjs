@@ -32,10 +32,12 @@ const fonts = await makeFonts();
 await keep("icons.svg", "image/svg+xml", await makeSprite());
 await keep("app.css", "text/css; charset=utf-8", await makeStyles("app.css", fonts));
 await keep("knowledge.css", "text/css; charset=utf-8", await makeStyles("knowledge.css", {}));
+await keep("help.css", "text/css; charset=utf-8", await makeStyles("help/help.css", {}));
 await keep("mail.css", "text/css; charset=utf-8", await makeStyles("mail.css", {}));
 // What is fetched later is named by the script that fetches it, so that a page that never does does not even name it.
 const worker = await keep("pdf-worker.js", script, await makeScript(from("node_modules/pdfjs-dist/build/pdf.worker.mjs")));
 const pdf = await keep("pdf.js", script, await makeScript(from("script/pdf.js"), { PDF_WORKER: worker }));
+await keep("help.js", script, await makeScript(from("script/help/help.js")));
 await keep("editor.js", script, await makeScript(from("script/writing/editor.js")));
 await keep("app.js", script, await makeScript(from("script/app.js"), { PDF: pdf }));
 await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));

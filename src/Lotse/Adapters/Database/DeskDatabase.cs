@@ -51,6 +51,13 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<TextBlockUse> TextBlockUses => Set<TextBlockUse>();
     public DbSet<TextBlockWord> TextBlockWords => Set<TextBlockWord>();
     public DbSet<KnowledgeNews> KnowledgeNews => Set<KnowledgeNews>();
+    public DbSet<HelpSite> HelpSites => Set<HelpSite>();
+    public DbSet<Article> Articles => Set<Article>();
+    public DbSet<ArticleText> ArticleTexts => Set<ArticleText>();
+    public DbSet<FormerSlug> FormerSlugs => Set<FormerSlug>();
+    public DbSet<ArticleWord> ArticleWords => Set<ArticleWord>();
+    public DbSet<ArticleFeedback> ArticleFeedback => Set<ArticleFeedback>();
+    public DbSet<ArticleRemark> ArticleRemarks => Set<ArticleRemark>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<ThreadKey> ThreadKeys => Set<ThreadKey>();
     public DbSet<Tag> Tags => Set<Tag>();
@@ -92,6 +99,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
         ProcedureTables.Map(builder);
         ProblemTables.Map(builder);
         KnowledgeTables.Map(builder);
+        ArticleTables.Map(builder);
         IntakeTables.Map(builder);
         PeopleTables.Map(builder);
         DeskTables.Map(builder);

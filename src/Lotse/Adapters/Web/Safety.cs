@@ -28,7 +28,7 @@ public static class Safety
     });
 
     /// <summary>Every form must carry the field that only our pages hold, whether or not its endpoint reads the form: 400 otherwise.
-    /// Programs with a token have no cookie to be misused; with a cookie, a change must come from our own pages.</summary>
+    /// Programs with a token have no cookie to be misused; with a cookie, a change must come from our own pages. Pages for everybody have neither, and ask the browser only.</summary>
     public static IApplicationBuilder UseFormGuard(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         if (!IsChange(http.Request.Method) || http.GetEndpoint() is null || await IsOursAsync(http)) await next(http);
@@ -55,6 +55,7 @@ public static class Safety
 
     private static async Task<bool> IsOursAsync(HttpContext http)
     {
+        if (PublicPage.Is(http)) return !ComesFromElsewhere(http.Request);
         if (Answers.IsApi(http)) return Signed.Of(http) is { Scopes: not null } || !ComesFromElsewhere(http.Request);
         if (http.Features.Get<IAntiforgeryValidationFeature>() is { } validated) return validated.IsValid;
         return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);

@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.MailServer.Cleaning;
+using Lotse.Domain.Communities;
 using Lotse.Domain.Knowledge;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
@@ -42,6 +43,13 @@ public sealed class FillTextBlock(DeskDatabase database, TimeProvider clock)
         var values = TextBlockValues.Of(german ? "Kim Beispiel" : "Kim Example", "kim@example.org", 1042, german ? "Frage zur Rechnung" : "A question about the bill", by.Name, communityName, clock.GetUtcNow().Date, language);
         var shelf = await ShelfAsync(by, communityId ?? 0, html, cancel);
         return (await FilledAsync(new ChosenText(language, html, language), shortcut, shelf, language, values)).Html;
+    }
+
+    /// <summary>For pages that everybody reads: with the community's name, and a mark for whatever only a ticket knows. Blocks inside are those that fit the community.</summary>
+    public async Task<string> ForEverybodyAsync(Acting by, string language, string html, string? shortcut, Community community, CancellationToken cancel)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["community.name"] = community.Name };
+        return (await FilledAsync(new ChosenText(language, html, language), shortcut, await ShelfAsync(by, community.Id, html, cancel), language, values)).Html;
     }
 
     private static async Task<(string Html, string Text)> FilledAsync(ChosenText chosen, string? shortcut, BlockShelf shelf, string community, IReadOnlyDictionary<string, string> values)

@@ -6,6 +6,7 @@ using Lotse.Domain;
 using Lotse.Domain.Knowledge;
 using Lotse.Domain.Tickets;
 using Lotse.Knowledge.Board;
+using Lotse.Knowledge.Articles.Keeping;
 using Lotse.Knowledge.Filling;
 using Lotse.Knowledge.Offering;
 using Lotse.Tickets;
@@ -16,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Knowledge.Keeping;
 
 /// <summary>Makes text blocks and changes them. Every version is kept.</summary>
-public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids ids, FileStore store, AttachmentLimit limit, DeskNames names, BlockTitles titles, TellReaders tell, TimeProvider clock)
+public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids ids, FileStore store, AttachmentLimit limit, DeskNames names, BlockTitles titles, TellReaders tell, WithdrawArticles articles, TimeProvider clock)
 {
     public const string Forbidden = "text-block-not-yours", ShortcutTaken = "text-block-shortcut-taken", NoFolder = "text-block-no-such-folder", NoOwner = "text-block-no-such-owner", TooManyFiles = "text-block-too-many-files";
 
@@ -66,6 +67,7 @@ public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids i
             Content = new BlockContent(block.Title, block.Shortcut, block.Product, block.CommunityId is { } of ? known.Community(of) : null, await FolderAsync(by, block.FolderId, cancel),
                 known.Agent(block.OwnerId), block.ReviewAt, TextBlockWays.Code(block.State), texts, files.Value!).Write(),
         });
+        if (draft.State == TextBlockState.Retired) await articles.OfRetiredAsync(by, new ArticleSource(block.Id, null), cancel);
         journal.Record(new TextBlockSaved(block.Id, block.Version, TextBlockWays.Code(block.State)), block.CommunityId, by.AgentId);
         await journal.SaveAsync(cancel);
         return block;

@@ -66,7 +66,7 @@ public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, D
         return new BlockView(
             Text(block.Id), block.Title, block.Shortcut, block.CommunityId is { } community ? known.Community(community) : null, block.FolderId is null ? null : BlockFolders.Path(block.FolderId, folders), block.Product,
             known.Agent(block.OwnerId), block.ReviewAt, block.ReviewAt <= clock.GetUtcNow(), block.State, block.Version, block.UpdatedAt, known.Agent(block.UpdatedById),
-            [.. found.Texts.Select(t => new ShownText(t.Language, HtmlCleaner.Clean(t.Html, CleaningOptions.Written).Html))], [.. files.Select(FileOf)], block.Sent, block.Solved, writing.May(block.CommunityId));
+            [.. found.Texts.Select(t => new ShownText(t.Language, HtmlCleaner.Clean(t.Html, CleaningOptions.Written).Html))], [.. files.Select(FileOf)], block.Sent, block.Solved, writing.May(block.CommunityId), block.CommunityId is null ? writing.Any : writing.May(block.CommunityId));
     }
 
     private static BlockForm Filled(

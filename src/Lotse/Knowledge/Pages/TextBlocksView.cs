@@ -38,7 +38,7 @@ public sealed record ShownFile(string Id, string Name, long Size);
 
 public sealed record BlockView(
     string Id, string Title, string? Shortcut, string? Community, string? Folder, string? Product, string? Owner, DateTimeOffset? ReviewAt, bool ReviewDue, TextBlockState State, int Version, DateTimeOffset UpdatedAt, string? UpdatedBy,
-    IReadOnlyList<ShownText> Texts, IReadOnlyList<ShownFile> Files, long Sent, long Solved, bool MayChange)
+    IReadOnlyList<ShownText> Texts, IReadOnlyList<ShownFile> Files, long Sent, long Solved, bool MayChange, bool MayPublish)
 {
     /// <summary>That it was published, told to whoever looks and not read yet.</summary>
     public BlockNews? News { get; init; }

@@ -7,6 +7,7 @@ using Lotse.Domain.Knowledge;
 using Lotse.Domain.Knowledge.Procedures;
 using Lotse.Domain.Levels;
 using Lotse.Domain.Tickets;
+using Lotse.Knowledge.Articles.Keeping;
 using Lotse.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,7 @@ namespace Lotse.Knowledge.Procedures;
 public sealed record WrittenProcedure(long? CommunityId, TwoLanguages Title, string Form, TextBlockState State, ProcedureSteps Steps, int Version);
 
 /// <summary>Makes and changes procedures, for those who write text blocks too. Walks that are under way go on by the steps they began with.</summary>
-public sealed class KeepProcedures(DeskDatabase database, Journal journal, Ids ids, TimeProvider clock)
+public sealed class KeepProcedures(DeskDatabase database, Journal journal, Ids ids, WithdrawArticles articles, TimeProvider clock)
 {
     public const string MayNotWrite = "text-block-not-yours", TitleMissing = "procedure-title-missing";
 
@@ -36,6 +37,7 @@ public sealed class KeepProcedures(DeskDatabase database, Journal journal, Ids i
         if (row is null) database.Procedures.Add(row = new Procedure { Id = ids.Next(), OwnerId = by.AgentId });
         (row.CommunityId, row.German, row.English, row.Form, row.State) = (written.CommunityId, written.Title.German.Trim(), written.Title.English.Trim(), written.Form, written.State);
         (row.Steps, row.Version, row.UpdatedAt, row.UpdatedById) = (JsonSerializer.Serialize(written.Steps, ProcedureJson.Options), row.Version + 1, clock.GetUtcNow(), by.AgentId);
+        if (written.State == TextBlockState.Retired) await articles.OfRetiredAsync(by, new ArticleSource(null, row.Id), cancel);
         journal.Record(new ProcedureChanged(row.Id), written.CommunityId, by.AgentId);
         await journal.SaveAsync(cancel);
         return row;

@@ -3,6 +3,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.MailServer.Composing;
 using Lotse.Adapters.MailServer.Sending;
+using Lotse.Adapters.Web;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
@@ -123,12 +124,3 @@ public sealed class MailNotices(
 
 /// <param name="By">Who did it; null for a customer or the desk.</param>
 public sealed record MailedNotice(long Id, string Kind, long? By, DateTimeOffset At, long Number, string Subject, long CommunityId);
-
-/// <param name="Url">Where people find this desk, without a slash at its end; null where nobody has said so. Never taken from a request, which may name any host.</param>
-public sealed record DeskAddress(string? Url)
-{
-    /// <exception cref="FormatException">It is none; the message is fit to be shown.</exception>
-    public static DeskAddress Parse(string? typed) => typed is null ? new DeskAddress((string?)null)
-        : Uri.TryCreate(typed, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? new DeskAddress(typed.TrimEnd('/'))
-        : throw new FormatException($"an address such as https://desk.example, not {typed}");
-}

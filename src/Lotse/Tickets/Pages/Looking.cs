@@ -14,7 +14,8 @@ public static class Looking
     /// that has chosen none.</summary>
     public static IApplicationBuilder UseLooking(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (!Answers.IsApi(http)) Apply(http);
+        // What is the same for everybody follows nobody's wishes, and sets no cookie.
+        if (!Answers.IsApi(http) && !PublicPage.Is(http)) Apply(http);
         return next(http);
     });
 

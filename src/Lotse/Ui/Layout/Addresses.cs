@@ -45,6 +45,7 @@ public static class Addresses
     public const string TextBlockFolders = "/text-blocks/folders";
     public const string TextBlockExchange = "/text-blocks/exchange";
     public const string TextBlockOffers = "/text-blocks/offers";
+    public const string Articles = "/articles";
     public const string Gallery = "/ui";
     public const string Live = "/live";
     public const string LiveParts = "/live/parts";
@@ -219,6 +220,17 @@ public static class Addresses
     public static string TextBlockFile(string id, string file) => $"{TextBlocks}/{Escape(id)}/files/{Escape(file)}";
 
     public static string TextBlockFolder(string id) => $"{TextBlockFolders}/{Escape(id)}";
+
+    public static string Article(string id) => $"{Articles}/{Escape(id)}";
+
+    /// <param name="what">publication or withdrawal.</param>
+    public static string Article(string id, string what) => $"{Articles}/{Escape(id)}/{what}";
+
+    public static string NewArticleOfBlock(string block) => $"{Articles}/new?block={Escape(block)}";
+
+    public static string NewArticleOfProcedure(string procedure) => $"{Articles}/new?procedure={Escape(procedure)}";
+
+    public static string ArticlesAfter(string? community, string? state, string after) => $"{Articles}?after={Escape(after)}{Part("community", community)}{Part("state", state)}";
 
     /// <summary>The list of text blocks, narrowed.</summary>
     public static string TextBlocksIn(string? folder) => folder is null ? TextBlocks : $"{TextBlocks}?folder={Escape(folder)}";

@@ -28,6 +28,7 @@ public static class References
         ["ProblemId"] = typeof(Problem), ["InformingId"] = typeof(InformRun), ["OwnerId"] = typeof(AgentAccount), ["OpenedById"] = typeof(AgentAccount), ["SolvedById"] = typeof(AgentAccount),
         ["ProcedureId"] = typeof(Procedure), ["TextBlockId"] = typeof(TextBlock), ["FolderId"] = typeof(TextBlockFolder), ["ParentFolderId"] = typeof(TextBlockFolder), ["UpdatedById"] = typeof(AgentAccount),
         ["FromTicketId"] = typeof(Ticket),
+        ["ArticleId"] = typeof(Article),
     };
 
     public static IReadOnlyList<Reference> All(DeskDatabase database) =>

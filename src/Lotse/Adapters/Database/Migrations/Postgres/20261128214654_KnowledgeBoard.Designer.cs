@@ -226,6 +226,219 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("api_tokens");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Article", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("ProcedureId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("procedure_id");
+
+                    b.Property<int>("SourceVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_version");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("TextBlockId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("text_block_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long?>("UpdatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_by_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_articles");
+
+                    b.HasIndex("CommunityId", "Id")
+                        .HasDatabaseName("ix_articles_community_id_id");
+
+                    b.HasIndex("ProcedureId", "CommunityId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_articles_procedure_id_community_id");
+
+                    b.HasIndex("TextBlockId", "CommunityId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_articles_text_block_id_community_id");
+
+                    b.ToTable("articles");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ArticleFeedback", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<long>("No")
+                        .HasColumnType("bigint")
+                        .HasColumnName("no");
+
+                    b.Property<long>("Yes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("yes");
+
+                    b.HasKey("ArticleId", "Language")
+                        .HasName("pk_article_feedback");
+
+                    b.ToTable("article_feedback");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ArticleRemark", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_article_remarks");
+
+                    b.HasIndex("ArticleId", "Id")
+                        .HasDatabaseName("ix_article_remarks_article_id_id");
+
+                    b.ToTable("article_remarks");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ArticleText", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("html");
+
+                    b.Property<string>("Lead")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lead");
+
+                    b.Property<bool>("Published")
+                        .HasColumnType("boolean")
+                        .HasColumnName("published");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("section");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("ArticleId", "Language")
+                        .HasName("pk_article_texts");
+
+                    b.HasIndex("CommunityId", "Language", "Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_article_texts_community_id_language_slug");
+
+                    b.HasIndex("CommunityId", "Published", "Language", "Section", "Title", "ArticleId")
+                        .HasDatabaseName("ix_article_texts_community_id_published_language_section_title~");
+
+                    b.ToTable("article_texts");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ArticleWord", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
+
+                    b.HasKey("ArticleId", "Language", "Word")
+                        .HasName("pk_article_words");
+
+                    b.HasIndex("CommunityId", "Language", "Word", "Weight", "ArticleId")
+                        .HasDatabaseName("ix_article_words_community_id_language_word_weight_article_id");
+
+                    b.ToTable("article_words");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.AutomaticMail", b =>
                 {
                     b.Property<long>("Id")
@@ -694,6 +907,33 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("file_texts");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.FormerSlug", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Slug")
+                        .HasColumnType("text")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("article_id");
+
+                    b.HasKey("CommunityId", "Language", "Slug")
+                        .HasName("pk_former_slugs");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_former_slugs_article_id");
+
+                    b.ToTable("former_slugs");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.HandOver", b =>
                 {
                     b.Property<long>("Id")
@@ -831,6 +1071,27 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasName("pk_hand_over_drafts");
 
                     b.ToTable("hand_over_drafts");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.HelpSite", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.HasKey("CommunityId")
+                        .HasName("pk_help_sites");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_sites_key");
+
+                    b.ToTable("help_sites");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.InformItem", b =>

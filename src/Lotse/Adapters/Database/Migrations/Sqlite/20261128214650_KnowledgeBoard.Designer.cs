@@ -221,6 +221,219 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("api_tokens");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Article", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("ProcedureId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("procedure_id");
+
+                    b.Property<int>("SourceVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_version");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("TextBlockId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("text_block_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long?>("UpdatedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_by_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_articles");
+
+                    b.HasIndex("CommunityId", "Id")
+                        .HasDatabaseName("ix_articles_community_id_id");
+
+                    b.HasIndex("ProcedureId", "CommunityId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_articles_procedure_id_community_id");
+
+                    b.HasIndex("TextBlockId", "CommunityId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_articles_text_block_id_community_id");
+
+                    b.ToTable("articles");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ArticleFeedback", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("article_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long>("No")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no");
+
+                    b.Property<long>("Yes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("yes");
+
+                    b.HasKey("ArticleId", "Language")
+                        .HasName("pk_article_feedback");
+
+                    b.ToTable("article_feedback");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ArticleRemark", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("article_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_article_remarks");
+
+                    b.HasIndex("ArticleId", "Id")
+                        .HasDatabaseName("ix_article_remarks_article_id_id");
+
+                    b.ToTable("article_remarks");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ArticleText", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("article_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("html");
+
+                    b.Property<string>("Lead")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lead");
+
+                    b.Property<bool>("Published")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("section");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("ArticleId", "Language")
+                        .HasName("pk_article_texts");
+
+                    b.HasIndex("CommunityId", "Language", "Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_article_texts_community_id_language_slug");
+
+                    b.HasIndex("CommunityId", "Published", "Language", "Section", "Title", "ArticleId")
+                        .HasDatabaseName("ix_article_texts_community_id_published_language_section_title_article_id");
+
+                    b.ToTable("article_texts");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ArticleWord", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("article_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("word");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weight");
+
+                    b.HasKey("ArticleId", "Language", "Word")
+                        .HasName("pk_article_words");
+
+                    b.HasIndex("CommunityId", "Language", "Word", "Weight", "ArticleId")
+                        .HasDatabaseName("ix_article_words_community_id_language_word_weight_article_id");
+
+                    b.ToTable("article_words");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.AutomaticMail", b =>
                 {
                     b.Property<long>("Id")
@@ -689,6 +902,33 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("file_texts");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.FormerSlug", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Slug")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("article_id");
+
+                    b.HasKey("CommunityId", "Language", "Slug")
+                        .HasName("pk_former_slugs");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_former_slugs_article_id");
+
+                    b.ToTable("former_slugs");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.HandOver", b =>
                 {
                     b.Property<long>("Id")
@@ -826,6 +1066,27 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasName("pk_hand_over_drafts");
 
                     b.ToTable("hand_over_drafts");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.HelpSite", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.HasKey("CommunityId")
+                        .HasName("pk_help_sites");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_help_sites_key");
+
+                    b.ToTable("help_sites");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.InformItem", b =>
