@@ -16,6 +16,9 @@ internal static class BlocksRun
 {
     private static readonly string[] s_typed = ["", "r", "re", "rech", "konto", "ausfall kiel", "liefer", "b17", "xyz"];
 
+    /// <summary>Words that some tickets name, so that products are weighed too.</summary>
+    private static readonly string?[] s_products = [null, "Kiel", "Konto", "Lieferung", "Rechnung", "Ausfall", "Account", "Invoice", "Delivery", null, "Hafen App", "Kran 7"];
+
     public static async Task<int> RunAsync(Options options)
     {
         await using var desk = await DeskProcess.StartNewAsync(options.Folder, options.Text("database"));
@@ -77,7 +80,7 @@ internal static class BlocksRun
             var id = 1_000 + at;
             long? of = at % 3 == 0 ? null : community;
             var ((title, german), (_, english)) = (Text(dice, Phrases.German), Text(dice, Phrases.English));
-            database.TextBlocks.Add(new TextBlock { Id = id, CommunityId = of, Title = $"{title} {at}", Shortcut = $"b{at}", State = TextBlockState.Published, Version = 1, CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch });
+            database.TextBlocks.Add(new TextBlock { Id = id, CommunityId = of, Title = $"{title} {at}", Shortcut = $"b{at}", Product = s_products[at % s_products.Length], State = TextBlockState.Published, Version = 1, CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch });
             database.TextBlockTexts.AddRange(new TextBlockText { TextBlockId = id, Language = "de", Html = german, Text = german }, new TextBlockText { TextBlockId = id, Language = "en", Html = english, Text = english });
             foreach (var (word, weight) in BlockWords.OfBlock(title, new Dictionary<string, string> { ["de"] = german, ["en"] = english })) database.TextBlockWords.Add(new TextBlockWord { TextBlockId = id, Word = word, CommunityId = of, Weight = weight });
             if (at % 200 == 199 || at == blocks - 1) await SaveAsync(database);

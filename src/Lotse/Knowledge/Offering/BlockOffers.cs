@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Web;
+using Lotse.Domain.Knowledge.Offering;
 using Lotse.Domain.Tickets;
 using Lotse.Knowledge.Filling;
 using Lotse.Tickets;
@@ -38,20 +39,22 @@ public static class BlockOffers
     private static async Task<IResult> OffersAsync(long ticket, string? q, Signed signed, DeskDatabase database, BlockTitles titles, CancellationToken cancel)
     {
         if (await database.ReadTicketAsync(signed.Acting, ticket, cancel) is not { Ticket: var found }) return TypedResults.NotFound();
-        var offers = Matching(await titles.NowAsync(cancel), found, q is { Length: <= 80 } ? q : "");
+        var shelf = await titles.NowAsync(cancel);
+        var named = shelf.NamedIn(found, shelf.HasProducts ? await SettleUses.FirstTextAsync(database, found, cancel) : "");
+        var offers = Matching(shelf.All, found, q is { Length: <= 80 } ? q : "", named);
         return TypedResults.Json(new BlockOffersJson([.. offers.Select(one => new BlockOfferJson(
             Text(one.Id), one.Title, string.Join(" · ", ((string?[])[one.Shortcut is { } shortcut ? $"/{shortcut}" : null, one.Product, string.Join(", ", one.Languages)]).Where(part => !string.IsNullOrEmpty(part))))) ]));
     }
 
-    /// <summary>By shortcut first, exact before begun, then by the words of the title, each begun.</summary>
-    internal static IReadOnlyList<BlockTitle> Matching(IReadOnlyList<BlockTitle> all, Ticket ticket, string typed)
+    /// <summary>By shortcut first, exact before begun, then by the words of the title, each begun; those alike by what product the ticket names, then by title.</summary>
+    internal static IReadOnlyList<BlockTitle> Matching(IReadOnlyList<BlockTitle> all, Ticket ticket, string typed, NamedProducts named)
     {
         var (start, words) = (typed.Trim().ToLowerInvariant(), BlockTitles.Folded(typed));
         int Rank(BlockTitle one) => start.Length == 0 ? (one.Shortcut is null ? 1 : 0)
             : one.Shortcut == start ? 0
             : one.Shortcut?.StartsWith(start, StringComparison.Ordinal) == true ? 1
             : words.Count > 0 && words.All(word => one.Words.Any(has => has.StartsWith(word, StringComparison.Ordinal))) ? 2 : 3;
-        return [.. all.Where(one => one.CommunityId is null || one.CommunityId == ticket.CommunityId).Select(one => (one, rank: Rank(one))).Where(one => one.rank < 3).OrderBy(one => one.rank).Take(OffersAtMost).Select(one => one.one)];
+        return [.. all.Where(one => one.CommunityId is null || one.CommunityId == ticket.CommunityId).Select(one => (one, rank: Rank(one))).Where(one => one.rank < 3).OrderBy(one => one.rank).ThenByDescending(one => named.WeightOf(one.one.Product)).Take(OffersAtMost).Select(one => one.one)];
     }
 
     private static async Task<IResult> RenderedAsync(long id, long ticket, Signed signed, FillTextBlock fill, Viewing viewing, CancellationToken cancel)

@@ -18,6 +18,8 @@ namespace Lotse.Knowledge.Pages;
 /// <summary>The doors for people to text blocks: looking, writing, comparing versions, and files.</summary>
 public static class TextBlockPages
 {
+    private const int VersionsAtMost = 200;
+
     public static void MapTextBlockPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Addresses.TextBlocks, (HttpContext http, Signed signed, TextBlockViews views, CancellationToken cancel) => views.ShowAsync(http, signed, null, null, StatusCodes.Status200OK, cancel));
@@ -72,12 +74,13 @@ public static class TextBlockPages
     private static async Task<IResult> VersionsAsync(
         long id, int? from, int? to, HttpContext http, Signed signed, ListTextBlocks list, DeskViews desks, DeskNames names, Viewing viewing, CancellationToken cancel)
     {
-        if (await list.VersionsAsync(signed.Acting, id, cancel) is not { Count: > 0 } versions) return TypedResults.NotFound();
+        if (await list.VersionsAsync(signed.Acting, id, null, VersionsAtMost, cancel) is not { Count: > 0 } versions) return TypedResults.NotFound();
         var known = await names.NowAsync(cancel);
         var newer = versions.Find(v => v.Version == to) ?? versions[0];
         var older = versions.Find(v => v.Version == from) ?? versions.Find(v => v.Version == newer.Version - 1) ?? newer;
         var (before, after) = (BlockContent.Read(older.Content), BlockContent.Read(newer.Content));
-        var view = new VersionsView(id.ToString(CultureInfo.InvariantCulture), BlockContent.Read(versions[0].Content).Title,
+        var address = Addresses.TextBlock(id.ToString(CultureInfo.InvariantCulture));
+        var view = new VersionsView("text-blocks", address, $"{address}/versions", BlockContent.Read(versions[0].Content).Title,
             [.. versions.Select(v => new VersionRow(v.Version, v.At, known.Agent(v.AgentId), StateOf(v, viewing)))], older.Version, newer.Version, CompareVersions.Of(before, after, viewing.T));
         return Forms.Page<VersionsPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }

@@ -5,6 +5,7 @@ using Lotse.Adapters.MailServer.Cleaning;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Knowledge;
 using Lotse.Knowledge.Keeping;
+using Lotse.Knowledge.Offering;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
@@ -13,7 +14,7 @@ using Lotse.Ui.Layout;
 namespace Lotse.Knowledge.Pages;
 
 /// <summary>The page of text blocks, as one person may see and change them.</summary>
-public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, DeskViews desks, DeskNames names, TimeProvider clock)
+public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, DeskViews desks, DeskNames names, BlockTitles titles, TimeProvider clock)
 {
     private const int RowsAtOnce = 40;
 
@@ -38,8 +39,9 @@ public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, D
             Tree = Tree(folders, known, filter.Folder),
             Filter = asked,
             Rows = [.. rows.Rows.Select(b => new BlockRow(Text(b.Id), b.Title, b.Shortcut, b.CommunityId is { } c ? known.Community(c) : null, b.State, b.Sent, b.Id == block))],
-            Next = rows.More ? Addresses.TextBlocksAfter(asked.Words, asked.Community, asked.State, asked.Folder, rows.Rows[^1].Title, Text(rows.Rows[^1].Id)) : null,
+            Next = rows.More ? Addresses.TextBlocksAfter(asked.Words, asked.Community, asked.State, asked.Folder, asked.Product, rows.Rows[^1].Title, Text(rows.Rows[^1].Id)) : null,
             Communities = communities,
+            Products = [.. (await titles.NowAsync(cancel)).ProductsFor(signed.Acting.Sees).Append(asked.Product).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.CurrentCulture)],
             MayWrite = writing.Any,
             Block = found is not null && form is null ? Shown(found, files, folders, known, writing) : null,
             Form = form is null ? null : Filled(form, found?.Block, files, folders, known, writing, communities, signed),
@@ -89,9 +91,9 @@ public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, D
     private static (BlockFilter, BlockFilterView) Filter(IQueryCollection query, TextBlock? beside)
     {
         static string? Of(Microsoft.Extensions.Primitives.StringValues values) => values is [{ Length: > 0 and <= 200 } one, ..] ? one : null;
-        var (words, community, state, folder) = (Of(query["q"]), Of(query["community"]), Of(query["state"]), Of(query["folder"]) ?? (beside?.FolderId is { } its && query.Count == 0 ? Text(its) : null));
+        var (words, community, state, product, folder) = (Of(query["q"]), Of(query["community"]), Of(query["state"]), Of(query["product"]), Of(query["folder"]) ?? (beside?.FolderId is { } its && query.Count == 0 ? Text(its) : null));
         var after = ReadBlockForm.Id(query["after"]) is { } id ? (Of(query["behind"]) ?? "", id) : ((string, long)?)null;
-        return (new BlockFilter(words, ReadBlockForm.Id(community), TextBlockWays.Read(state), ReadBlockForm.Id(folder), after), new BlockFilterView(words ?? "", community, state, folder));
+        return (new BlockFilter(words, ReadBlockForm.Id(community), TextBlockWays.Read(state), ReadBlockForm.Id(folder), after, product), new BlockFilterView(words ?? "", community, state, folder, product));
     }
 
     /// <summary>Each folder below the one it is in.</summary>
