@@ -15,6 +15,7 @@ public static class KnowledgeParts
         .AddScoped<KeepTextBlocks>()
         .AddScoped<KeepFolders>()
         .AddScoped<ExchangeBlocks>()
+        .AddScoped<ZipOfBlocks>()
         .AddScoped<FillTextBlock>()
         .AddScoped<PutBlockFiles>()
         .AddScoped<SuggestTextBlocks>()

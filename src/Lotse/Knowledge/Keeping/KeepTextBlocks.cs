@@ -43,7 +43,7 @@ public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids i
         if (block is not null && version is { } seen && seen != block.Version) return Refusals.Changed;
         var texts = Cleaned(draft.Texts);
         if (new WriteTextBlock(draft.Title, draft.Shortcut, draft.Product, texts).WhyNot() is { } wrong) return wrong;
-        if ((block is null ? TextBlockWays.WhyNotBegin(draft.State) : TextBlockWays.WhyNot(block.State, draft.State)) is { } noWay) return noWay;
+        if ((block is null ? draft.FromElsewhere ? null : TextBlockWays.WhyNotBegin(draft.State) : TextBlockWays.WhyNot(block.State, draft.State)) is { } noWay) return noWay;
         if (texts.Select(text => (text.Key, Trouble: Liquid.Trouble(NestedBlocks.Expand(text.Value, null, _ => "")))).FirstOrDefault(one => one.Trouble is not null) is { Key: not null } unread) return new Refusal(Liquid.NotRight, $"{unread.Key}: {unread.Trouble}");
         if (await WhyNotAsync(by, id, draft, known, cancel) is { } refusal) return refusal;
 
@@ -90,7 +90,7 @@ public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids i
         if (kept.Sum(f => f.Size) + draft.NewFiles.Sum(f => (long)f.Bytes.Length) > limit.Bytes) return new Refusal(DraftFiles.TooLarge, "files");
         var added = draft.NewFiles.Select(file => new TextBlockFile
         {
-            Id = ids.Next(), TextBlockId = blockId, Name = Snippets.Of(Path.GetFileName(file.Name), 200), ContentType = Snippets.Of(file.ContentType, 200), Size = file.Bytes.Length, Sha256 = store.Put(file.Bytes),
+            Id = ids.Next(), TextBlockId = blockId, Name = Snippets.Of(Path.GetFileName(file.Name), 200), ContentType = Snippets.Of(file.ContentType, 200), Size = file.Bytes.Length, Sha256 = draft.OnlyTried ? "" : store.Put(file.Bytes),
         }).ToList();
         database.TextBlockFiles.RemoveRange(there.Except(kept));
         database.TextBlockFiles.AddRange(added);
