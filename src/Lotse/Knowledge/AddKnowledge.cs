@@ -5,6 +5,7 @@ using Lotse.Knowledge.Keeping;
 using Lotse.Knowledge.Offering;
 using Lotse.Knowledge.Pages;
 using Lotse.Knowledge.Procedures;
+using Lotse.Knowledge.Procedures.Versions;
 using Lotse.Knowledge.Proposing;
 
 namespace Lotse.Knowledge;
@@ -24,6 +25,7 @@ public static class KnowledgeParts
         .AddScoped<WalkProcedures>()
         .AddScoped<ProcedurePanels>()
         .AddScoped<KeepProcedures>()
+        .AddScoped<ReadProcedures>()
         .AddScoped<ProcedureViews>()
         .AddScoped<DraftOfCase>()
         .AddScoped<TextBlockViews>()
@@ -40,5 +42,6 @@ public static class KnowledgeParts
         pages.MapExchangePages();
         pages.MapWalking();
         pages.MapProcedurePages();
+        pages.MapProcedureVersionPages();
     }
 }

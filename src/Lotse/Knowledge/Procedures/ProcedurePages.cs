@@ -1,10 +1,8 @@
 using System.Globalization;
 using Lotse.Adapters.Web;
-using Lotse.Domain.Knowledge;
-using Lotse.Domain.Knowledge.Procedures;
+using Lotse.Knowledge.Pages;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
-using Lotse.Ui.Language;
 using Lotse.Ui.Layout;
 
 namespace Lotse.Knowledge.Procedures;
@@ -37,29 +35,11 @@ public static class ProcedurePages
             var view = (await views.OneAsync(signed, id, viewing, cancel))! with
             {
                 German = written.Title.German, English = written.Title.English, Community = written.CommunityId?.ToString(CultureInfo.InvariantCulture) ?? "", Form = written.Form, State = written.State,
-                Version = written.Version, Steps = written.Steps, Refusals = [Say(viewing, written.Steps, refusal)],
+                Version = written.Version ?? 0, Steps = written.Steps, Owner = written.OwnerId?.ToString(CultureInfo.InvariantCulture) ?? "", Review = ReadBlockForm.Day(written.ReviewAt), Refusals = [ProcedureText.Say(viewing, written.Steps, refusal)],
             };
             return Forms.Page<ProcedurePage>(answer.Refusal == Tickets.Refusals.Changed ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
         }
         JustSaid.Say(http, Said.Saved);
         return Answers.SeeOther(Addresses.Procedure(answer.Value!.Id.ToString(CultureInfo.InvariantCulture)));
-    }
-
-    private static Refusal Say(Viewing viewing, ProcedureSteps steps, Domain.Refusal refusal)
-    {
-        var (t, step) = (viewing.T, refusal.About is { } key ? steps.Find(key)?.Words.In(viewing.Language) ?? "" : "");
-        return new Refusal(refusal.Code == KeepProcedures.TitleMissing ? "german" : null, refusal.Code switch
-        {
-            CheckProcedure.NoSteps => t["procedure.refused.noSteps"],
-            CheckProcedure.KeysNotRight => t["procedure.refused.keys"],
-            CheckProcedure.WordsMissing => t["procedure.refused.words"],
-            CheckProcedure.LeadsNowhere => t["procedure.refused.leadsNowhere", ("step", step)],
-            CheckProcedure.NeverEnds => t["procedure.refused.neverEnds", ("step", step)],
-            CheckProcedure.NoWays => t["procedure.refused.noWays", ("step", step)],
-            KeepProcedures.TitleMissing => t["procedure.refused.title"],
-            KeepProcedures.MayNotWrite => t["refused.leadsOnly"],
-            TextBlockWays.NoWay => t["procedure.refused.state"],
-            _ => Forms.Say(t, refusal).Text,
-        });
     }
 }
