@@ -44,4 +44,13 @@ public static class KnowledgeParts
         pages.MapProcedurePages();
         pages.MapProcedureVersionPages();
     }
+
+    public static void MapKnowledgeApi(this IEndpointRouteBuilder api)
+    {
+        api.MapTextBlocksApi();
+        api.MapTextBlockVersionsApi();
+        api.MapTextBlockExchangeApi();
+        api.MapProceduresApi();
+        api.MapWalksApi();
+    }
 }

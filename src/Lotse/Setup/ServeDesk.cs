@@ -17,7 +17,6 @@ using Lotse.Domain.Tickets;
 using Lotse.Contacts;
 using Lotse.Intake;
 using Lotse.Knowledge;
-using Lotse.Knowledge.Api;
 using Lotse.Levels;
 using Lotse.Levels.Consulting;
 using Lotse.Intake.Mail.Acknowledging;
@@ -212,7 +211,7 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapConsultationsApi();
         api.MapProblemsApi();
         api.MapInformingApi();
-        api.MapTextBlocksApi();
+        api.MapKnowledgeApi();
         api.MapRepliesApi();
         api.MapMacrosApi();
         api.MapNoticesApi();
