@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Lotse.Domain.Knowledge.Exchange;
 
@@ -21,6 +22,9 @@ public static class BlockTree
     private const string Html = ".html";
     private const int LongestName = 60;
 
+    private static readonly Regex s_numbered = new(@"\bsrc=""cid:picture-(?<n>[0-9]{1,9})""", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_beside = new(@"\bsrc\s?=\s?[""'](?<path>[^""'<>]{1,600}\.files/[^""'<>]{1,600})[""']", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The same blocks give the same files in the same order.</summary>
@@ -35,9 +39,10 @@ public static class BlockTree
             {
                 ["title"] = block.Title, ["shortcut"] = block.Shortcut ?? "", ["state"] = block.State, ["product"] = block.Product ?? "", ["owner"] = block.Owner, ["review"] = block.Review,
             };
-            foreach (var (language, html) in block.Texts.OrderBy(text => text.Key, StringComparer.Ordinal)) yield return new TreeFile($"{stem}.{language}{Html}", s_strict.GetBytes(new BlockSource(head, html).Write()));
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            foreach (var file in block.Files ?? []) yield return new TreeFile($"{stem}{FileNames.OfFiles}/{FileNames.Of(Free(file.Name, names))}", file.Bytes);
+            var files = (block.Files ?? []).Select(file => new TreeFile($"{stem}{FileNames.OfFiles}/{FileNames.Of(Free(file.Name, names))}", file.Bytes)).ToList();
+            foreach (var (language, html) in block.Texts.OrderBy(text => text.Key, StringComparer.Ordinal)) yield return new TreeFile($"{stem}.{language}{Html}", s_strict.GetBytes(new BlockSource(head, PicturesBeside(html, files)).Write()));
+            foreach (var file in files) yield return file;
         }
     }
 
@@ -63,12 +68,22 @@ public static class BlockTree
         return ([.. texts.Where(one => one.Value.Count > 0).Select(one => Block(one.Key, one.Value, beside.GetValueOrDefault(one.Key, [])))], troubles);
     }
 
+    /// <summary>Pictures by where they lie beside the text: a browser that opens the file shows them.</summary>
+    private static string PicturesBeside(string html, List<TreeFile> files) => s_numbered.Replace(html, match =>
+        int.TryParse(match.Groups["n"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 && n <= files.Count ? $"src=\"{string.Join('/', files[n - 1].Path.Split('/')[^2..].Select(Uri.EscapeDataString))}\"" : match.Value);
+
+    private static string PicturesNumbered(string html, string stem, List<TreeFile> files) => s_beside.Replace(html, match =>
+    {
+        var path = $"{stem[..(stem.LastIndexOf('/') + 1)]}{Uri.UnescapeDataString(match.Groups["path"].Value)}";
+        return files.FindIndex(file => string.Equals(file.Path, path, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at ? string.Create(CultureInfo.InvariantCulture, $"src=\"cid:picture-{at + 1}\"") : match.Value;
+    });
+
     private static SheetBlock Block(string stem, List<(string Language, BlockSource Source, string Path)> texts, List<TreeFile> beside)
     {
         var names = stem.Split('/')[..^1];
         var (head, community) = (texts[0].Source, names[0] == ForAll ? "" : FileNames.Meant(names[0]));
         return new SheetBlock(texts[0].Path, head.Of("title"), Or(head.Of("shortcut")), community, string.Join('/', names[1..].Select(FileNames.Meant)), Or(head.Of("product")), head.Of("state"), head.Of("owner"), head.Of("review"),
-            texts.ToDictionary(text => text.Language, text => text.Source.Html, StringComparer.Ordinal))
+            texts.ToDictionary(text => text.Language, text => PicturesNumbered(text.Source.Html, stem, beside), StringComparer.Ordinal))
         {
             Files = [.. beside.Select(file => new SheetFile(FileNames.Meant(Split(file.Path).Name), file.Bytes))],
         };

@@ -6,7 +6,7 @@ namespace Lotse.Domain.Knowledge.Exchange;
 /// <param name="Folder">Names from the top, joined by /; empty for none.</param>
 /// <param name="Owner">An address; empty for nobody.</param>
 /// <param name="Review">yyyy-MM-dd; empty for never.</param>
-/// <param name="Texts">HTML by language.</param>
+/// <param name="Texts">HTML by language. A picture is named by its place among the files, from 1: cid:picture-1.</param>
 public sealed record SheetBlock(
     string Where, string Title, string? Shortcut, string Community, string Folder, string? Product, string State, string Owner, string Review, IReadOnlyDictionary<string, string> Texts)
 {

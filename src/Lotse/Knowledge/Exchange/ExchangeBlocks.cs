@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
-using Lotse.Adapters.MailServer.Cleaning;
 using Lotse.Domain;
 using Lotse.Domain.Knowledge;
 using Lotse.Domain.Knowledge.Exchange;
 using Lotse.Domain.Tickets;
 using Lotse.Knowledge.Keeping;
 using Lotse.Knowledge.Pages;
+using Lotse.Knowledge.Pictures;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Microsoft.AspNetCore.StaticFiles;
@@ -39,9 +39,9 @@ public sealed class ExchangeBlocks(DeskDatabase database, Journal journal, KeepT
         var all = await KeepFolders.AllAsync(database, by, cancel);
         var blocks = await database.TextBlocks.VisibleTo(by).OrderBy(b => b.Title).ThenBy(b => b.Id).Take(AtMost).ToListAsync(cancel);
         var texts = (await database.TextBlocks.VisibleTo(by).Join(database.TextBlockTexts, b => b.Id, t => t.TextBlockId, (_, t) => t).ToListAsync(cancel)).ToLookup(t => t.TextBlockId);
-        var files = withFiles ? (await database.TextBlocks.VisibleTo(by).Join(database.TextBlockFiles, b => b.Id, f => f.TextBlockId, (_, f) => f).OrderBy(f => f.Id).ToListAsync(cancel)).ToLookup(f => f.TextBlockId) : null;
+        var files = withFiles ? (await database.TextBlocks.VisibleTo(by).Join(database.TextBlockFiles, b => b.Id, f => f.TextBlockId, (_, f) => f).ToListAsync(cancel)).OrderBy(f => f.Inline).ThenBy(f => f.Name, StringComparer.Ordinal).ThenBy(f => f.Id).ToLookup(f => f.TextBlockId) : null;
         return blocks.Select(b => new SheetBlock("", b.Title, b.Shortcut, b.CommunityId is { } of ? known.Community(of) : "", BlockFolders.Path(b.FolderId, all), b.Product, TextBlockWays.Code(b.State),
-            b.OwnerId is { } owner ? known.Agents.GetValueOrDefault(owner)?.Email ?? "" : "", ReadBlockForm.Day(b.ReviewAt), texts[b.Id].ToDictionary(t => t.Language, t => t.Html, StringComparer.Ordinal))
+            b.OwnerId is { } owner ? known.Agents.GetValueOrDefault(owner)?.Email ?? "" : "", ReadBlockForm.Day(b.ReviewAt), texts[b.Id].ToDictionary(t => t.Language, t => files is null ? t.Html : Numbered(t.Html, [.. files[b.Id]]), StringComparer.Ordinal))
         {
             Files = files?[b.Id].Select(file => new SheetFile(file.Name, Bytes(file))).ToList(),
         });
@@ -85,8 +85,9 @@ public sealed class ExchangeBlocks(DeskDatabase database, Journal journal, KeepT
         var there = await database.TextBlocks.VisibleTo(by).Where(b => b.CommunityId == community && (row.Shortcut == null ? b.Title == row.Title && b.Shortcut == null : b.Shortcut == row.Shortcut)).FirstOrDefaultAsync(cancel);
         var folder = await FolderAsync(by, row.Folder, community, keeping, cancel);
         if (folder.Refusal is { } noFolder) return Refused(noFolder);
-        var (coming, going) = await FilesAsync(there, row, cancel);
-        var draft = new BlockDraft(row.Title, community, folder.Id, row.Shortcut, row.Product, owner, review, state, row.Texts) { NewFiles = coming, WithoutFiles = going, FromElsewhere = true, OnlyTried = !keeping };
+        var lying = there is null || row.Files is null ? [] : await database.TextBlockFiles.Where(f => f.TextBlockId == there.Id).OrderBy(f => f.Id).ToListAsync(cancel);
+        var (coming, going) = Files(lying, row);
+        var draft = new BlockDraft(row.Title, community, folder.Id, row.Shortcut, row.Product, owner, review, state, WithPictures(row, lying)) { NewFiles = coming, WithoutFiles = going, FromElsewhere = true, OnlyTried = !keeping };
         if (there is not null && !folder.Missing && coming.Count + going.Count == 0 && await IsSameAsync(there, draft, cancel)) return new ImportLine(row.Where, row.Title, ImportStep.Same, null);
         var step = there is null ? ImportStep.New : ImportStep.Changed;
         var refusal = keeping ? (await keep.SaveAsync(by, there?.Id, draft, there?.Version, cancel)).Refusal
@@ -95,19 +96,32 @@ public sealed class ExchangeBlocks(DeskDatabase database, Journal journal, KeepT
     }
 
     /// <summary>What comes and what goes: a file is told by its name and its bytes.</summary>
-    private async Task<(IReadOnlyList<WrittenFile> Coming, IReadOnlyList<long> Going)> FilesAsync(TextBlock? there, SheetBlock row, CancellationToken cancel)
+    private static (IReadOnlyList<WrittenFile> Coming, IReadOnlyList<long> Going) Files(List<TextBlockFile> there, SheetBlock row)
     {
         if (row.Files is not { } files) return ([], []);
-        var lying = there is null ? [] : await database.TextBlockFiles.Where(f => f.TextBlockId == there.Id).OrderBy(f => f.Id).ToListAsync(cancel);
-        var coming = new List<WrittenFile>();
-        foreach (var file in files)
+        var (lying, coming) = (there.FindAll(file => !file.Inline), new List<WrittenFile>());
+        var shown = row.Texts.Values.SelectMany(BlockPictures.In).ToHashSet();
+        foreach (var file in files.Where((_, at) => !shown.Contains(at + 1)))
         {
-            var sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Bytes));
+            var sha256 = ShaOf(file.Bytes);
             if (lying.FindIndex(has => has.Name == file.Name && has.Sha256 == sha256) is >= 0 and var same) lying.RemoveAt(same);
             else coming.Add(new WrittenFile(file.Name, s_types.TryGetContentType(file.Name, out var type) ? type : "application/octet-stream", file.Bytes));
         }
         return (coming, lying.ConvertAll(file => file.Id));
     }
+
+    /// <summary>Pictures by their place among the files, as a tree has them.</summary>
+    private static string Numbered(string html, List<TextBlockFile> files) => BlockPictures.Addressed(html, id => files.FindIndex(file => file.Inline && file.Id == id) is >= 0 and var at ? BlockPictures.Of(at + 1) : null);
+
+    /// <summary>Pictures by the files that the block has already, or with all their bytes, as an editor sends them.</summary>
+    private static Dictionary<string, string> WithPictures(SheetBlock row, List<TextBlockFile> lying) => row.Texts.ToDictionary(text => text.Key, text => row.Files is not { } files ? text.Value : BlockPictures.Addressed(text.Value, n =>
+    {
+        if (n < 1 || n > files.Count) return null;
+        var sha256 = ShaOf(files[(int)n - 1].Bytes);
+        return lying.Find(file => file.Inline && file.Sha256 == sha256) is { } there ? BlockPictures.Of(there.Id) : $"data:image/any;base64,{Convert.ToBase64String(files[(int)n - 1].Bytes)}";
+    }), StringComparer.Ordinal);
+
+    private static string ShaOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private byte[] Bytes(TextBlockFile file)
     {
@@ -121,7 +135,7 @@ public sealed class ExchangeBlocks(DeskDatabase database, Journal journal, KeepT
     {
         if ((there.Title, there.FolderId, there.Product, there.OwnerId, there.ReviewAt, there.State) != (draft.Title, draft.FolderId, draft.Product, draft.OwnerId, draft.ReviewAt, draft.State)) return false;
         var texts = await database.TextBlockTexts.Where(t => t.TextBlockId == there.Id).ToListAsync(cancel);
-        return texts.Count == draft.Texts.Count && texts.TrueForAll(t => draft.Texts.TryGetValue(t.Language, out var html) && HtmlCleaner.Clean(html, CleaningOptions.Written).Html == t.Html);
+        return texts.Count == draft.Texts.Count && texts.TrueForAll(t => draft.Texts.TryGetValue(t.Language, out var html) && BlockPictures.Cleaned(html) == t.Html);
     }
 
     /// <summary>Its way from the top; made where it is not there, once the blocks are kept.</summary>

@@ -3,7 +3,9 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Knowledge.Offering;
 using Lotse.Domain.Tickets;
+using Lotse.Adapters.Database.Rows;
 using Lotse.Knowledge.Filling;
+using Lotse.Knowledge.Pictures;
 using Lotse.Tickets;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Pages;
@@ -18,10 +20,11 @@ public sealed record BlockOfferJson(string Id, string Title, string About);
 public sealed record BlockOffersJson(IReadOnlyList<BlockOfferJson> Offers);
 
 /// <param name="Said">What whoever writes has to know: another language than the ticket's, a value that is missing; null for nothing.</param>
-/// <param name="Files">How many go with it.</param>
+/// <param name="Files">How many go with it or stand in it.</param>
 public sealed record RenderedBlockJson(string Id, string Title, string Language, string Html, string Text, string? Missing, string? Said, int Files);
 
-public sealed record PutFileJson(string Id, string Address, string Name, long Size);
+/// <param name="Of">The address of the block's picture that it stands for; null for a file that only goes with the answer.</param>
+public sealed record PutFileJson(string Id, string Address, string Name, long Size, string? Of = null);
 
 /// <summary>What the composer asks: the list behind /, a block filled in for the ticket, and its files; and the ticket's panel, for blocks that fit.</summary>
 public static class BlockOffers
@@ -63,7 +66,7 @@ public static class BlockOffers
         var said = new List<string>();
         if (filled.Language != filled.Wanted) said.Add(viewing.T["block.otherLanguage", ("title", filled.Title), ("wanted", BlockLanguages.Name(viewing.T, filled.Wanted)), ("used", BlockLanguages.Name(viewing.T, filled.Language))]);
         if (filled.Missing is { } missing) said.Add(viewing.T["block.valueMissing", ("name", missing)]);
-        return TypedResults.Json(new RenderedBlockJson(Text(filled.Id), filled.Title, filled.Language, filled.Html, filled.Text, filled.Missing, said.Count == 0 ? null : string.Join(' ', said), filled.Files.Count));
+        return TypedResults.Json(new RenderedBlockJson(Text(filled.Id), filled.Title, filled.Language, filled.Html, filled.Text, filled.Missing, said.Count == 0 ? null : string.Join(' ', said), filled.Files.Count + filled.Pictures.Count));
     }
 
     private static async Task<IResult> PutFilesAsync(long number, long id, Signed signed, PutBlockFiles put, Viewing viewing, CancellationToken cancel)
@@ -71,7 +74,8 @@ public static class BlockOffers
         var answer = await put.RunAsync(signed.Acting, number, id, cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         if (answer.Refusal is { } refusal) return TypedResults.UnprocessableEntity(new DraftRefusalJson(refusal.Code, Forms.Say(viewing.T, refusal).Text));
-        return TypedResults.Json(answer.Value!.ConvertAll(file => new PutFileJson(Text(file.Id), Addresses.DraftFile(Text(file.Id)), file.Name, file.Size)));
+        static PutFileJson Json(DraftFile file, string? of) => new(Text(file.Id), Addresses.DraftFile(Text(file.Id)), file.Name, file.Size, of);
+        return TypedResults.Json(answer.Value!.Files.Select(file => Json(file, null)).Concat(answer.Value.Pictures.Select(picture => Json(picture.Put, BlockPictures.Address(picture.Of)))));
     }
 
     private static async Task<IResult> SuggestedAsync(long number, Signed signed, SuggestTextBlocks suggest, CancellationToken cancel)

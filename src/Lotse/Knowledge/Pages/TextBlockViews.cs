@@ -1,11 +1,11 @@
 using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
-using Lotse.Adapters.MailServer.Cleaning;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Knowledge;
 using Lotse.Knowledge.Keeping;
 using Lotse.Knowledge.Offering;
+using Lotse.Knowledge.Pictures;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
@@ -68,14 +68,17 @@ public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, D
         return new BlockView(
             Text(block.Id), block.Title, block.Shortcut, block.CommunityId is { } community ? known.Community(community) : null, block.FolderId is null ? null : BlockFolders.Path(block.FolderId, folders), block.Product,
             known.Agent(block.OwnerId), block.ReviewAt, block.ReviewAt <= clock.GetUtcNow(), block.State, block.Version, block.UpdatedAt, known.Agent(block.UpdatedById),
-            [.. found.Texts.Select(t => new ShownText(t.Language, HtmlCleaner.Clean(t.Html, CleaningOptions.Written).Html))], [.. files.Select(FileOf)], block.Sent, block.Solved, writing.May(block.CommunityId));
+            [.. found.Texts.Select(t => new ShownText(t.Language, Shown(t.Html, files)))], [.. files.Where(f => !f.Inline).Select(FileOf)], block.Sent, block.Solved, writing.May(block.CommunityId));
     }
+
+    private static string Shown(string html, List<TextBlockFile> files) => BlockPictures.Addressed(BlockPictures.Cleaned(html), id => files.Find(file => file.Inline && file.Id == id) is { } file ? BlockPictures.Address(file) : null);
 
     private static BlockForm Filled(
         BlockForm form, TextBlock? block, List<TextBlockFile> files, Dictionary<long, BlockFolder> folders, NamesNow known, Writing writing, List<Named> communities, Signed signed) => form with
     {
-        Texts = [.. ((string[])["de", "en"]).Concat(form.Texts.Select(t => t.Language)).Distinct(StringComparer.Ordinal).Select(language => form.Texts.FirstOrDefault(t => t.Language == language) ?? new TypedText(language, "", ""))],
-        Files = [.. files.Select(FileOf)],
+        Texts = [.. ((string[])["de", "en"]).Concat(form.Texts.Select(t => t.Language)).Distinct(StringComparer.Ordinal).Select(language => form.Texts.FirstOrDefault(t => t.Language == language) ?? new TypedText(language, "", ""))
+            .Select(t => BlockPictures.In(t.Html).Count == 0 ? t : t with { Html = Shown(t.Html, files) })], // As it is kept; an editor has no names, but addresses.
+        Files = [.. files.Where(f => !f.Inline).Select(FileOf)],
         Communities = [.. communities.Where(c => writing.May(ReadBlockForm.Id(c.Id)) || form.From is not null)],
         ForAll = writing.ForAll,
         Folders = [.. folders.Values.Select(f => new Named(Text(f.Id), Way(f, folders, known))).OrderBy(f => f.Name, StringComparer.CurrentCulture)],
