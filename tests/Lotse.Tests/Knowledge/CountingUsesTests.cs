@@ -40,7 +40,8 @@ public sealed class CountingUsesTests
         }
         await second.StopAsync(default);
 
-        Assert.Equal((Tickets, Tickets - Reopened), await desk.ReadAsync(d => d.TextBlocks.Where(b => b.Id == block).Select(b => ValueTuple.Create(b.Sent, b.Solved)).SingleAsync()));
+        var counted = await desk.ReadAsync(d => d.TextBlocks.SingleAsync(b => b.Id == block));
+        Assert.Equal((Tickets, Tickets - Reopened), (counted.Sent, counted.Solved));
         var uses = await desk.ReadAsync(d => d.TextBlockUses.Where(u => u.Solved).Select(u => u.Words).ToListAsync());
         var learned = await desk.ReadAsync(d => d.TextBlockWords.Where(w => w.TextBlockId == block && w.Learned).ToDictionaryAsync(w => w.Word, w => w.Weight));
         Assert.NotEmpty(learned);
