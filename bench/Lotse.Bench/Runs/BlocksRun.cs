@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
@@ -32,7 +31,7 @@ internal static class BlocksRun
         using var http = new HttpClient { BaseAddress = desk.Web };
         http.DefaultRequestHeaders.TryAddWithoutValidation("Cookie", await SignIn.CookieAsync(desk.Web, DeskProcess.Admin, DeskProcess.Password));
         var suggested = await MeasureAsync(http, "suggestions", options, spread.ConvertAll(number => $"/tickets/{number}/text-blocks"), 50);
-        var offered = await MeasureAsync(http, "/ list", options, spread.ConvertAll(number => $"/text-blocks/offers?ticket={number}&q={Uri.EscapeDataString(s_typed[int.Parse(number, CultureInfo.InvariantCulture) % s_typed.Length])}"), 30);
+        var offered = await MeasureAsync(http, "/ list", options, [.. spread.Select((number, at) => $"/text-blocks/offers?ticket={number}&q={Uri.EscapeDataString(s_typed[at % s_typed.Length])}")], 30);
         return suggested && offered ? 0 : 1;
     }
 
