@@ -43,6 +43,7 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         await OpenPartsAsync(page, desk);
         await KnownFaultAsync(page, desk);
         await HelpPagesAsync(page, desk);
+        await TextBlockAsync(page, desk);
         Assert.True(_found.Count == 0, string.Join('\n', _found));
     }
 
@@ -62,7 +63,7 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         string[] addresses =
         [
             "/tickets?queue=open", "/tickets?queue=mine", "/tickets?queue=done&state=closed", "/tickets?queue=snoozed&order=oldest", "/views", $"/tickets/{filled.Answered}", $"/tickets/{filled.Html}",
-            "/tickets/new", "/search", "/search?q=rechnung", "/parked", "/mailboxes", "/acknowledgements", "/signatures", "/forwarding", "/staff", "/staff/teams", "/tags", "/account", "/account/totp", "/account/notices", "/notices", "/macros", "/levels", "/consultations", "/text-blocks", "/procedures", "/procedures/1", "/procedures/new", "/text-blocks/new", "/text-blocks/folders", "/text-blocks/exchange",
+            "/tickets/new", "/search", "/search?q=rechnung", "/parked", "/mailboxes", "/acknowledgements", "/signatures", "/forwarding", "/staff", "/staff/teams", "/tags", "/account", "/account/totp", "/account/notices", "/notices", "/macros", "/levels", "/consultations", "/text-blocks", "/procedures", "/procedures/1", "/procedures/1/versions", "/procedures/new", "/text-blocks/new", "/text-blocks/folders", "/text-blocks/exchange",
             $"/tickets/{filled.Answered}/merge", $"/tickets/{filled.Answered}/merge?into={filled.Html}", $"/tickets/{filled.Answered}/move", $"/tickets/{filled.Answered}/escalation", $"/tickets/{filled.Answered}/consultation", $"/tickets/{filled.Answered}/return", $"/tickets/{filled.Answered}/print?notes=true", "/tickets/999999",
         ];
         foreach (var address in addresses) await CheckAsync(page, $"{desk.Url}{address}");
@@ -80,6 +81,40 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         await page.GotoAsync(desk.Url + await page.Locator(".side a.big").GetAttributeAsync("href"));
         await CheckAsync(page, "a contact");
     }
+
+    /// <summary>One text block: as it is, being changed, how it was, and what would come in from a file.</summary>
+    private async Task TextBlockAsync(IPage page, DeskProcess desk)
+    {
+        await page.GotoAsync($"{desk.Url}/text-blocks/new");
+        await page.Locator("#title").FillAsync($"Gruß {page.ViewportSize!.Width}");
+        await page.Locator("#product").FillAsync("Fähre");
+        await page.Locator("#text-de").FillAsync("Guten Tag, {{ contact.name }}");
+        await page.Locator("button[value=save]").ClickAsync();
+        await Expect(page.Locator(".block-shown")).ToBeVisibleAsync();
+        var address = page.Url;
+        await CheckAsync(page, "a text block");
+        await CheckAsync(page, $"{address}/edit");
+        await page.Locator("#title").FillAsync($"Gruß am Morgen {page.ViewportSize!.Width}");
+        await page.Locator("button[value=save]").ClickAsync();
+        await CheckAsync(page, $"{address}/versions");
+        await page.GotoAsync($"{desk.Url}/text-blocks/exchange");
+        await page.Locator("#zip").SetInputFilesAsync(new FilePayload { Name = "blocks.zip", MimeType = "application/zip", Buffer = await ExportedAsync(page, desk) });
+        await page.Locator("form[action$='/files'] button[value=try]").ClickAsync();
+        await Expect(page.Locator("#of-files td.path").First).ToBeVisibleAsync();
+        // The file is still chosen: it can be imported without choosing it again.
+        Assert.Equal(1, await page.Locator("#zip").EvaluateAsync<int>("(input) => input.files.length"));
+        await CheckAsync(page, "what would come in from files");
+        // A version of a procedure that differs from the one before.
+        await page.GotoAsync($"{desk.Url}/procedures/1");
+        await page.Locator("input[name=s-hint-de]").First.FillAsync($"Zuerst speichern lassen, {page.ViewportSize.Width}");
+        var version = int.Parse(await page.Locator("input[name=version]").InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        await page.Locator("main form button.main").ClickAsync();
+        await Expect(page.Locator("input[name=version]")).ToHaveValueAsync($"{version + 1}");
+        await CheckAsync(page, $"{desk.Url}/procedures/1/versions");
+        await Expect(page.Locator(".compared ins").First).ToBeVisibleAsync();
+    }
+
+    private static async Task<byte[]> ExportedAsync(IPage page, DeskProcess desk) => await (await page.APIRequest.GetAsync($"{desk.Url}/text-blocks/exchange/text-blocks.zip")).BodyAsync();
 
     /// <summary>A known fault from its beginning to its end.</summary>
     private async Task KnownFaultAsync(IPage page, DeskProcess desk)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
@@ -16,6 +15,9 @@ internal static class BlocksRun
 {
     private static readonly string[] s_typed = ["", "r", "re", "rech", "konto", "ausfall kiel", "liefer", "b17", "xyz"];
 
+    /// <summary>Words that some tickets name, so that products are weighed too.</summary>
+    private static readonly string?[] s_products = [null, "Kiel", "Konto", "Lieferung", "Rechnung", "Ausfall", "Account", "Invoice", "Delivery", null, "Hafen App", "Kran 7"];
+
     public static async Task<int> RunAsync(Options options)
     {
         await using var desk = await DeskProcess.StartNewAsync(options.Folder, options.Text("database"));
@@ -29,7 +31,7 @@ internal static class BlocksRun
         using var http = new HttpClient { BaseAddress = desk.Web };
         http.DefaultRequestHeaders.TryAddWithoutValidation("Cookie", await SignIn.CookieAsync(desk.Web, DeskProcess.Admin, DeskProcess.Password));
         var suggested = await MeasureAsync(http, "suggestions", options, spread.ConvertAll(number => $"/tickets/{number}/text-blocks"), 50);
-        var offered = await MeasureAsync(http, "/ list", options, spread.ConvertAll(number => $"/text-blocks/offers?ticket={number}&q={Uri.EscapeDataString(s_typed[int.Parse(number, CultureInfo.InvariantCulture) % s_typed.Length])}"), 30);
+        var offered = await MeasureAsync(http, "/ list", options, [.. spread.Select((number, at) => $"/text-blocks/offers?ticket={number}&q={Uri.EscapeDataString(s_typed[at % s_typed.Length])}")], 30);
         return suggested && offered ? 0 : 1;
     }
 
@@ -77,7 +79,7 @@ internal static class BlocksRun
             var id = 1_000 + at;
             long? of = at % 3 == 0 ? null : community;
             var ((title, german), (_, english)) = (Text(dice, Phrases.German), Text(dice, Phrases.English));
-            database.TextBlocks.Add(new TextBlock { Id = id, CommunityId = of, Title = $"{title} {at}", Shortcut = $"b{at}", State = TextBlockState.Published, Version = 1, CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch });
+            database.TextBlocks.Add(new TextBlock { Id = id, CommunityId = of, Title = $"{title} {at}", Shortcut = $"b{at}", Product = s_products[at % s_products.Length], State = TextBlockState.Published, Version = 1, CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch });
             database.TextBlockTexts.AddRange(new TextBlockText { TextBlockId = id, Language = "de", Html = german, Text = german }, new TextBlockText { TextBlockId = id, Language = "en", Html = english, Text = english });
             foreach (var (word, weight) in BlockWords.OfBlock(title, new Dictionary<string, string> { ["de"] = german, ["en"] = english })) database.TextBlockWords.Add(new TextBlockWord { TextBlockId = id, Word = word, CommunityId = of, Weight = weight });
             if (at % 200 == 199 || at == blocks - 1) await SaveAsync(database);

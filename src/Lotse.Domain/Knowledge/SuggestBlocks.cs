@@ -13,8 +13,9 @@ public static class SuggestBlocks
     /// <summary>One rare word of a text, or a less rare one of a title.</summary>
     private const double Enough = 0.2;
 
+    /// <param name="weightOf">How much more or less a block weighs for what else is known of the ticket: it changes the order, not which blocks fit.</param>
     /// <returns>The likeliest first.</returns>
-    public static IReadOnlyList<long> Best(IReadOnlyCollection<WordOfBlock> found, int limit)
+    public static IReadOnlyList<long> Best(IReadOnlyCollection<WordOfBlock> found, int limit, Func<long, double>? weightOf = null)
     {
         var scores = new Dictionary<long, double>();
         foreach (var word in found.GroupBy(one => (one.Word, one.Learned)))
@@ -27,6 +28,6 @@ public static class SuggestBlocks
                 scores[one.BlockId] = scores.GetValueOrDefault(one.BlockId) + (rare * says);
             }
         }
-        return [.. scores.Where(one => one.Value >= Enough).OrderByDescending(one => one.Value).ThenByDescending(one => one.Key).Take(limit).Select(one => one.Key)];
+        return [.. scores.Where(one => one.Value >= Enough).OrderByDescending(one => one.Value * (weightOf?.Invoke(one.Key) ?? 1)).ThenByDescending(one => one.Key).Take(limit).Select(one => one.Key)];
     }
 }

@@ -10,6 +10,7 @@ using Lotse.Knowledge.Keeping;
 using Lotse.Knowledge.Offering;
 using Lotse.Knowledge.Pages;
 using Lotse.Knowledge.Procedures;
+using Lotse.Knowledge.Procedures.Versions;
 using Lotse.Knowledge.Proposing;
 
 namespace Lotse.Knowledge;
@@ -20,6 +21,7 @@ public static class KnowledgeParts
         .AddScoped<KeepTextBlocks>()
         .AddScoped<KeepFolders>()
         .AddScoped<ExchangeBlocks>()
+        .AddScoped<ZipOfBlocks>()
         .AddScoped<FillTextBlock>()
         .AddScoped<PutBlockFiles>()
         .AddScoped<SuggestTextBlocks>()
@@ -30,9 +32,11 @@ public static class KnowledgeParts
         .AddScoped<ProcedurePanels>()
         .AddSingleton(ProcedurePanels.Part)
         .AddScoped<KeepProcedures>()
+        .AddScoped<ReadProcedures>()
         .AddScoped<ProcedureViews>()
         .AddScoped<DraftOfCase>()
         .AddScoped<MoveTextBlock>()
+        .AddScoped<MoveProcedure>()
         .AddBoard()
         .AddScoped<TextBlockViews>()
         .AddScoped<TextBlockAnswers>()
@@ -61,5 +65,17 @@ public static class KnowledgeParts
         pages.MapKnowledgeBoard();
         pages.MapArticlePages();
         routes.MapHelpPages();
+        pages.MapProcedureVersionPages();
+    }
+
+    public static void MapKnowledgeApi(this IEndpointRouteBuilder api)
+    {
+        api.MapTextBlocksApi();
+        api.MapTextBlockVersionsApi();
+        api.MapTextBlockExchangeApi();
+        api.MapProceduresApi();
+        api.MapWalksApi();
+        api.MapBoardApi();
+        api.MapArticlesApi();
     }
 }

@@ -31,6 +31,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<FileText> FileTexts => Set<FileText>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Procedure> Procedures => Set<Procedure>();
+    public DbSet<ProcedureVersion> ProcedureVersions => Set<ProcedureVersion>();
     public DbSet<ProcedureRun> ProcedureRuns => Set<ProcedureRun>();
     public DbSet<ProcedureStepCount> ProcedureStepCounts => Set<ProcedureStepCount>();
     public DbSet<LevelSettings> LevelSettings => Set<LevelSettings>();

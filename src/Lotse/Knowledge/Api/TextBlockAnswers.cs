@@ -15,7 +15,7 @@ public sealed class TextBlockAnswers(ListTextBlocks list)
         if (await list.FindAsync(by, id, cancel) is not { Block: var block } found) return null;
         var files = await list.FilesAsync(block, cancel);
         return new TextBlockJson(Text(id), block.Title, block.Shortcut, Of(block.CommunityId), Of(block.FolderId), block.Product, Of(block.OwnerId), block.ReviewAt, TextBlockWays.Code(block.State), block.Version,
-            block.UpdatedAt, found.Texts.ToDictionary(t => t.Language, t => t.Html, StringComparer.Ordinal), [.. files.Select(File)], block.Sent, block.Solved);
+            block.UpdatedAt, found.Texts.ToDictionary(t => t.Language, t => t.Html, StringComparer.Ordinal), [.. files.Where(file => !file.Inline).Select(File)], block.Sent, block.Solved);
     }
 
     public static TextBlockItemJson Item(TextBlock block) => new(

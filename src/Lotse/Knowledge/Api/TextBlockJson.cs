@@ -4,7 +4,7 @@ namespace Lotse.Knowledge.Api;
 /// <param name="Folder">Id; null for none.</param>
 /// <param name="State">proposed, in-review, published, needs-review or retired.</param>
 /// <param name="Version">Goes up with every change.</param>
-/// <param name="Texts">HTML with variables, by language.</param>
+/// <param name="Texts">HTML with variables, by language. A picture stands there by the name of its file, cid:picture-17, and stays where that is sent back.</param>
 /// <param name="Sent">Answers it was sent in.</param>
 /// <param name="Solved">Those after which the ticket is done and the customer wrote nothing more.</param>
 public sealed record TextBlockJson(
@@ -32,5 +32,6 @@ public sealed record WriteTextBlockJson(
 public sealed record NewBlockFileJson(string Name, string? ContentType, byte[] Content);
 
 /// <param name="Language">It is in; another than the ticket's where the block has none in that.</param>
+/// <param name="Html">Pictures stand there by addresses that only pages of the desk show.</param>
 /// <param name="Missing">The first value that is not known and stands there as ⟦name⟧; an answer with such a mark is not sent.</param>
 public sealed record FilledBlockJson(string Id, string Title, string Language, string Wanted, string Html, string Text, string? Missing, IReadOnlyList<TextBlockFileJson> Files);

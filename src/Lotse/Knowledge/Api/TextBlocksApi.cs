@@ -27,10 +27,10 @@ public static class TextBlocksApi
     }
 
     private static async Task<Results<Ok<TextBlockListJson>, ProblemHttpResult>> ListAsync(
-        string? q, string? community, string? state, string? folder, string? after, int? limit, Signed signed, ListTextBlocks list, CancellationToken cancel)
+        string? q, string? community, string? state, string? folder, string? product, string? after, int? limit, Signed signed, ListTextBlocks list, CancellationToken cancel)
     {
         if (state is not null && TextBlockWays.Read(state) is null) return Answers.Problem(400, TextBlockWays.NoWay, "state");
-        var filter = new BlockFilter(q, community is null ? null : Id(community) ?? 0, TextBlockWays.Read(state), folder is null ? null : Id(folder) ?? 0, Behind(after));
+        var filter = new BlockFilter(q, community is null ? null : Id(community) ?? 0, TextBlockWays.Read(state), folder is null ? null : Id(folder) ?? 0, Behind(after), product);
         var page = await list.RunAsync(signed.Acting, filter, Math.Clamp(limit ?? 50, 1, MostAtOnce), cancel);
         return TypedResults.Ok(new TextBlockListJson([.. page.Rows.Select(TextBlockAnswers.Item)], page.More ? After(page.Rows[^1].Title, page.Rows[^1].Id) : null));
     }

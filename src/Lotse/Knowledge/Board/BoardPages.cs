@@ -4,6 +4,7 @@ using Lotse.Domain.Knowledge;
 using Lotse.Domain.Knowledge.Board;
 using Lotse.Knowledge.Keeping;
 using Lotse.Knowledge.Pages;
+using Lotse.Knowledge.Procedures;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
@@ -18,6 +19,7 @@ public static class BoardPages
     {
         pages.MapGet(Addresses.Knowledge, (HttpContext http, Signed signed, BoardViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) => BoardAsync(http, signed, views, desks, viewing, null, cancel));
         pages.MapPost("/knowledge/text-blocks/{id:long}/state", MoveAsync);
+        pages.MapPost("/knowledge/procedures/{id:long}/state", MoveProcedureAsync);
         pages.MapPost("/knowledge/news/{id:long}/reading", ReadAsync);
         pages.MapGet(Addresses.KnowledgeCases, (HttpContext http, Signed signed, CasesViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) => CasesAsync(http, signed, views, desks, viewing, null, null, cancel));
         pages.MapPost(Addresses.KnowledgeCases, CoverAsync);
@@ -27,11 +29,17 @@ public static class BoardPages
         Forms.Page<BoardPage>(refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)),
             ("View", await views.ForAsync(signed, viewing, refusal is null ? [] : [BlockText.Say(viewing.T, refusal)], cancel)));
 
-    private static async Task<IResult> MoveAsync(long id, HttpContext http, Signed signed, MoveTextBlock move, BoardViews views, DeskViews desks, Viewing viewing, CancellationToken cancel)
+    private static Task<IResult> MoveAsync(long id, HttpContext http, Signed signed, MoveTextBlock move, BoardViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
+        MovedAsync(http, signed, async (to, version) => (await move.RunAsync(signed.Acting, id, to, version, cancel)).Refusal, views, desks, viewing, cancel);
+
+    private static Task<IResult> MoveProcedureAsync(long id, HttpContext http, Signed signed, MoveProcedure move, BoardViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
+        MovedAsync(http, signed, async (to, version) => (await move.RunAsync(signed.Acting, id, to, version, cancel)).Refusal, views, desks, viewing, cancel);
+
+    private static async Task<IResult> MovedAsync(HttpContext http, Signed signed, Func<TextBlockState, int?, Task<Domain.Refusal?>> move, BoardViews views, DeskViews desks, Viewing viewing, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
         var version = int.TryParse(form.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : (int?)null;
-        var refusal = TextBlockWays.Read(form.Field("state")) is { } to ? (await move.RunAsync(signed.Acting, id, to, version, cancel)).Refusal : new Domain.Refusal(TextBlockWays.NoWay, "state");
+        var refusal = TextBlockWays.Read(form.Field("state")) is { } to ? await move(to, version) : new Domain.Refusal(TextBlockWays.NoWay, "state");
         if (refusal == Tickets.Refusals.NotFound) return TypedResults.NotFound();
         if (refusal is not null) return await BoardAsync(http, signed, views, desks, viewing, refusal, cancel);
         JustSaid.Say(http, Said.Saved);

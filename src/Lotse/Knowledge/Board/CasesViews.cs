@@ -5,6 +5,7 @@ using Lotse.Domain.Knowledge;
 using Lotse.Domain.Knowledge.Board;
 using Lotse.Domain.Levels;
 using Lotse.Domain.Tickets;
+using Lotse.Knowledge.Procedures;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Tickets.Working;
@@ -42,9 +43,13 @@ public sealed class CasesViews(DeskDatabase database, CountCases count, DeskName
 
     private async Task<List<Cover>> CoversAsync(Signed signed, Viewing viewing, CancellationToken cancel)
     {
-        var blocks = await database.TextBlocks.VisibleTo(signed.Acting).Where(b => b.State == TextBlockState.Published && b.CaseForm != null && b.PublishedAt != null)
-            .Select(b => new { b.Id, b.Title, b.CommunityId, b.CaseForm, b.CaseReason, b.PublishedAt }).ToListAsync(cancel);
-        return blocks.ConvertAll(b => new Cover(BoardCard.Blocks, b.Id, b.Title, b.CommunityId, new CaseKind(b.CaseForm!, b.CaseReason ?? ""), b.PublishedAt!.Value));
+        var blocks = database.TextBlocks.VisibleTo(signed.Acting).Where(b => b.State == TextBlockState.Published && b.CaseForm != null && b.PublishedAt != null)
+            .Select(b => new { IsBlock = true, b.Id, b.Title, Other = b.Title, b.CommunityId, Form = b.CaseForm, Reason = b.CaseReason, b.PublishedAt });
+        var procedures = database.Procedures.VisibleTo(signed.Acting).Where(p => p.State == TextBlockState.Published && p.CaseReason != null && p.PublishedAt != null)
+            .Select(p => new { IsBlock = false, p.Id, Title = p.German, Other = p.English, p.CommunityId, Form = (string?)p.Form, Reason = p.CaseReason, p.PublishedAt });
+        var rows = await blocks.Concat(procedures).ToListAsync(cancel);
+        return rows.ConvertAll(row => new Cover(row.IsBlock ? BoardCard.Blocks : BoardCard.Procedures, row.Id, row.IsBlock ? row.Title : ProcedurePanels.Title(row.Title, row.Other, viewing), row.CommunityId,
+            new CaseKind(row.Form ?? "", row.Reason ?? ""), row.PublishedAt!.Value));
     }
 
     /// <summary>Of the last weeks, the newest first.</summary>

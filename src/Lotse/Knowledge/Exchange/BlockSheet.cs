@@ -1,10 +1,8 @@
+using System.Globalization;
 using Lotse.Domain;
 using Lotse.Domain.Knowledge.Exchange;
 
 namespace Lotse.Knowledge.Exchange;
-
-/// <summary>A text block as it stands in a table: a row for each language.</summary>
-public sealed record SheetBlock(int Line, string Title, string? Shortcut, string Community, string Folder, string? Product, string State, string Owner, string Review, IReadOnlyDictionary<string, string> Texts);
 
 /// <summary>Text blocks as rows of a table, and back.</summary>
 public static class BlockSheet
@@ -28,7 +26,7 @@ public static class BlockSheet
         return ([.. rows.Skip(1).GroupBy(row => (Of(row, "community").ToUpperInvariant(), Or(row, "shortcut") is { } shortcut ? $"/{shortcut}" : Of(row, "title"))).Select(of =>
         {
             var first = of.First();
-            return new SheetBlock(first.Line, Of(first, "title"), Or(first, "shortcut"), Of(first, "community"), Of(first, "folder"), Or(first, "product"), Of(first, "state"), Of(first, "owner"), Of(first, "review"),
+            return new SheetBlock(first.Line.ToString(CultureInfo.InvariantCulture), Of(first, "title"), Or(first, "shortcut"), Of(first, "community"), Of(first, "folder"), Or(first, "product"), Of(first, "state"), Of(first, "owner"), Of(first, "review"),
                 of.GroupBy(row => Of(row, "language"), StringComparer.Ordinal).ToDictionary(language => language.Key, language => Of(language.Last(), "html"), StringComparer.Ordinal));
         })], null);
     }

@@ -4,7 +4,9 @@ using Lotse.Adapters.MailServer.Cleaning;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Knowledge;
 using Lotse.Domain.Tickets;
+using Lotse.Knowledge.Pictures;
 using Lotse.Tickets;
+using Lotse.Tickets.Drafts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Knowledge.Filling;
@@ -13,7 +15,10 @@ namespace Lotse.Knowledge.Filling;
 /// <param name="Language">It is in.</param>
 /// <param name="Wanted">The language it should be in.</param>
 /// <param name="Missing">The first value that is not known; null where it may be sent as it is.</param>
-public sealed record FilledBlock(long Id, string Title, string Html, string Text, string Language, string Wanted, string? Missing, IReadOnlyList<TextBlockFile> Files);
+/// <param name="Html">With its pictures by the addresses they are shown from.</param>
+/// <param name="Files">That go with it.</param>
+/// <param name="Pictures">That it shows, those of blocks inside of it too.</param>
+public sealed record FilledBlock(long Id, string Title, string Html, string Text, string Language, string Wanted, string? Missing, IReadOnlyList<TextBlockFile> Files, IReadOnlyList<TextBlockFile> Pictures);
 
 /// <summary>Fills a text block in for a ticket, or for the eye of whoever writes it.</summary>
 public sealed class FillTextBlock(DeskDatabase database, TimeProvider clock)
@@ -31,8 +36,11 @@ public sealed class FillTextBlock(DeskDatabase database, TimeProvider clock)
         var values = TextBlockValues.Of(found.Contact?.Name, address, ticket.Number, ticket.Subject, by.Name, community.Name, TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).Date, chosen.Language);
         var shelf = await ShelfAsync(by, ticket.CommunityId, chosen.Html, cancel);
         var (html, text) = await FilledAsync(chosen, own[0].Shortcut, shelf, community.Language, values);
-        var files = await database.TextBlockFiles.Where(f => f.TextBlockId == blockId).OrderBy(f => f.Id).ToListAsync(cancel);
-        return new FilledBlock(blockId, own[0].Title, html, text, chosen.Language, chosen.Wanted, MissingValues.FirstIn(text, html), files);
+        var shown = BlockPictures.In(html);
+        // Of its own all; of others only what the text shows, and only where those may be used here too.
+        var files = await database.TextBlocks.VisibleTo(by).OfferedIn(ticket.CommunityId).Join(database.TextBlockFiles.Where(f => (f.TextBlockId == blockId && !f.Inline) || (f.Inline && shown.Contains(f.Id))), b => b.Id, f => f.TextBlockId, (_, f) => f)
+            .OrderBy(f => f.Id).ToListAsync(cancel);
+        return new FilledBlock(blockId, own[0].Title, Addressed(html, files), text, chosen.Language, chosen.Wanted, MissingValues.FirstIn(text, html), [.. files.Where(f => !f.Inline)], [.. files.Where(f => f.Inline)]);
     }
 
     /// <summary>With values that are nobody's: as typed, not yet kept.</summary>
@@ -42,22 +50,37 @@ public sealed class FillTextBlock(DeskDatabase database, TimeProvider clock)
         var german = language != "en";
         var values = TextBlockValues.Of(german ? "Kim Beispiel" : "Kim Example", "kim@example.org", 1042, german ? "Frage zur Rechnung" : "A question about the bill", by.Name, communityName, clock.GetUtcNow().Date, language);
         var shelf = await ShelfAsync(by, communityId ?? 0, html, cancel);
-        return (await FilledAsync(new ChosenText(language, html, language), shortcut, shelf, language, values)).Html;
+        // New pictures stay in the page as they came; their numbers are far below those of files.
+        var fresh = new List<string>();
+        var named = BlockPictures.Named(html, bytes =>
+        {
+            if (DraftFiles.PictureType(bytes) is not { } type) return null;
+            fresh.Add($"data:{type};base64,{Convert.ToBase64String(bytes)}");
+            return fresh.Count;
+        });
+        var filled = (await FilledAsync(new ChosenText(language, BlockPictures.Cleaned(named), language), shortcut, shelf, language, values)).Html;
+        var shown = BlockPictures.In(filled).Where(id => id > fresh.Count).ToList();
+        var files = shown.Count == 0 ? [] : await database.TextBlocks.VisibleTo(by).Join(database.TextBlockFiles.Where(f => f.Inline && shown.Contains(f.Id)), b => b.Id, f => f.TextBlockId, (_, f) => f).ToListAsync(cancel);
+        return BlockPictures.Addressed(filled, id => id <= fresh.Count ? fresh[(int)id - 1] : files.Find(file => file.Id == id) is { } file ? BlockPictures.Address(file) : null);
     }
 
     /// <summary>For pages that everybody reads: with the community's name, and a mark for whatever only a ticket knows. Blocks inside are those that fit the community.</summary>
     public async Task<string> ForEverybodyAsync(Acting by, string language, string html, string? shortcut, Community community, CancellationToken cancel)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["community.name"] = community.Name };
-        return (await FilledAsync(new ChosenText(language, html, language), shortcut, await ShelfAsync(by, community.Id, html, cancel), language, values)).Html;
+        var filled = (await FilledAsync(new ChosenText(language, html, language), shortcut, await ShelfAsync(by, community.Id, html, cancel), language, values)).Html;
+        return BlockPictures.Addressed(filled, _ => null); // Where pictures lie, only those who are signed in may look.
     }
+
+    private static string Addressed(string html, IReadOnlyList<TextBlockFile> files) =>
+        BlockPictures.Addressed(html, id => files.FirstOrDefault(file => file.Id == id) is { } file ? BlockPictures.Address(file) : null);
 
     private static async Task<(string Html, string Text)> FilledAsync(ChosenText chosen, string? shortcut, BlockShelf shelf, string community, IReadOnlyDictionary<string, string> values)
     {
         var whole = NestedBlocks.Expand(chosen.Html, shortcut, name => shelf.Find(name, chosen.Language, community));
         // A block inside that does not fit is shown as it is written, with a mark: it is not sent like this.
         var filled = await Liquid.FillAsync(whole, values) ?? $"{System.Net.WebUtility.HtmlEncode(PlainText.OfHtml(whole))} {MissingValues.Mark(Liquid.NotRight)}";
-        var html = HtmlCleaner.Clean(filled, CleaningOptions.Written).Html;
+        var html = BlockPictures.Cleaned(filled);
         return (html, PlainText.OfHtml(html));
     }
 

@@ -24,4 +24,10 @@ public sealed record BlockDraft(
 
     /// <summary>Ids of files to go with it no longer.</summary>
     public IReadOnlyList<long> WithoutFiles { get; init; } = [];
+
+    /// <summary>It comes from another house, with all that it went through there: it may begin in any state.</summary>
+    public bool FromElsewhere { get; init; }
+
+    /// <summary>It will not be saved: its files stay outside.</summary>
+    public bool OnlyTried { get; init; }
 }

@@ -1,7 +1,6 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
-using Lotse.Adapters.MailServer.Cleaning;
 using Lotse.Domain;
 using Lotse.Domain.Knowledge;
 using Lotse.Domain.Tickets;
@@ -9,6 +8,7 @@ using Lotse.Knowledge.Board;
 using Lotse.Knowledge.Articles.Keeping;
 using Lotse.Knowledge.Filling;
 using Lotse.Knowledge.Offering;
+using Lotse.Knowledge.Pictures;
 using Lotse.Tickets;
 using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Pages;
@@ -22,6 +22,9 @@ public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids i
     public const string Forbidden = "text-block-not-yours", ShortcutTaken = "text-block-shortcut-taken", NoFolder = "text-block-no-such-folder", NoOwner = "text-block-no-such-owner", TooManyFiles = "text-block-too-many-files";
 
     private const int FilesAtMost = 20;
+
+    /// <summary>Of one language, with the bytes of new pictures in it.</summary>
+    private const int LongestTyped = 40_000_000;
 
     /// <param name="id">Null for a new one.</param>
     /// <param name="version">As whoever writes has seen it; null where they do not say.</param>
@@ -45,9 +48,12 @@ public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids i
         var proposes = block is null && draft is { State: TextBlockState.Proposed, CommunityId: not null };
         if ((!proposes && !writing.May(draft.CommunityId)) || (block is not null && !writing.May(block.CommunityId))) return new Refusal(Forbidden);
         if (block is not null && version is { } seen && seen != block.Version) return Refusals.Changed;
-        var texts = Cleaned(draft.Texts);
+        var lying = block is null ? [] : await database.TextBlockFiles.AsTracking().Where(f => f.TextBlockId == block.Id).OrderBy(f => f.Id).ToListAsync(cancel);
+        var pictures = new KeptPictures(lying, ids.Next);
+        var texts = Cleaned(draft.Texts, pictures);
+        if (pictures.Refusal is { } noPicture) return noPicture;
         if (new WriteTextBlock(draft.Title, draft.Shortcut, draft.Product, texts).WhyNot() is { } wrong) return wrong;
-        if ((block is null ? TextBlockWays.WhyNotBegin(draft.State) : TextBlockWays.WhyNot(block.State, draft.State)) is { } noWay) return noWay;
+        if ((block is null ? draft.FromElsewhere ? null : TextBlockWays.WhyNotBegin(draft.State) : TextBlockWays.WhyNot(block.State, draft.State)) is { } noWay) return noWay;
         if (texts.Select(text => (text.Key, Trouble: Liquid.Trouble(NestedBlocks.Expand(text.Value, null, _ => "")))).FirstOrDefault(one => one.Trouble is not null) is { Key: not null } unread) return new Refusal(Liquid.NotRight, $"{unread.Key}: {unread.Trouble}");
         if (await WhyNotAsync(by, id, draft, known, cancel) is { } refusal) return refusal;
 
@@ -58,7 +64,7 @@ public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids i
         if (draft.Case.IsSet) (block.CaseForm, block.CaseReason) = (draft.Case.Value?.Form, draft.Case.Value?.Reason);
         if (publishes) block.PublishedAt = block.UpdatedAt;
         if (publishes && !draft.Quiet) await tell.PutAsync((block.Id, null), block.CommunityId, by.AgentId, block.UpdatedAt, cancel);
-        var files = await FilesAsync(block.Id, draft, cancel);
+        var files = Files(block.Id, draft, lying, pictures, texts.Values);
         if (files.Refusal is { } tooMany) return tooMany;
         await TextsAsync(block, texts, moved, cancel);
         database.TextBlockVersions.Add(new TextBlockVersion
@@ -84,23 +90,23 @@ public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids i
         return null;
     }
 
-    /// <summary>As composers write it, cleaned like every answer; without pictures, which would be nobody's.</summary>
-    private static Dictionary<string, string> Cleaned(IReadOnlyDictionary<string, string> texts) => texts
-        .Select(text => (text.Key, Html: text.Value.Length > WriteTextBlock.LongestText * 2 ? text.Value : HtmlCleaner.Clean(text.Value, CleaningOptions.Written).Html))
-        .Where(text => text.Html.Length > WriteTextBlock.LongestText || PlainText.OfHtml(text.Html).Length > 0).ToDictionary(text => text.Key, text => text.Html, StringComparer.Ordinal);
+    /// <summary>As composers write it, cleaned like every answer, with its pictures by name.</summary>
+    private static Dictionary<string, string> Cleaned(IReadOnlyDictionary<string, string> texts, KeptPictures pictures) => texts
+        .Select(text => (text.Key, Html: text.Value.Length > LongestTyped ? text.Value : pictures.Cleaned(text.Value)))
+        .Where(text => text.Html.Length > WriteTextBlock.LongestText || PlainText.OfHtml(text.Html).Length > 0 || BlockPictures.In(text.Html).Count > 0).ToDictionary(text => text.Key, text => text.Html, StringComparer.Ordinal);
 
     /// <returns>Names of all files it has then.</returns>
-    private async Task<Answer<List<string>>> FilesAsync(long blockId, BlockDraft draft, CancellationToken cancel)
+    private Answer<List<string>> Files(long blockId, BlockDraft draft, List<TextBlockFile> there, KeptPictures pictures, IEnumerable<string> texts)
     {
-        var there = await database.TextBlockFiles.AsTracking().Where(f => f.TextBlockId == blockId).OrderBy(f => f.Id).ToListAsync(cancel);
-        var kept = there.Where(f => !draft.WithoutFiles.Contains(f.Id)).ToList();
-        if (kept.Count + draft.NewFiles.Count > FilesAtMost) return new Refusal(TooManyFiles, "files");
-        if (kept.Sum(f => f.Size) + draft.NewFiles.Sum(f => (long)f.Bytes.Length) > limit.Bytes) return new Refusal(DraftFiles.TooLarge, "files");
+        var gone = there.Where(f => !f.Inline && draft.WithoutFiles.Contains(f.Id)).Concat(pictures.Gone(texts)).ToList();
+        var (kept, shown) = (there.Except(gone).ToList(), pictures.Files(blockId, draft.OnlyTried ? null : store));
+        if (kept.Count + draft.NewFiles.Count + shown.Count > FilesAtMost) return new Refusal(TooManyFiles, "files");
+        if (kept.Concat(shown).Sum(f => f.Size) + draft.NewFiles.Sum(f => (long)f.Bytes.Length) > limit.Bytes) return new Refusal(DraftFiles.TooLarge, "files");
         var added = draft.NewFiles.Select(file => new TextBlockFile
         {
-            Id = ids.Next(), TextBlockId = blockId, Name = Snippets.Of(Path.GetFileName(file.Name), 200), ContentType = Snippets.Of(file.ContentType, 200), Size = file.Bytes.Length, Sha256 = store.Put(file.Bytes),
-        }).ToList();
-        database.TextBlockFiles.RemoveRange(there.Except(kept));
+            Id = ids.Next(), TextBlockId = blockId, Name = Snippets.Of(Path.GetFileName(file.Name), 200), ContentType = Snippets.Of(file.ContentType, 200), Size = file.Bytes.Length, Sha256 = draft.OnlyTried ? "" : store.Put(file.Bytes),
+        }).Concat(shown).ToList();
+        database.TextBlockFiles.RemoveRange(gone);
         database.TextBlockFiles.AddRange(added);
         return kept.Concat(added).Select(f => f.Name).ToList();
     }

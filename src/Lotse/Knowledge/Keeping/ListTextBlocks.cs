@@ -9,8 +9,9 @@ namespace Lotse.Knowledge.Keeping;
 /// <summary>Which text blocks are wanted.</summary>
 /// <param name="Words">In title or text, each.</param>
 /// <param name="Folder">Only in this one.</param>
+/// <param name="Product">Only those for this one.</param>
 /// <param name="After">The last one of the page before: title and id.</param>
-public sealed record BlockFilter(string? Words = null, long? Community = null, TextBlockState? State = null, long? Folder = null, (string Title, long Id)? After = null);
+public sealed record BlockFilter(string? Words = null, long? Community = null, TextBlockState? State = null, long? Folder = null, (string Title, long Id)? After = null, string? Product = null);
 
 /// <param name="More">There are others behind the last.</param>
 public sealed record BlockPage(IReadOnlyList<TextBlock> Rows, bool More);
@@ -26,6 +27,7 @@ public sealed class ListTextBlocks(DeskDatabase database)
         var blocks = database.TextBlocks.VisibleTo(by).Where(b => string.Compare(b.Title, title) >= 0 && (string.Compare(b.Title, title) > 0 || b.Id > id));
 #pragma warning restore CA1309
         if (filter.Folder is { } folder) blocks = blocks.Where(b => b.FolderId == folder);
+        if (filter.Product is { } product) blocks = blocks.Where(b => b.Product == product);
         if (filter.Community is { } community) blocks = blocks.Where(b => b.CommunityId == community);
         blocks = filter.State is { } state ? blocks.Where(b => b.State == state) : blocks.Where(b => b.State != TextBlockState.Retired);
         foreach (var forms in BlockWords.Sought(filter.Words ?? "")) blocks = blocks.Where(b => database.TextBlockWords.Any(w => w.TextBlockId == b.Id && forms.Contains(w.Word) && !w.Learned));
@@ -44,10 +46,11 @@ public sealed class ListTextBlocks(DeskDatabase database)
     public Task<List<TextBlockFile>> FilesAsync(TextBlock block, CancellationToken cancel) => database.TextBlockFiles.Where(f => f.TextBlockId == block.Id).OrderBy(f => f.Id).ToListAsync(cancel);
 
     /// <summary>Newest first; null where the block is not there or not for this agent.</summary>
-    public async Task<List<TextBlockVersion>?> VersionsAsync(Acting by, long id, CancellationToken cancel)
+    /// <param name="before">Only those below this version.</param>
+    public async Task<List<TextBlockVersion>?> VersionsAsync(Acting by, long id, int? before, int limit, CancellationToken cancel)
     {
         if (!await database.TextBlocks.VisibleTo(by).AnyAsync(b => b.Id == id, cancel)) return null;
-        return await database.TextBlockVersions.Where(v => v.TextBlockId == id).OrderByDescending(v => v.Version).Take(200).ToListAsync(cancel);
+        return await database.TextBlockVersions.Where(v => v.TextBlockId == id && (before == null || v.Version < before)).OrderByDescending(v => v.Version).Take(limit).ToListAsync(cancel);
     }
 }
 

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Live;
 using Lotse.Domain.Knowledge;
+using Lotse.Domain.Knowledge.Offering;
 using Lotse.Domain.Search.Words;
+using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Knowledge.Offering;
@@ -11,17 +13,37 @@ namespace Lotse.Knowledge.Offering;
 /// <param name="Words">Of the title, folded, with the shortcut's.</param>
 public sealed record BlockTitle(long Id, long? CommunityId, string Title, string? Shortcut, string? Product, IReadOnlyList<string> Words, IReadOnlyList<string> Languages);
 
+/// <summary>The published text blocks by title, with the products that they are for.</summary>
+public sealed class TitledBlocks(IReadOnlyList<BlockTitle> all)
+{
+    private readonly FrozenDictionary<long, string> _products = all.Where(one => one.Product is not null).ToFrozenDictionary(one => one.Id, one => one.Product!);
+    private readonly List<(long? CommunityId, string Product)> _known = [.. all.Where(one => one.Product is not null).Select(one => (one.CommunityId, one.Product!)).Distinct()];
+
+    public IReadOnlyList<BlockTitle> All => all;
+
+    /// <summary>Whether any block at all is for a product.</summary>
+    public bool HasProducts => _known.Count > 0;
+
+    public string? ProductOf(long id) => _products.GetValueOrDefault(id);
+
+    /// <summary>Products of blocks for all communities, and of those that the person sees.</summary>
+    public IEnumerable<string> ProductsFor(Func<long, bool> sees) => _known.Where(one => one.CommunityId is not { } community || sees(community)).Select(one => one.Product).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="text">What the ticket began with.</param>
+    public NamedProducts NamedIn(Ticket ticket, string text) => new(ticket.Subject, text, ProductsFor(community => community == ticket.CommunityId));
+}
+
 /// <summary>Names of all published text blocks, in memory for the list that opens while one types; read anew when the journal tells of a block.</summary>
 public sealed class BlockTitles(IServiceScopeFactory scopes, JournalTail tail, TimeProvider clock) : BackgroundService
 {
     private static readonly FrozenSet<string> s_kinds = [FactNames.Name(typeof(TextBlockSaved))];
 
     private readonly SemaphoreSlim _loading = new(1, 1);
-    private IReadOnlyList<BlockTitle> _now = [];
+    private TitledBlocks _now = new([]);
     private volatile bool _old = true;
 
     /// <summary>By title.</summary>
-    public async ValueTask<IReadOnlyList<BlockTitle>> NowAsync(CancellationToken cancel)
+    public async ValueTask<TitledBlocks> NowAsync(CancellationToken cancel)
     {
         if (!_old) return _now;
         await _loading.WaitAsync(cancel);
@@ -66,7 +88,7 @@ public sealed class BlockTitles(IServiceScopeFactory scopes, JournalTail tail, T
         }
     }
 
-    private async Task<IReadOnlyList<BlockTitle>> ReadAsync(CancellationToken cancel)
+    private async Task<TitledBlocks> ReadAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
@@ -74,7 +96,7 @@ public sealed class BlockTitles(IServiceScopeFactory scopes, JournalTail tail, T
             .Select(b => new { b.Id, b.CommunityId, b.Title, b.Shortcut, b.Product }).ToListAsync(cancel);
         var languages = (await database.TextBlockTexts.Join(database.TextBlocks.Where(b => b.State == TextBlockState.Published), t => t.TextBlockId, b => b.Id, (t, _) => new { t.TextBlockId, t.Language }).ToListAsync(cancel))
             .ToLookup(t => t.TextBlockId, t => t.Language);
-        return [.. blocks.Select(b => new BlockTitle(b.Id, b.CommunityId, b.Title, b.Shortcut, b.Product, Folded($"{b.Title} {b.Shortcut} {b.Product}"), [.. languages[b.Id].Order(StringComparer.Ordinal)]))];
+        return new TitledBlocks([.. blocks.Select(b => new BlockTitle(b.Id, b.CommunityId, b.Title, b.Shortcut, b.Product, Folded($"{b.Title} {b.Shortcut} {b.Product}"), [.. languages[b.Id].Order(StringComparer.Ordinal)]))]);
     }
 
     internal static IReadOnlyList<string> Folded(string text) => [.. SearchWords.In(text).Select(word => FoldedWord.Of(text.AsSpan(word.At, word.Length)))];

@@ -1,4 +1,6 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
+using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.Live;
 using Lotse.Domain.Knowledge;
@@ -7,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Knowledge.Offering;
 
-/// <summary>Follows the journal: counts where text blocks were sent, which tickets they solved, and learns those tickets' words. Begins at the journal's end.</summary>
+/// <summary>Follows the journal: counts where text blocks were sent, which tickets they solved, and learns those tickets' words. Begins at the journal's end. On several desks all follow, and each line is settled by one of them.</summary>
 public sealed class FollowUses(IServiceScopeFactory scopes, JournalTail tail, TimeProvider clock, ILogger<FollowUses> log) : BackgroundService
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
@@ -48,9 +50,8 @@ public sealed class FollowUses(IServiceScopeFactory scopes, JournalTail tail, Ti
         var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
         var last = await database.Journal.MaxAsync(line => (long?)line.Id, cancel) ?? 0;
         // A position behind the journal's end belongs to data that somebody has set back.
-        if (await BlockRows.PositionAsync(database, cancel) is { } known && known <= last) return known;
-        await BlockRows.SettleAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), [], [], last, cancel);
-        return last;
+        if (await LineClaims.PositionAsync(database, Setting.BlocksAt, cancel) is { } known && known <= last) return known;
+        return await LineClaims.BeginAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), Setting.BlocksAt, last, cancel);
     }
 
     private async Task FollowAsync(long after, CancellationToken cancel)

@@ -36,9 +36,9 @@ public sealed class SettleUses(DeskDatabase database, WriteGate gate)
     }
 
     /// <summary>The words of what a ticket is about: its subject and its first message.</summary>
-    internal static async Task<IReadOnlyList<string>> WordsAsync(DeskDatabase database, Ticket ticket, CancellationToken cancel)
-    {
-        var text = await database.Messages.Where(m => m.TicketId == ticket.Id && m.Kind != MessageKind.Note).OrderBy(m => m.Id).Select(m => m.Visible ?? m.Text).FirstOrDefaultAsync(cancel) ?? "";
-        return BlockWords.OfTicket(ticket.Subject, text, ticket.Language);
-    }
+    private static async Task<IReadOnlyList<string>> WordsAsync(DeskDatabase database, Ticket ticket, CancellationToken cancel) =>
+        BlockWords.OfTicket(ticket.Subject, await FirstTextAsync(database, ticket, cancel), ticket.Language);
+
+    internal static async Task<string> FirstTextAsync(DeskDatabase database, Ticket ticket, CancellationToken cancel) =>
+        await database.Messages.Where(m => m.TicketId == ticket.Id && m.Kind != MessageKind.Note).OrderBy(m => m.Id).Select(m => m.Visible ?? m.Text).FirstOrDefaultAsync(cancel) ?? "";
 }

@@ -34,6 +34,7 @@ internal static class BlockText
         "text-block-no-such-folder" => t["block.refused.folder"],
         "text-block-no-such-owner" => t["block.refused.owner"],
         "text-block-too-many-files" => t["block.refused.files"],
+        "image-not-shown" => t["block.refused.picture"],
         BlockFolders.NameMissing => t["folder.refused.name"],
         BlockFolders.NameTooLong => t["folder.refused.nameTooLong"],
         BlockFolders.TooDeep => t["folder.refused.deep"],

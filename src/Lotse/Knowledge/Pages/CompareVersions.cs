@@ -1,30 +1,33 @@
 using Lotse.Domain.Knowledge;
 using Lotse.Knowledge.Keeping;
-using Lotse.Tickets;
 using Lotse.Ui.Language;
 
 namespace Lotse.Knowledge.Pages;
 
-/// <summary>What changed between two versions of a text block, part by part; what stayed is left out.</summary>
+/// <summary>What changed between two versions of a text block, in the words of whoever looks.</summary>
 internal static class CompareVersions
 {
-    public static IReadOnlyList<ComparedPart> Of(BlockContent before, BlockContent after, Texts t)
+    public static IReadOnlyList<ComparedPart> Of(BlockContent before, BlockContent after, Texts t) =>
+        [.. BlockDifferences.Between(before, after).Select(one => new ComparedPart(Name(one.Field, t), WordDifference.Between(Words(one.Field, one.Before, t), Words(one.Field, one.After, t))))];
+
+    private static string Name(string field, Texts t) => field switch
     {
-        var parts = new List<(string Name, string Before, string After)>
-        {
-            (t["block.title"], before.Title, after.Title), (t["block.shortcut"], before.Shortcut ?? "", after.Shortcut ?? ""), (t["block.community"], before.Community ?? t["block.forAll"], after.Community ?? t["block.forAll"]),
-            (t["block.folder"], before.Folder ?? "", after.Folder ?? ""), (t["block.product"], before.Product ?? "", after.Product ?? ""), (t["block.owner"], before.Owner ?? "", after.Owner ?? ""),
-            (t["block.review"], ReadBlockForm.Day(before.ReviewAt), ReadBlockForm.Day(after.ReviewAt)), (t["block.state"], State(t, before), State(t, after)),
-            (t["block.files"], string.Join(", ", before.Files), string.Join(", ", after.Files)),
-        };
-        foreach (var language in before.Texts.Keys.Union(after.Texts.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
-        {
-            parts.Add((BlockLanguages.Name(t, language), Words(before, language), Words(after, language)));
-        }
-        return [.. parts.Where(part => part.Before != part.After).Select(part => new ComparedPart(part.Name, WordDifference.Between(part.Before, part.After)))];
-    }
+        "title" => t["block.title"],
+        "shortcut" => t["block.shortcut"],
+        "community" => t["block.community"],
+        "folder" => t["block.folder"],
+        "product" => t["block.product"],
+        "owner" => t["block.owner"],
+        "reviewAt" => t["block.review"],
+        "state" => t["block.state"],
+        "files" => t["block.files"],
+        _ => BlockLanguages.Name(t, field[BlockDifferences.OfText.Length..]),
+    };
 
-    private static string Words(BlockContent content, string language) => content.Texts.TryGetValue(language, out var html) ? PlainText.OfHtml(html) : "";
-
-    private static string State(Texts t, BlockContent content) => TextBlockWays.Read(content.State) is { } state ? BlockText.State(t, state) : content.State;
+    private static string Words(string field, string words, Texts t) => field switch
+    {
+        "community" when words.Length == 0 => t["block.forAll"],
+        "state" when TextBlockWays.Read(words) is { } state => BlockText.State(t, state),
+        _ => words,
+    };
 }

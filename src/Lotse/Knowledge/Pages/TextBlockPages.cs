@@ -6,6 +6,7 @@ using Lotse.Domain.Knowledge;
 using Lotse.Domain.Knowledge.Board;
 using Lotse.Knowledge.Filling;
 using Lotse.Knowledge.Keeping;
+using Lotse.Knowledge.Pictures;
 using Lotse.Knowledge.Proposing;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
@@ -20,6 +21,8 @@ namespace Lotse.Knowledge.Pages;
 /// <summary>The doors for people to text blocks: looking, writing, comparing versions, and files.</summary>
 public static class TextBlockPages
 {
+    private const int VersionsAtMost = 200;
+
     public static void MapTextBlockPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Addresses.TextBlocks, (HttpContext http, Signed signed, TextBlockViews views, CancellationToken cancel) => views.ShowAsync(http, signed, null, null, StatusCodes.Status200OK, cancel));
@@ -57,7 +60,7 @@ public static class TextBlockPages
             var community = ReadBlockForm.Id(typed.Community) is { } of && signed.Acting.Sees(of) ? of : (long?)null;
             var name = community is { } one ? (await names.NowAsync(cancel)).Community(one) : viewing.T["block.forAll"];
             var previews = new List<ShownText>();
-            foreach (var text in typed.Texts.Select(text => (text.Language, Html: ReadBlockForm.HtmlOf(text))).Where(text => text.Html.Length is > 0 and <= WriteTextBlock.LongestText))
+            foreach (var text in typed.Texts.Select(text => (text.Language, Html: ReadBlockForm.HtmlOf(text))).Where(text => BlockPictures.Named(text.Html, _ => null).Length is > 0 and <= WriteTextBlock.LongestText))
             {
                 previews.Add(new ShownText(text.Language, BlockText.Marked(await fill.PreviewAsync(signed.Acting, text.Language, text.Html, typed.Shortcut.Length > 0 ? typed.Shortcut : null, community, name, cancel))));
             }
@@ -77,12 +80,13 @@ public static class TextBlockPages
     private static async Task<IResult> VersionsAsync(
         long id, int? from, int? to, HttpContext http, Signed signed, ListTextBlocks list, DeskViews desks, DeskNames names, Viewing viewing, CancellationToken cancel)
     {
-        if (await list.VersionsAsync(signed.Acting, id, cancel) is not { Count: > 0 } versions) return TypedResults.NotFound();
+        if (await list.VersionsAsync(signed.Acting, id, null, VersionsAtMost, cancel) is not { Count: > 0 } versions) return TypedResults.NotFound();
         var known = await names.NowAsync(cancel);
         var newer = versions.Find(v => v.Version == to) ?? versions[0];
         var older = versions.Find(v => v.Version == from) ?? versions.Find(v => v.Version == newer.Version - 1) ?? newer;
         var (before, after) = (BlockContent.Read(older.Content), BlockContent.Read(newer.Content));
-        var view = new VersionsView(id.ToString(CultureInfo.InvariantCulture), BlockContent.Read(versions[0].Content).Title,
+        var address = Addresses.TextBlock(id.ToString(CultureInfo.InvariantCulture));
+        var view = new VersionsView("text-blocks", address, $"{address}/versions", BlockContent.Read(versions[0].Content).Title,
             [.. versions.Select(v => new VersionRow(v.Version, v.At, known.Agent(v.AgentId), StateOf(v, viewing)))], older.Version, newer.Version, CompareVersions.Of(before, after, viewing.T));
         return Forms.Page<VersionsPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }
@@ -90,16 +94,17 @@ public static class TextBlockPages
     private static string StateOf(Adapters.Database.Rows.TextBlockVersion version, Viewing viewing) =>
         TextBlockWays.Read(BlockContent.Read(version.Content).State) is { } state ? BlockText.State(viewing.T, state) : "";
 
-    /// <summary>Always a download, whatever it says it is.</summary>
+    /// <summary>A download, whatever it says it is; but for what was found to be a picture.</summary>
     private static async Task<IResult> FileAsync(long id, long file, HttpContext http, Signed signed, DeskDatabase database, FileStore store, CancellationToken cancel)
     {
         if (!await database.TextBlocks.VisibleTo(signed.Acting).AnyAsync(b => b.Id == id, cancel)) return TypedResults.NotFound();
         if (await database.TextBlockFiles.SingleOrDefaultAsync(f => f.Id == file && f.TextBlockId == id, cancel) is not { } found || store.Open(found.Sha256) is not { } bytes) return TypedResults.NotFound();
         http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        var disposition = new ContentDispositionHeaderValue("attachment");
+        var disposition = new ContentDispositionHeaderValue(found.Inline ? "inline" : "attachment");
         disposition.SetHttpFileName(found.Name);
         http.Response.Headers.ContentDisposition = disposition.ToString();
-        return TypedResults.Stream(bytes, "application/octet-stream");
+        if (found.Inline) http.Response.Headers.CacheControl = "private, max-age=3600";
+        return TypedResults.Stream(bytes, found.Inline ? found.ContentType : "application/octet-stream");
     }
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
-using Lotse.Adapters.MailServer.Cleaning;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Knowledge;
 using Lotse.Knowledge.Keeping;
+using Lotse.Knowledge.Offering;
+using Lotse.Knowledge.Pictures;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
@@ -13,7 +14,7 @@ using Lotse.Ui.Layout;
 namespace Lotse.Knowledge.Pages;
 
 /// <summary>The page of text blocks, as one person may see and change them.</summary>
-public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, DeskViews desks, DeskNames names, TimeProvider clock)
+public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, DeskViews desks, DeskNames names, BlockTitles titles, TimeProvider clock)
 {
     private const int RowsAtOnce = 40;
 
@@ -38,8 +39,9 @@ public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, D
             Tree = Tree(folders, known, filter.Folder),
             Filter = asked,
             Rows = [.. rows.Rows.Select(b => new BlockRow(Text(b.Id), b.Title, b.Shortcut, b.CommunityId is { } c ? known.Community(c) : null, b.State, b.Sent, b.Id == block))],
-            Next = rows.More ? Addresses.TextBlocksAfter(asked.Words, asked.Community, asked.State, asked.Folder, rows.Rows[^1].Title, Text(rows.Rows[^1].Id)) : null,
+            Next = rows.More ? Addresses.TextBlocksAfter(asked.Words, asked.Community, asked.State, asked.Folder, asked.Product, rows.Rows[^1].Title, Text(rows.Rows[^1].Id)) : null,
             Communities = communities,
+            Products = [.. (await titles.NowAsync(cancel)).ProductsFor(signed.Acting.Sees).Append(asked.Product).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.CurrentCulture)],
             MayWrite = writing.Any,
             Block = found is not null && form is null ? Shown(found, files, folders, known, writing) with { News = found.News is { } news ? new BlockNews(Text(news.Id), known.Agent(news.ByAgentId), news.At) : null } : null,
             Form = form is null ? null : Filled(form, found?.Block, files, folders, known, writing, communities, signed),
@@ -66,14 +68,17 @@ public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, D
         return new BlockView(
             Text(block.Id), block.Title, block.Shortcut, block.CommunityId is { } community ? known.Community(community) : null, block.FolderId is null ? null : BlockFolders.Path(block.FolderId, folders), block.Product,
             known.Agent(block.OwnerId), block.ReviewAt, block.ReviewAt <= clock.GetUtcNow(), block.State, block.Version, block.UpdatedAt, known.Agent(block.UpdatedById),
-            [.. found.Texts.Select(t => new ShownText(t.Language, HtmlCleaner.Clean(t.Html, CleaningOptions.Written).Html))], [.. files.Select(FileOf)], block.Sent, block.Solved, writing.May(block.CommunityId), block.CommunityId is null ? writing.Any : writing.May(block.CommunityId));
+            [.. found.Texts.Select(t => new ShownText(t.Language, Shown(t.Html, files)))], [.. files.Where(f => !f.Inline).Select(FileOf)], block.Sent, block.Solved, writing.May(block.CommunityId), block.CommunityId is null ? writing.Any : writing.May(block.CommunityId));
     }
+
+    private static string Shown(string html, List<TextBlockFile> files) => BlockPictures.Addressed(BlockPictures.Cleaned(html), id => files.Find(file => file.Inline && file.Id == id) is { } file ? BlockPictures.Address(file) : null);
 
     private static BlockForm Filled(
         BlockForm form, TextBlock? block, List<TextBlockFile> files, Dictionary<long, BlockFolder> folders, NamesNow known, Writing writing, List<Named> communities, Signed signed) => form with
     {
-        Texts = [.. ((string[])["de", "en"]).Concat(form.Texts.Select(t => t.Language)).Distinct(StringComparer.Ordinal).Select(language => form.Texts.FirstOrDefault(t => t.Language == language) ?? new TypedText(language, "", ""))],
-        Files = [.. files.Select(FileOf)],
+        Texts = [.. ((string[])["de", "en"]).Concat(form.Texts.Select(t => t.Language)).Distinct(StringComparer.Ordinal).Select(language => form.Texts.FirstOrDefault(t => t.Language == language) ?? new TypedText(language, "", ""))
+            .Select(t => BlockPictures.In(t.Html).Count == 0 ? t : t with { Html = Shown(t.Html, files) })], // As it is kept; an editor has no names, but addresses.
+        Files = [.. files.Where(f => !f.Inline).Select(FileOf)],
         Communities = [.. communities.Where(c => writing.May(ReadBlockForm.Id(c.Id)) || form.From is not null)],
         ForAll = writing.ForAll,
         Folders = [.. folders.Values.Select(f => new Named(Text(f.Id), Way(f, folders, known))).OrderBy(f => f.Name, StringComparer.CurrentCulture)],
@@ -89,9 +94,9 @@ public sealed class TextBlockViews(DeskDatabase database, ListTextBlocks list, D
     private static (BlockFilter, BlockFilterView) Filter(IQueryCollection query, TextBlock? beside)
     {
         static string? Of(Microsoft.Extensions.Primitives.StringValues values) => values is [{ Length: > 0 and <= 200 } one, ..] ? one : null;
-        var (words, community, state, folder) = (Of(query["q"]), Of(query["community"]), Of(query["state"]), Of(query["folder"]) ?? (beside?.FolderId is { } its && query.Count == 0 ? Text(its) : null));
+        var (words, community, state, product, folder) = (Of(query["q"]), Of(query["community"]), Of(query["state"]), Of(query["product"]), Of(query["folder"]) ?? (beside?.FolderId is { } its && query.Count == 0 ? Text(its) : null));
         var after = ReadBlockForm.Id(query["after"]) is { } id ? (Of(query["behind"]) ?? "", id) : ((string, long)?)null;
-        return (new BlockFilter(words, ReadBlockForm.Id(community), TextBlockWays.Read(state), ReadBlockForm.Id(folder), after), new BlockFilterView(words ?? "", community, state, folder));
+        return (new BlockFilter(words, ReadBlockForm.Id(community), TextBlockWays.Read(state), ReadBlockForm.Id(folder), after, product), new BlockFilterView(words ?? "", community, state, folder, product));
     }
 
     /// <summary>Each folder below the one it is in.</summary>

@@ -16,6 +16,9 @@ public sealed record TextBlocksView
     /// <summary>Communities whose blocks this person sees.</summary>
     public IReadOnlyList<Named> Communities { get; init; } = [];
 
+    /// <summary>Of published blocks.</summary>
+    public IReadOnlyList<string> Products { get; init; } = [];
+
     /// <summary>Whether this person writes any.</summary>
     public bool MayWrite { get; init; }
 
@@ -27,7 +30,7 @@ public sealed record TextBlocksView
 public sealed record FolderNode(string Id, string Name, string? Community, int Depth, bool Open);
 
 /// <param name="State">A state's code; null for all but retired ones.</param>
-public sealed record BlockFilterView(string Words, string? Community, string? State, string? Folder);
+public sealed record BlockFilterView(string Words, string? Community, string? State, string? Folder, string? Product);
 
 public sealed record BlockRow(string Id, string Title, string? Shortcut, string? Community, TextBlockState State, long Sent, bool Here);
 
@@ -87,8 +90,11 @@ public sealed record BlockForm
 
 public sealed record TypedText(string Language, string Html, string Text);
 
-/// <summary>A version and what it changed against the one it is compared with.</summary>
-public sealed record VersionsView(string Id, string Title, IReadOnlyList<VersionRow> Versions, int From, int To, IReadOnlyList<ComparedPart> Compared);
+/// <summary>A version and what it changed against the one it is compared with; of a text block, or of a procedure.</summary>
+/// <param name="Here">Which of the two, as the rail names it.</param>
+/// <param name="Address">Its own page.</param>
+/// <param name="VersionsAddress">The page of its versions.</param>
+public sealed record VersionsView(string Here, string Address, string VersionsAddress, string Title, IReadOnlyList<VersionRow> Versions, int From, int To, IReadOnlyList<ComparedPart> Compared);
 
 public sealed record VersionRow(int Version, DateTimeOffset At, string? By, string State);
 

@@ -3,9 +3,9 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Knowledge;
 using Lotse.Domain.Knowledge.Procedures;
 using Lotse.Knowledge.Proposing;
+using Lotse.Knowledge.Pages;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
-using Lotse.Ui.Language;
 using Lotse.Ui.Layout;
 
 namespace Lotse.Knowledge.Procedures;
@@ -19,10 +19,10 @@ public static class ProcedurePages
             (IResult)Forms.Page<ProceduresPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", await views.ListAsync(signed, viewing, cancel))));
         pages.MapGet("/procedures/new", NewAsync);
         pages.MapGet("/procedures/{id:long}", (long id, HttpContext http, Signed signed, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) => ShowAsync(id, http, signed, views, desks, viewing, cancel));
-        pages.MapPost(Addresses.Procedures, (HttpContext http, Signed signed, KeepProcedures keep, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
-            SaveAsync(null, http, signed, keep, views, desks, viewing, cancel));
-        pages.MapPost("/procedures/{id:long}", (long id, HttpContext http, Signed signed, KeepProcedures keep, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
-            SaveAsync(id, http, signed, keep, views, desks, viewing, cancel));
+        pages.MapPost(Addresses.Procedures, (HttpContext http, Signed signed, KeepProcedures keep, DraftOfCase draft, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
+            SaveAsync(null, http, signed, keep, draft, views, desks, viewing, cancel));
+        pages.MapPost("/procedures/{id:long}", (long id, HttpContext http, Signed signed, KeepProcedures keep, DraftOfCase draft, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
+            SaveAsync(id, http, signed, keep, draft, views, desks, viewing, cancel));
     }
 
     private static async Task<IResult> ShowAsync(long? id, HttpContext http, Signed signed, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
@@ -42,9 +42,11 @@ public static class ProcedurePages
         return Forms.Page<ProcedurePage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }
 
-    private static async Task<IResult> SaveAsync(long? id, HttpContext http, Signed signed, KeepProcedures keep, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel)
+    private static async Task<IResult> SaveAsync(long? id, HttpContext http, Signed signed, KeepProcedures keep, DraftOfCase draft, ProcedureViews views, DeskViews desks, Viewing viewing, CancellationToken cancel)
     {
-        var written = ReadProcedureForm.Of(await http.Request.ReadFormAsync(cancel));
+        var form = await http.Request.ReadFormAsync(cancel);
+        var written = ReadProcedureForm.Of(form);
+        if (id is null && await draft.OriginAsync(signed.Acting, form.Field("from"), cancel) is { } origin) written = written with { FromTicketId = origin.TicketId, CaseReason = origin.Kind?.Reason };
         var answer = await keep.RunAsync(signed.Acting, id, written, cancel);
         if (answer.Refusal == Tickets.Refusals.NotFound || (answer.Refusal is not null && await views.OneAsync(signed, id, viewing, cancel) is null)) return TypedResults.NotFound();
         if (answer.Refusal is { } refusal)
@@ -52,29 +54,11 @@ public static class ProcedurePages
             var view = (await views.OneAsync(signed, id, viewing, cancel))! with
             {
                 German = written.Title.German, English = written.Title.English, Community = written.CommunityId?.ToString(CultureInfo.InvariantCulture) ?? "", Form = written.Form, State = written.State,
-                Version = written.Version, Steps = written.Steps, Refusals = [Say(viewing, written.Steps, refusal)],
+                Version = written.Version ?? 0, Steps = written.Steps, Owner = written.OwnerId?.ToString(CultureInfo.InvariantCulture) ?? "", Review = ReadBlockForm.Day(written.ReviewAt), Refusals = [ProcedureText.Say(viewing, written.Steps, refusal)],
             };
             return Forms.Page<ProcedurePage>(answer.Refusal == Tickets.Refusals.Changed ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
         }
         JustSaid.Say(http, Said.Saved);
         return Answers.SeeOther(Addresses.Procedure(answer.Value!.Id.ToString(CultureInfo.InvariantCulture)));
-    }
-
-    private static Refusal Say(Viewing viewing, ProcedureSteps steps, Domain.Refusal refusal)
-    {
-        var (t, step) = (viewing.T, refusal.About is { } key ? steps.Find(key)?.Words.In(viewing.Language) ?? "" : "");
-        return new Refusal(refusal.Code == KeepProcedures.TitleMissing ? "german" : null, refusal.Code switch
-        {
-            CheckProcedure.NoSteps => t["procedure.refused.noSteps"],
-            CheckProcedure.KeysNotRight => t["procedure.refused.keys"],
-            CheckProcedure.WordsMissing => t["procedure.refused.words"],
-            CheckProcedure.LeadsNowhere => t["procedure.refused.leadsNowhere", ("step", step)],
-            CheckProcedure.NeverEnds => t["procedure.refused.neverEnds", ("step", step)],
-            CheckProcedure.NoWays => t["procedure.refused.noWays", ("step", step)],
-            KeepProcedures.TitleMissing => t["procedure.refused.title"],
-            KeepProcedures.MayNotWrite => t["refused.leadsOnly"],
-            TextBlockWays.NoWay => t["procedure.refused.state"],
-            _ => Forms.Say(t, refusal).Text,
-        });
     }
 }

@@ -3,6 +3,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Knowledge.Procedures;
+using Lotse.Domain.Tickets;
 using Lotse.Knowledge.Offering;
 using Lotse.Tickets;
 using Lotse.Tickets.Beside;
@@ -10,6 +11,10 @@ using Lotse.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Knowledge.Procedures;
+
+public sealed record CalledProcedure(long Id, string German, string English);
+
+public sealed record ProceduresOfTicket(Ticket Ticket, IReadOnlyList<CalledProcedure> Offered, IReadOnlyList<(ProcedureRun Run, CalledProcedure Of)> Runs);
 
 /// <summary>Finds what the frame about procedures shows. Three statements, asked for when it comes into view.</summary>
 public sealed class ProcedurePanels(DeskDatabase database, BlockTitles blocks)
@@ -22,15 +27,22 @@ public sealed class ProcedurePanels(DeskDatabase database, BlockTitles blocks)
 
     public async Task<ProcedurePanelView?> ForAsync(Signed signed, long number, Viewing viewing, CancellationToken cancel)
     {
-        if (await database.ReadTicketAsync(signed.Acting, number, cancel) is not { Ticket: var ticket }) return null;
-        var offered = await database.Procedures.VisibleTo(signed.Acting).OfferedIn(ticket.CommunityId).OrderBy(p => p.Id).Take(OfferedAtMost).Select(p => new { p.Id, p.German, p.English }).ToListAsync(cancel);
-        var runs = await database.ProcedureRuns.Where(r => r.TicketId == ticket.Id).OrderByDescending(r => r.Id).Take(WalksAtMost)
-            .Join(database.Procedures, r => r.ProcedureId, p => p.Id, (r, p) => new { Run = r, p.German, p.English }).ToListAsync(cancel);
+        if (await FindAsync(signed.Acting, number, cancel) is not { Ticket: var ticket } found) return null;
         var titles = await blocks.NowAsync(cancel);
-        var walks = runs.ConvertAll(one => Of(one.Run, Title(one.German, one.English, viewing), viewing,
-            shortcut => titles.FirstOrDefault(title => title.Shortcut == shortcut && (title.CommunityId is null || title.CommunityId == ticket.CommunityId)) is { } block ? new Named(Text(block.Id), block.Title) : null));
+        var walks = found.Runs.Select(one => Of(one.Run, Title(one.Of.German, one.Of.English, viewing), viewing,
+            shortcut => titles.All.FirstOrDefault(title => title.Shortcut == shortcut && (title.CommunityId is null || title.CommunityId == ticket.CommunityId)) is { } block ? new Named(Text(block.Id), block.Title) : null)).ToList();
+        return new ProcedurePanelView(Text(ticket.Number), [.. found.Offered.Select(p => new Named(Text(p.Id), Title(p.German, p.English, viewing)))], walks);
+    }
+
+    /// <summary>Those that may be begun in a ticket, and its walks, newest first; null where the ticket is not there or not for this agent.</summary>
+    public async Task<ProceduresOfTicket?> FindAsync(Acting by, long number, CancellationToken cancel)
+    {
+        if (await database.ReadTicketAsync(by, number, cancel) is not { Ticket: var ticket }) return null;
+        var offered = await database.Procedures.VisibleTo(by).OfferedIn(ticket.CommunityId).OrderBy(p => p.Id).Take(OfferedAtMost).Select(p => new CalledProcedure(p.Id, p.German, p.English)).ToListAsync(cancel);
+        var runs = await database.ProcedureRuns.Where(r => r.TicketId == ticket.Id).OrderByDescending(r => r.Id).Take(WalksAtMost)
+            .Join(database.Procedures, r => r.ProcedureId, p => p.Id, (r, p) => new { Run = r, p.Id, p.German, p.English }).ToListAsync(cancel);
         var under = runs.Where(one => one.Run.EndedAt is null).Select(one => one.Run.ProcedureId).ToHashSet();
-        return new ProcedurePanelView(Text(ticket.Number), [.. offered.Where(p => !under.Contains(p.Id)).Select(p => new Named(Text(p.Id), Title(p.German, p.English, viewing)))], walks);
+        return new ProceduresOfTicket(ticket, [.. offered.Where(p => !under.Contains(p.Id))], runs.ConvertAll(one => (one.Run, new CalledProcedure(one.Id, one.German, one.English))));
     }
 
     private static WalkView Of(ProcedureRun run, string title, Viewing viewing, Func<string, Named?> block)

@@ -3,6 +3,7 @@ using Lotse.Domain;
 using Lotse.Domain.Knowledge;
 using Lotse.Domain.Knowledge.Procedures;
 using Lotse.Domain.Levels;
+using Lotse.Knowledge.Pages;
 
 namespace Lotse.Knowledge.Procedures;
 
@@ -24,7 +25,8 @@ internal static class ReadProcedureForm
         return new WrittenProcedure(
             long.TryParse(form["community"], NumberStyles.None, CultureInfo.InvariantCulture, out var community) ? community : null,
             new TwoLanguages(form["german"].ToString().Trim(), form["english"].ToString().Trim()), form["form"].ToString().Trim(), TextBlockWays.Read(form["state"]) ?? TextBlockState.Published,
-            new ProcedureSteps(steps), int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0);
+            new ProcedureSteps(steps), int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0,
+            ReadBlockForm.Id(form["owner"]), ReadBlockForm.Day(form["review"]));
     }
 
     /// <summary>One on each line: key: German | English -> where it goes on. The key and the arrow may be left out.</summary>

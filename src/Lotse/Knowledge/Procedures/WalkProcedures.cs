@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Lotse.Adapters.Database;
-using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain;
 using Lotse.Domain.Knowledge.Procedures;
@@ -38,7 +37,7 @@ public sealed class WalkProcedures(DeskDatabase database, Journal journal, KeepE
         var decision = new TakeStep(step, answer).Decide(ticket, walk, now);
         if (decision.Refusal is { } refusal) return refusal;
         var taken = walk.Current!;
-        (run.Done, run.Version) = (JsonSerializer.Serialize(walk.Done.Append(new Walked(taken.Key, answer)), ProcedureJson.Options), run.Version + 1);
+        (run.Done, run.Version) = (JsonSerializer.Serialize(walk.Done.Append(new Walked(taken.Key, answer)), StepsAsJson.Options), run.Version + 1);
         if (taken.Fills.Length > 0 && answer.Length > 0) await FillAsync(by, ticket, run, taken.Fills, answer, cancel);
         if (decision.Facts.OfType<ProcedureEnded>().SingleOrDefault() is { } ended) (run.EndedAt, run.Outcome) = (now, ended.Outcome);
         else await CountAsync(run.ProcedureId, WalkOf(run).At, reached: 1, left: 0, cancel);
@@ -61,7 +60,7 @@ public sealed class WalkProcedures(DeskDatabase database, Journal journal, KeepE
     });
 
     internal static Walk WalkOf(ProcedureRun run) => new(
-        run.Id, JsonSerializer.Deserialize<ProcedureSteps>(run.Steps, ProcedureJson.Options)!, JsonSerializer.Deserialize<List<Walked>>(run.Done, ProcedureJson.Options)!, run.EndedAt is not null);
+        run.Id, JsonSerializer.Deserialize<ProcedureSteps>(run.Steps, StepsAsJson.Options)!, JsonSerializer.Deserialize<List<Walked>>(run.Done, StepsAsJson.Options)!, run.EndedAt is not null);
 
     private async Task<(Ticket? Ticket, ProcedureRun? Run)> FindAsync(Acting by, long number, long runId, CancellationToken cancel) =>
         await database.FindTicketAsync(by, number, cancel) is { } ticket

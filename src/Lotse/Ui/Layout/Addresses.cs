@@ -44,6 +44,7 @@ public static class Addresses
     public const string NewTextBlock = "/text-blocks/new";
     public const string TextBlockFolders = "/text-blocks/folders";
     public const string TextBlockExchange = "/text-blocks/exchange";
+    public const string TextBlockFilesExchange = "/text-blocks/exchange/files";
     public const string TextBlockOffers = "/text-blocks/offers";
     public const string Articles = "/articles";
     public const string Gallery = "/ui";
@@ -77,6 +78,8 @@ public static class Addresses
     public static string Consultation(string ticket, string id, string what) => $"{Tickets}/{Escape(ticket)}/consultations/{Escape(id)}/{what}";
 
     public static string Procedure(string id) => $"{Procedures}/{Escape(id)}";
+
+    public static string ProcedureVersions(string id) => $"{Procedures}/{Escape(id)}/versions";
 
     /// <param name="what">steps or leaving.</param>
     public static string Walk(string ticket, string run, string what) => $"{Tickets}/{Escape(ticket)}/procedures/{Escape(run)}/{what}";
@@ -236,8 +239,8 @@ public static class Addresses
     public static string TextBlocksIn(string? folder) => folder is null ? TextBlocks : $"{TextBlocks}?folder={Escape(folder)}";
 
     /// <summary>Its next page: behind a title and id.</summary>
-    public static string TextBlocksAfter(string words, string? community, string? state, string? folder, string behind, string after) =>
-        $"{TextBlocks}?after={Escape(after)}{Part("behind", behind)}{Part("q", words)}{Part("community", community)}{Part("state", state)}{Part("folder", folder)}";
+    public static string TextBlocksAfter(string words, string? community, string? state, string? folder, string? product, string behind, string after) =>
+        $"{TextBlocks}?after={Escape(after)}{Part("behind", behind)}{Part("q", words)}{Part("community", community)}{Part("state", state)}{Part("folder", folder)}{Part("product", product)}";
 
     private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"&{name}={Escape(value)}";
 

@@ -90,6 +90,27 @@ public sealed class GoingRoundTheBoardTests
     }
 
     [Fact]
+    public async Task Procedures_go_the_same_way()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var lead = await desk.SignedInAsync();
+        using var agent = await desk.ColleagueAsync("erna@desk.example", "Erna");
+        var number = await SolvedAboveAsync(desk, agent, lead);
+        var saved = await lead.PostAsync("/procedures", ("from", $"{number}"), ("german", "Anhang zu groß"), ("english", ""), ("community", $"{await desk.CommunityAsync()}"), ("state", "proposed"), ("form", "general"), ("version", "0"),
+            ("s-key", ""), ("s-de", "Anhang verkleinern"), ("s-en", ""), ("s-kind", "Check"));
+        Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
+        var id = await desk.ReadAsync(d => d.Procedures.Where(p => p.German == "Anhang zu groß").Select(p => p.Id).SingleAsync());
+
+        Assert.Contains($"Aus Fall #{number}", await lead.PageAsync("/knowledge"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await agent.PostAsync($"/knowledge/procedures/{id}/state", ("state", "published"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await lead.PostAsync($"/knowledge/procedures/{id}/state", ("state", "published"), ("version", "1"))).StatusCode);
+        Assert.Contains("Neu für Sie: 1 Eintrag", await agent.PageAsync("/knowledge"));
+        Assert.Contains("Anhang zu groß", await lead.PageAsync("/knowledge/cases"));
+        using var stranger = await desk.SignedInAsync(PagesDesk.Stranger);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.PostAsync($"/knowledge/procedures/{id}/state", ("state", "retired"))).StatusCode);
+    }
+
+    [Fact]
     public async Task Kinds_of_cases_are_counted_and_whether_fewer_go_up_since()
     {
         var clock = new ClockAhead();

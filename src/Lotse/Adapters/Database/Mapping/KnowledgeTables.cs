@@ -21,6 +21,7 @@ internal static class KnowledgeTables
             block.Property(b => b.Version).IsConcurrencyToken();
             block.HasIndex(b => new { b.Title, b.Id });
             block.HasIndex(b => new { b.FolderId, b.Title, b.Id });
+            block.HasIndex(b => new { b.Product, b.Title, b.Id });
             block.HasIndex(b => new { b.CommunityId, b.Shortcut }).IsUnique();
             block.HasIndex(b => b.Shortcut);
             block.HasIndex(b => new { b.State, b.ReviewAt });

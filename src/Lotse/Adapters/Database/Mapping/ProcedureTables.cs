@@ -15,6 +15,7 @@ internal static class ProcedureTables
             procedure.Property(p => p.Version).IsConcurrencyToken();
             procedure.HasIndex(p => new { p.CommunityId, p.Id });
         });
+        builder.Entity<ProcedureVersion>().HasKey(v => new { v.ProcedureId, v.Version });
         builder.Entity<ProcedureRun>(run =>
         {
             run.Property(r => r.Id).ValueGeneratedNever();

@@ -9,9 +9,15 @@ namespace Lotse.Adapters.Database.Opening;
 /// <summary>Puts the procedures that a desk begins with into it, once: whoever retires or changes one keeps it so.</summary>
 public static class ShipProcedures
 {
-    private const string Shipped = "procedures-shipped";
+    private const string Shipped = "procedures-shipped", Kept = "procedure-versions-kept";
 
     public static async Task RunAsync(DeskDatabase database, TimeProvider clock, CancellationToken cancel)
+    {
+        await ShipAsync(database, clock, cancel);
+        await KeepAsync(database, cancel);
+    }
+
+    private static async Task ShipAsync(DeskDatabase database, TimeProvider clock, CancellationToken cancel)
     {
         if (await database.Settings.AnyAsync(s => s.Name == Shipped, cancel)) return;
         database.Settings.Add(new Setting { Name = Shipped, Value = "1" });
@@ -20,21 +26,27 @@ public static class ShipProcedures
             database.Procedures.Add(new Procedure
             {
                 Id = Procedure.PlayThrough, German = PlayThrough.Title.German, English = PlayThrough.Title.English, Form = Domain.Levels.HandOverForm.TechnicalProblem.Key, State = TextBlockState.Published,
-                Steps = JsonSerializer.Serialize(PlayThrough.Steps, ProcedureJson.Options), Version = 1, UpdatedAt = clock.GetUtcNow(),
+                Steps = JsonSerializer.Serialize(PlayThrough.Steps, StepsAsJson.Options), Version = 1, UpdatedAt = clock.GetUtcNow(),
             });
         }
         await database.SaveChangesAsync(cancel);
     }
-}
 
-/// <summary>Steps as they are kept and told to programs.</summary>
-public static class ProcedureJson
-{
-    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    /// <summary>As they stand they are the first that is known of those which were written before versions were kept.</summary>
+    private static async Task KeepAsync(DeskDatabase database, CancellationToken cancel)
     {
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
+        if (await database.Settings.AnyAsync(s => s.Name == Kept, cancel)) return;
+        database.Settings.Add(new Setting { Name = Kept, Value = "1" });
+        foreach (var row in await database.Procedures.Where(p => !database.ProcedureVersions.Any(v => v.ProcedureId == p.Id)).ToListAsync(cancel))
+        {
+            var community = await database.Communities.Where(c => c.Id == row.CommunityId).Select(c => c.Name).SingleOrDefaultAsync(cancel);
+            var owner = await database.Users.Where(a => a.Id == row.OwnerId).Select(a => a.Name).SingleOrDefaultAsync(cancel);
+            database.ProcedureVersions.Add(new ProcedureVersion
+            {
+                ProcedureId = row.Id, Version = row.Version, AgentId = row.UpdatedById, At = row.UpdatedAt,
+                Content = new ProcedureContent(row.German, row.English, community, row.Form, owner, row.ReviewAt, TextBlockWays.Code(row.State), JsonSerializer.Deserialize<ProcedureSteps>(row.Steps, StepsAsJson.Options)!).Write(),
+            });
+        }
+        await database.SaveChangesAsync(cancel);
+    }
 }

@@ -32,6 +32,9 @@ public sealed class Procedure
 
     public long? OwnerId { get; set; }
 
+    /// <summary>When somebody should look whether it still holds.</summary>
+    public DateTimeOffset? ReviewAt { get; set; }
+
     /// <summary>As JSON.</summary>
     public string Steps { get; set; } = "";
 
@@ -40,6 +43,21 @@ public sealed class Procedure
 
     public DateTimeOffset UpdatedAt { get; set; }
     public long? UpdatedById { get; set; }
+}
+
+/// <summary>How a procedure once was.</summary>
+public sealed class ProcedureVersion
+{
+    public long ProcedureId { get; init; }
+    public int Version { get; init; }
+
+    /// <summary>Who wrote it like this; null where it came with the desk.</summary>
+    public long? AgentId { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>All of it, as JSON.</summary>
+    public string Content { get; init; } = "{}";
 }
 
 /// <summary>A procedure as it is walked in one ticket. The steps are those of the beginning, whatever becomes of the procedure meanwhile.</summary>

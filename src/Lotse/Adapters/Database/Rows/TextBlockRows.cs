@@ -90,7 +90,7 @@ public sealed class TextBlockVersion
     public string Content { get; init; } = "{}";
 }
 
-/// <summary>A file that goes with a text block into every answer.</summary>
+/// <summary>A file that goes with a text block into every answer, or a picture in it.</summary>
 public sealed class TextBlockFile
 {
     public long Id { get; init; }
@@ -103,6 +103,9 @@ public sealed class TextBlockFile
 
     /// <summary>Lower-case hexadecimal; the name of the bytes in the file store.</summary>
     public string Sha256 { get; init; } = "";
+
+    /// <summary>A picture that stands in one of its texts.</summary>
+    public bool Inline { get; init; }
 }
 
 /// <summary>A text block that stood in an answer. Its ticket is the message's, whatever is merged and split.</summary>

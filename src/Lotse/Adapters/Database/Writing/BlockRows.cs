@@ -1,4 +1,4 @@
-using System.Globalization;
+using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,26 +8,21 @@ namespace Lotse.Adapters.Database.Writing;
 /// <param name="Words">The ticket's, by spaces: learned, or forgotten.</param>
 public sealed record SettledUse(long UseId, long TextBlockId, long? CommunityId, bool Solved, string Words);
 
-/// <summary>Counts uses of text blocks and learns the words of tickets they solved, beside how far the journal has been followed. Several desks may follow the same
-/// journal: a use changes once, and what comes second finds it changed.</summary>
+/// <summary>Counts uses of text blocks and learns the words of tickets they solved, beside how far the journal has been followed.</summary>
 public static class BlockRows
 {
-    /// <summary>Null before anything was followed.</summary>
-    public static async Task<long?> PositionAsync(DeskDatabase database, CancellationToken cancel) =>
-        await database.Settings.Where(s => s.Name == Setting.BlocksAt).Select(s => s.Value).SingleOrDefaultAsync(cancel) is { } kept
-            && long.TryParse(kept, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
-
     /// <param name="counted">Blocks whose uses became more or fewer.</param>
-    /// <param name="position">The last line of the journal that has been looked at.</param>
-    public static async Task SettleAsync(DeskDatabase database, WriteGate gate, IReadOnlyList<SettledUse> uses, IReadOnlyCollection<long> counted, long position, CancellationToken cancel)
+    /// <param name="line">The line of the journal that says so.</param>
+    /// <returns>False where another desk has dealt with the line.</returns>
+    public static async Task<bool> SettleAsync(DeskDatabase database, WriteGate gate, IReadOnlyList<SettledUse> uses, IReadOnlyCollection<long> counted, long line, CancellationToken cancel)
     {
         using var pass = await gate.EnterAsync(cancel);
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        if (!await LineClaims.ClaimAsync(database, Setting.BlocksAt, line, cancel)) return false;
         foreach (var use in uses) await SettleAsync(database, use, cancel);
         foreach (var block in counted.Concat(uses.Select(use => use.TextBlockId)).Distinct().Order()) await CountAsync(database, block, cancel);
-        await database.Database.ExecuteSqlAsync(
-            $"INSERT INTO settings (name, value) VALUES ({Setting.BlocksAt}, {position.ToString(CultureInfo.InvariantCulture)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", cancel);
         await transaction.CommitAsync(cancel);
+        return true;
     }
 
     private static async Task SettleAsync(DeskDatabase database, SettledUse use, CancellationToken cancel)

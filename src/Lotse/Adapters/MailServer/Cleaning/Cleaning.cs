@@ -80,6 +80,9 @@ internal sealed class Cleaning
         _sanitizer.AllowedTags.IntersectWith(Written);
         _sanitizer.AllowedAttributes.IntersectWith(["href"]);
         _sanitizer.AllowedCssProperties.Clear();
+        if (!_options.Pictures) return;
+        _sanitizer.AllowedTags.Add("img");
+        _sanitizer.AllowedAttributes.UnionWith(["src", "alt"]);
     }
 
     /// <summary>Pictures elsewhere that are not shown.</summary>
@@ -99,6 +102,7 @@ internal sealed class Cleaning
     private string? Image(string address)
     {
         if (Starts(address, "cid:")) return _options.InlineImage(Uri.UnescapeDataString(address[4..]));
+        if (_options.AsWritten) return null;
         if (Starts(address, "data:image/png", "data:image/gif", "data:image/jpeg", "data:image/jpg", "data:image/webp")) return address;
         return RemotePictures.IsRemote(address) ? _pictures.Shown(address) : null;
     }

@@ -12,6 +12,9 @@ public sealed record CleaningOptions
 
     public bool AsWritten { get; init; }
 
+    /// <summary>With what our own editor writes: pictures too, those that <see cref="InlineImage"/> knows and no others.</summary>
+    public bool Pictures { get; init; }
+
     /// <summary>Gives the address of an image of the mail itself by its Content-ID, or null where it has none; such images are left out then.</summary>
     public Func<string, string?> InlineImage { get; init; } = static _ => null;
 

@@ -42,7 +42,7 @@ public sealed class ReadSource(DeskDatabase database, FillTextBlock fill)
     private async Task<SourceNow?> ProcedureAsync(Acting by, long id, Community community, CancellationToken cancel)
     {
         if (await database.Procedures.VisibleTo(by).SingleOrDefaultAsync(p => p.Id == id && (p.CommunityId == null || p.CommunityId == community.Id), cancel) is not { } row) return null;
-        var steps = JsonSerializer.Deserialize<ProcedureSteps>(row.Steps, ProcedureJson.Options)!;
+        var steps = JsonSerializer.Deserialize<ProcedureSteps>(row.Steps, StepsAsJson.Options)!;
         var title = new TwoLanguages(row.German, row.English);
         var languages = ProcedureAsArticle.Languages(steps);
         return new SourceNow(title.German, row.CommunityId, row.State, row.Version, languages.ToDictionary(l => l, title.In, StringComparer.Ordinal), languages.ToDictionary(l => l, l => ProcedureAsArticle.Html(steps, l, Words(l)), StringComparer.Ordinal));

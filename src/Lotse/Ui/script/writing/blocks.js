@@ -110,15 +110,19 @@ class BlockOffers extends HTMLElement {
     const [answer] = await Promise.all([fetch(`/text-blocks/${id}/rendered?ticket=${this.dataset.ticket}`).catch(() => null), this.rich.upgrade(true)]);
     if (!answer?.ok) return void (this.said.textContent = this.dataset.failedText);
     const block = await answer.json();
+    const caret = block.files && getSelection().rangeCount ? getSelection().getRangeAt(0).cloneRange() : null;
+    // Its pictures are those of the answer from now on. One that could not be put there falls away where it is cleaned.
+    if (block.files) for (const { of, address } of await this.putFiles(block.id)) block.html = block.html.replaceAll(`"${of}"`, `"${address}"`);
     this.field.focus();
+    if (caret && this.field.contains(caret.startContainer)) { getSelection().removeAllRanges(); getSelection().addRange(caret); }
     this.put(block, back);
     const used = this.form.elements.textBlocks, ids = used.value.split(",").filter(Boolean);
     if (!ids.includes(block.id)) used.value = [...ids, block.id].join(",");
-    this.said.textContent = block.said ?? "";
-    this.said.classList.toggle("warned", !!block.said);
+    this.said.textContent = [this.trouble, block.said].filter(Boolean).join(" ");
+    this.said.classList.toggle("warned", !!this.said.textContent);
+    this.trouble = "";
     this.count(this.dataset.putText.replace("{title}", block.title));
     this.mark();
-    if (block.files) await this.putFiles(block.id);
     this.rich.area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -128,13 +132,18 @@ class BlockOffers extends HTMLElement {
     area.setRangeText(what.text ?? what, end - back, end, "end");
   }
 
+  /** @returns the pictures among them, by the address of the block's */
   async putFiles(id) {
     const form = new FormData();
     form.append("__RequestVerificationToken", this.form.elements.__RequestVerificationToken.value);
     const answer = await fetch(`/tickets/${this.dataset.ticket}/text-blocks/${id}/files`, { method: "POST", body: form });
-    if (answer.status === 422) return void (this.said.textContent = (await answer.json()).text);
-    if (!answer.ok) return void (this.said.textContent = this.dataset.failedText);
-    this.form.querySelector("[data-kept]").append(...(await answer.json()).map((file) => this.chip(file)));
+    if (!answer.ok) {
+      this.trouble = answer.status === 422 ? (await answer.json()).text : this.dataset.failedText;
+      return [];
+    }
+    const put = await answer.json();
+    this.form.querySelector("[data-kept]").append(...put.filter((file) => !file.of).map((file) => this.chip(file)));
+    return put.filter((file) => file.of);
   }
 
   /** As the page draws a file that lies on the desk for this answer. */

@@ -5,7 +5,13 @@ const blocks = /^(P|DIV|SECTION|ARTICLE|HEADER|FOOTER|TABLE|TBODY|THEAD|TR|H[1-6
 const nothing = /^(SCRIPT|STYLE|TITLE|META|LINK|HEAD|OBJECT|EMBED|IFRAME|SVG|MATH|TEMPLATE|NOSCRIPT|IMG|VIDEO|AUDIO|CANVAS|INPUT|BUTTON|SELECT|TEXTAREA|XML)$/;
 const deepest = 60;
 
-export function clean(html) {
+/** Where pictures lie: those of an answer, and those of a text block, new ones with all their bytes. */
+const drafts = /^\/draft-files\/\d+$/;
+export const inBlocks = /^(\/text-blocks\/\d+\/files\/\d+|data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+)$/;
+let shown = drafts;
+
+export function clean(html, pictures) {
+  shown = pictures ?? drafts;
   const inert = document.createElement("template");
   inert.innerHTML = html;
   const out = document.createDocumentFragment();
@@ -33,10 +39,10 @@ function takeElement(node, into, depth) {
   if (name === "TD" || name === "TH") into.append(" ");
 }
 
-// Only pictures that lie on the desk already: everything else would be fetched from somewhere.
+// Only pictures that are here already: everything else would be fetched from somewhere.
 function takePicture(node, into) {
   const source = node.getAttribute("src") ?? "";
-  if (!/^\/draft-files\/\d+$/.test(source)) return;
+  if (!shown.test(source)) return;
   const picture = document.createElement("img");
   picture.setAttribute("src", source);
   picture.alt = node.getAttribute("alt") ?? "";

@@ -1,14 +1,15 @@
 // The editor itself, fetched when writing begins. Squire, with what a support mail needs and no more.
 import Squire from "squire-rte";
-import { clean } from "./clean.js";
+import { clean, inBlocks } from "./clean.js";
 import { plain } from "./plain.js";
 
-export function createEditor(root, { html, text, linkText }) {
+export function createEditor(root, { html, text, linkText, ofBlock }) {
+  const pictures = ofBlock ? inBlocks : undefined;
   const editor = new Squire(root, {
     blockTag: "DIV",
     addLinks: true,
-    sanitizeToDOMFragment: (source) => clean(source),
-    toPlainText: (source) => plain(clean(source)),
+    sanitizeToDOMFragment: (source) => clean(source, pictures),
+    toPlainText: (source) => plain(clean(source, pictures)),
   });
   const set = (asHtml, asText) => editor.setHTML(asHtml || (asText ?? "").split("\n").map((line) => `<div>${escape(line) || "<br>"}</div>`).join(""));
   if (html || text) set(html, text);
@@ -54,7 +55,7 @@ export function createEditor(root, { html, text, linkText }) {
     focus: (toEnd) => { editor.focus(); if (toEnd) editor.moveCursorToEnd(); },
     onChange: (tell) => editor.addEventListener("input", () => {
       const words = plain(root);
-      tell(words.trim() ? editor.getHTML() : "", words);
+      tell(words.trim() || root.querySelector("img") ? editor.getHTML() : "", words);
     }),
     onPath: (tell) => editor.addEventListener("pathChange", () => tell({
       bold: editor.hasFormat("B"), italic: editor.hasFormat("I"), bullets: editor.hasFormat("UL"),

@@ -1,6 +1,6 @@
 // A plain text field until somebody starts to write; then the editor is fetched and takes its place. The field stays in the form and
 // always holds the plain words, so that a reply can be sent whatever happens to the editor.
-const plainly = "lotse:plain";
+const plainly = "lotse:plain", heaviest = 1e6;
 
 class RichText extends HTMLElement {
   connectedCallback() {
@@ -12,6 +12,11 @@ class RichText extends HTMLElement {
     this.toggle?.addEventListener("click", () => this.switch());
     this.area.addEventListener("focus", () => this.upgrade(true));
     this.area.addEventListener("pointerenter", () => import(this.getAttribute("module")).catch(() => {}), { once: true });
+    if (!this.dataset.put && this.dataset.tooBigText) {
+      this.addEventListener("paste", (event) => { if (!/\S/.test(event.clipboardData?.getData("text/plain") ?? "")) this.take(event, event.clipboardData?.files); }, true);
+      this.addEventListener("drop", (event) => this.take(event, event.dataTransfer?.files), true);
+      this.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+    }
     if (this.html.value) this.upgrade(false);
   }
 
@@ -67,7 +72,7 @@ class RichText extends HTMLElement {
     root.setAttribute("aria-multiline", "true");
     root.setAttribute("aria-label", this.getAttribute("label"));
     this.area.before(root);
-    this.editor = createEditor(root, { html: this.html.value, text: this.area.value, linkText: this.dataset.linkText });
+    this.editor = createEditor(root, { html: this.html.value, text: this.area.value, linkText: this.dataset.linkText, ofBlock: !this.dataset.put });
     this.area.hidden = true;
     this.tools.hidden = false;
     this.editor.onChange((html, text) => {
@@ -114,6 +119,7 @@ class RichText extends HTMLElement {
   }
 
   async put(file) {
+    if (!this.dataset.put) return this.hold(file);
     const form = new FormData();
     form.append("__RequestVerificationToken", this.closest("form").elements.__RequestVerificationToken.value);
     form.append("inline", "1");
@@ -122,6 +128,23 @@ class RichText extends HTMLElement {
     if (answer.status === 422) return { refused: (await answer.json()).text };
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.json();
+  }
+
+  /** A picture of a text block travels in its form: where that was never saved, it was never there. */
+  async hold(file) {
+    if (file.size > heaviest) return { refused: this.dataset.tooBigText };
+    const reader = new FileReader();
+    await new Promise((done, failed) => { Object.assign(reader, { onload: done, onerror: failed }); reader.readAsDataURL(file); });
+    return { address: reader.result, name: file.name, size: file.size };
+  }
+
+  /** Pictures that are pasted or dropped here; in answers the list of files sees to that. */
+  take(event, files) {
+    const pictures = [...(files ?? [])].filter((file) => /^image\/(png|jpeg|gif|webp)$/.test(file.type));
+    if (!pictures.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.addPictures(pictures);
   }
 
   walk(event) {

@@ -1707,6 +1707,9 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("published_at");
+                    b.Property<long?>("ReviewAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("review_at");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -1824,6 +1827,35 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasName("pk_procedure_step_counts");
 
                     b.ToTable("procedure_step_counts");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ProcedureVersion", b =>
+                {
+                    b.Property<long>("ProcedureId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("procedure_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.HasKey("ProcedureId", "Version")
+                        .HasName("pk_procedure_versions");
+
+                    b.ToTable("procedure_versions");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.QueueCount", b =>
@@ -2062,6 +2094,9 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.HasIndex("FolderId", "Title", "Id")
                         .HasDatabaseName("ix_text_blocks_folder_id_title_id");
 
+                    b.HasIndex("Product", "Title", "Id")
+                        .HasDatabaseName("ix_text_blocks_product_title_id");
+
                     b.ToTable("text_blocks");
                 });
 
@@ -2075,6 +2110,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("content_type");
+
+                    b.Property<bool>("Inline")
+                        .HasColumnType("boolean")
+                        .HasColumnName("inline");
 
                     b.Property<string>("Name")
                         .IsRequired()

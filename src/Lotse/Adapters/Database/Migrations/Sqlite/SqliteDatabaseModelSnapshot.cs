@@ -1702,6 +1702,9 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("published_at");
+                    b.Property<long?>("ReviewAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("review_at");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
@@ -1819,6 +1822,35 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasName("pk_procedure_step_counts");
 
                     b.ToTable("procedure_step_counts");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ProcedureVersion", b =>
+                {
+                    b.Property<long>("ProcedureId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("procedure_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.HasKey("ProcedureId", "Version")
+                        .HasName("pk_procedure_versions");
+
+                    b.ToTable("procedure_versions");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.QueueCount", b =>
@@ -2057,6 +2089,9 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.HasIndex("FolderId", "Title", "Id")
                         .HasDatabaseName("ix_text_blocks_folder_id_title_id");
 
+                    b.HasIndex("Product", "Title", "Id")
+                        .HasDatabaseName("ix_text_blocks_product_title_id");
+
                     b.ToTable("text_blocks");
                 });
 
@@ -2070,6 +2105,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("content_type");
+
+                    b.Property<bool>("Inline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inline");
 
                     b.Property<string>("Name")
                         .IsRequired()

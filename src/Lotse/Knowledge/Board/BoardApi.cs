@@ -16,9 +16,9 @@ public sealed record CaseKindJson(string Community, string Form, string Reason, 
 public sealed record CaseCoverJson(string Item, string Title, DateTimeOffset PublishedAt, double Before, double? After);
 
 /// <summary>The door for programs to what the board of knowledge shows.</summary>
-public static class KnowledgeApi
+public static class BoardApi
 {
-    public static void MapKnowledgeApi(this IEndpointRouteBuilder api)
+    public static void MapBoardApi(this IEndpointRouteBuilder api)
     {
         var knowledge = api.MapGroup("/knowledge").WithTags("knowledge");
         knowledge.MapGet("/news", NewsAsync).WithName("listKnowledgeNews").WithSummary("What was published for whoever asks and is not read yet.");
