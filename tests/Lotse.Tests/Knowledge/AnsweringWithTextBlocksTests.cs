@@ -122,6 +122,28 @@ public sealed class AnsweringWithTextBlocksTests
     }
 
     [Fact]
+    public async Task What_is_blacked_out_of_a_solved_ticket_is_forgotten_and_the_rest_stays_learned()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var ada = await desk.SignedInAsync();
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Zahnradbahn steht", "Die Zahnradbahn von Frau Wolkenstein steht.");
+        var id = await desk.MakeBlockAsync(ada, "Allgemeines", "allg", "<div>Wir kümmern uns.</div>");
+        await ada.PostAsync($"/tickets/{number}/replies", ("text", "Wir kümmern uns."), ("textBlocks", $"{id}"), ("then", "resolve"));
+        await desk.CountedAsync();
+        Task<List<string>> LearnedAsync() => desk.ReadAsync(d => d.TextBlockWords.Where(w => w.Learned).Select(w => w.Word).ToListAsync());
+        Assert.Contains("wolkenstei", await LearnedAsync());
+
+        var message = await desk.ReadAsync(d => d.Messages.OrderBy(m => m.Id).Select(m => m.Id).FirstAsync());
+        Assert.Equal(HttpStatusCode.SeeOther, (await ada.PostAsync($"/messages/{message}/redaction", ("passages", "Frau Wolkenstein"), ("sure", "yes"))).StatusCode);
+        await desk.CountedAsync();
+
+        Assert.DoesNotContain("wolkenstei", await LearnedAsync());
+        Assert.NotEmpty(await LearnedAsync());
+        Assert.DoesNotContain("wolkenstei", await desk.ReadAsync(d => d.TextBlockUses.Select(u => u.Words).SingleAsync()), StringComparison.Ordinal);
+        Assert.Equal(1, await desk.ReadAsync(d => d.TextBlocks.Where(b => b.Id == id).Select(b => b.Solved).SingleAsync()));
+    }
+
+    [Fact]
     public async Task An_answer_that_is_taken_back_was_never_sent()
     {
         await using var desk = await PagesDesk.StartAsync();

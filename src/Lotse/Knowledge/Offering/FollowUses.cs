@@ -16,8 +16,8 @@ public sealed class FollowUses(IServiceScopeFactory scopes, JournalTail tail, Ti
 
     private static readonly string s_used = FactNames.Name(typeof(TextBlockUsed));
 
-    /// <summary>After these a ticket may be solved, or may be so no longer.</summary>
-    private static readonly HashSet<string> s_turns = [.. ((Type[])[typeof(StateChanged), typeof(MessageReceived), typeof(MailRecorded), typeof(ReplyTakenBack)]).Select(FactNames.Name)];
+    /// <summary>After these a ticket may be solved, or may be so no longer, or says less than it did.</summary>
+    private static readonly HashSet<string> s_turns = [.. ((Type[])[typeof(StateChanged), typeof(MessageReceived), typeof(MailRecorded), typeof(ReplyTakenBack), typeof(MessageRedacted)]).Select(FactNames.Name)];
 
     private long _at = -1;
 

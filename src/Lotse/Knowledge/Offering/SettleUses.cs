@@ -13,16 +13,19 @@ public sealed class SettleUses(DeskDatabase database, WriteGate gate)
 {
     private const int UsesAtMost = 500;
 
+    private static readonly string s_redacted = FactNames.Name(typeof(MessageRedacted));
+
     public async Task RunAsync(JournalEntry line, CancellationToken cancel)
     {
         var used = FactNames.Read(line.Kind, line.Data) as TextBlockUsed;
         var ticketId = line.TicketId ?? await database.Messages.Where(m => m.Id == used!.MessageId).Select(m => (long?)m.TicketId).SingleOrDefaultAsync(cancel);
-        var changed = ticketId is { } id ? await OfTicketAsync(id, cancel) : [];
+        var changed = ticketId is { } id ? await OfTicketAsync(id, line.Kind == s_redacted, cancel) : [];
         if (changed.Count == 0 && used is null) return;
         await BlockRows.SettleAsync(database, gate, changed, used is null ? [] : [used.TextBlockId], line.Id, cancel);
     }
 
-    private async Task<List<SettledUse>> OfTicketAsync(long ticketId, CancellationToken cancel)
+    /// <param name="anew">Words were blacked out: what was learned of them is forgotten, and the rest learned again.</param>
+    private async Task<List<SettledUse>> OfTicketAsync(long ticketId, bool anew, CancellationToken cancel)
     {
         var uses = await database.Messages.Where(m => m.TicketId == ticketId && m.Kind == MessageKind.Outgoing).Join(database.TextBlockUses, m => m.Id, u => u.MessageId, (_, u) => u)
             .Join(database.TextBlocks, u => u.TextBlockId, b => b.Id, (u, b) => new { u.Id, u.MessageId, u.TextBlockId, u.Solved, u.Words, b.CommunityId }).OrderByDescending(u => u.Id).Take(UsesAtMost).ToListAsync(cancel);
@@ -30,9 +33,10 @@ public sealed class SettleUses(DeskDatabase database, WriteGate gate)
         var newest = await database.Messages.Where(m => m.TicketId == ticketId && m.Kind == MessageKind.Incoming && m.MailKind == MailKind.Human).MaxAsync(m => (long?)m.Id, cancel) ?? 0;
         var done = ticket is { IsDone: true, Lane: Lane.Done };
         var changed = uses.Where(use => use.Solved != (done && use.MessageId > newest)).ToList();
-        if (changed.Count == 0) return [];
+        if (changed.Count == 0 && !anew) return [];
         var words = string.Join(' ', await WordsAsync(database, ticket, cancel));
-        return changed.ConvertAll(use => new SettledUse(use.Id, use.TextBlockId, use.CommunityId, !use.Solved, use.Solved ? use.Words : words));
+        return [.. changed.Select(use => new SettledUse(use.Id, use.TextBlockId, use.CommunityId, !use.Solved, use.Solved ? use.Words : words)),
+            .. uses.Where(use => anew && use.Solved && use.Words != words && !changed.Contains(use)).SelectMany(use => (SettledUse[])[new(use.Id, use.TextBlockId, use.CommunityId, false, use.Words), new(use.Id, use.TextBlockId, use.CommunityId, true, words)])];
     }
 
     /// <summary>The words of what a ticket is about: its subject and its first message.</summary>
