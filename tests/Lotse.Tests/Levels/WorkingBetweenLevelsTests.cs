@@ -1,5 +1,7 @@
 using System.Net;
 using Lotse.Domain.Levels;
+using Lotse.Domain.Tickets;
+using Lotse.Levels.Keeping;
 using Lotse.Tests.Staff;
 using Lotse.Tests.Tickets.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +42,22 @@ public sealed class WorkingBetweenLevelsTests
     }
 
     [Fact]
+    public async Task A_ticket_begins_at_the_lowest_level_that_its_community_has()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var agent = await desk.SignedInAsync();
+        var community = await desk.ReadAsync(d => d.Communities.Where(c => c.Name == "Hafen").Select(c => c.Id).SingleAsync());
+        var levels = CommunityLevels.Usual with { Levels = [new(Level.First, InUse: false), new(Level.Second), new(Level.Third)] };
+        await desk.WithAsync<KeepLevels, bool>(async keep => (await keep.RunAsync(new Acting(0, "", Role.Admin, []), community, levels, default)).Refusal is null);
+
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Anhang", "Der Anhang geht nicht durch.");
+        await agent.PostAsync("/tickets", ("subject", "Am Telefon"), ("contact", "lou@kunde.example"), ("community", $"{community}"), ("text", "Ruft an."));
+
+        Assert.Equal([Level.Second, Level.Second], await desk.ReadAsync(d => d.Tickets.OrderBy(t => t.Id).Select(t => t.Level).ToListAsync()));
+        Assert.Equal(number, await desk.ReadAsync(d => d.Tickets.OrderBy(t => t.Id).Select(t => t.Number).FirstAsync()));
+    }
+
+    [Fact]
     public async Task Lists_tell_since_when_a_ticket_waits_at_its_level_and_one_request_fetches_all_that_stands_beside_it()
     {
         await using var desk = await PagesDesk.StartAsync();
@@ -48,6 +66,9 @@ public sealed class WorkingBetweenLevelsTests
         Assert.DoesNotContain("auf diesem Level", WebUtility.HtmlDecode(await PageAsync(agent, "/tickets?queue=open")));
 
         await agent.PostAsync($"/tickets/{number}/escalations", ("reason", "rights"), ("tried", "Alles"), ("form", "general"), ("a.wish", "Senden"), ("then", "up"));
+        // What the page saves by itself in that moment came too late.
+        Assert.Equal(HttpStatusCode.NoContent, (await agent.PostAsync($"/tickets/{number}/escalation/draft", ("at", "1"), ("tried", "Noch was"), ("form", "general"))).StatusCode);
+        Assert.Equal(0, await desk.ReadAsync(d => d.HandOverDrafts.CountAsync()));
         Assert.Contains("wartet seit", WebUtility.HtmlDecode(await PageAsync(agent, "/tickets?queue=level-2")));
         await agent.PostAsync($"/tickets/{number}/acceptances");
         var list = WebUtility.HtmlDecode(await PageAsync(agent, "/tickets?queue=level-2"));

@@ -27,7 +27,7 @@ public sealed class OpenParkedMail(
         var (now, address) = (clock.GetUtcNow(), wish?.Contact ?? (delivery.EnvelopeSender is { Length: > 0 } sender ? sender.ToLowerInvariant() : "unknown@invalid"));
         var subject = string.IsNullOrWhiteSpace(wish?.Subject) ? $"Parked mail ({delivery.Reason})" : Snippets.Of(wish.Subject, Ticket.SubjectLength);
         var contact = (await contacts.FindOrAddAsync(delivery.CommunityId, address, null, now, cancel)).Id;
-        var opened = new TicketOpened(ids.Next(), delivery.CommunityId, delivery.MailboxId, contact, subject, null, Level.First, "parked", now);
+        var opened = new TicketOpened(ids.Next(), delivery.CommunityId, delivery.MailboxId, contact, subject, null, (await database.LevelsAsync(delivery.CommunityId, cancel)).Entrance, "parked", now);
         var ticket = Ticket.From(opened);
         var message = await MessageAsync(ticket, delivery, mail, address, cancel);
         database.Tickets.Add(ticket);

@@ -50,8 +50,12 @@ public static class EscalatePages
             await PageAsync(http, desks, await views.MakeAsync(signed, gate, entered, Escalate.IsShut(refusal), refusal, viewing, cancel), StatusCodes.Status422UnprocessableEntity, cancel);
     }
 
-    private static async Task<IResult> KeepAsync(long number, HttpContext http, Signed signed, KeepEntered keep, CancellationToken cancel) =>
-        await keep.RunAsync(signed.Acting, number, Read(await http.Request.ReadFormAsync(cancel)), cancel) ? TypedResults.NoContent() : TypedResults.NotFound();
+    private static async Task<IResult> KeepAsync(long number, HttpContext http, Signed signed, KeepEntered keep, CancellationToken cancel)
+    {
+        var form = await http.Request.ReadFormAsync(cancel);
+        var at = form.Field("at") is [var digit and >= '0' and <= '9'] ? (Level)(digit - '0') : (Level?)null;
+        return await keep.RunAsync(signed.Acting, number, Read(form), cancel, at) ? TypedResults.NoContent() : TypedResults.NotFound();
+    }
 
     private static async Task<IResult> PageAsync(HttpContext http, DeskViews desks, EscalationView view, int status, CancellationToken cancel) =>
         Forms.Page<EscalatePage>(status, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));

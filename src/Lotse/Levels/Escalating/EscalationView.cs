@@ -9,6 +9,9 @@ public sealed record EscalationView
     public required string Number { get; init; }
     public required string Subject { get; init; }
 
+    /// <summary>The digit of the level at which it was when this was drawn: what is saved by itself after it has gone up came too late.</summary>
+    public required string At { get; init; }
+
     /// <summary>Why it cannot go up at all; null where it can.</summary>
     public string? Hindrance { get; init; }
 

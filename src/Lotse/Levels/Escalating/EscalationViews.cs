@@ -74,6 +74,7 @@ public sealed class EscalationViews(DeskDatabase database, DeskNames names, Time
         {
             Number = gate.Ticket.Number.ToString(CultureInfo.InvariantCulture),
             Subject = gate.Ticket.Subject,
+            At = ((int)gate.Ticket.Level).ToString(CultureInfo.InvariantCulture),
             Hindrance = Hindrance(t, gate),
             Levels = [.. levels.Levels.Where(plan => plan.InUse && plan.Level > gate.Ticket.Level && plan.WritesToCustomers).OrderBy(plan => plan.Level)
                 .Select(plan => new Named(((int)plan.Level).ToString(CultureInfo.InvariantCulture), Words.Level(t, (int)plan.Level)))],

@@ -15,10 +15,12 @@ public sealed record Entered(Level? To, string Reason, string Tried, string Form
 /// <summary>Keeps with a ticket what is entered before its gate; whoever goes on with the ticket goes on with it. It stands here because procedures fill it in too.</summary>
 public sealed class KeepEntered(DeskDatabase database, Journal journal, TimeProvider clock)
 {
-    public Task<bool> RunAsync(Acting by, long number, Entered entered, CancellationToken cancel) => journal.RetryAsync(async () =>
+    /// <param name="at">The level at which it was entered: where the ticket has left it meanwhile, nothing is kept. Null where they do not say.</param>
+    public Task<bool> RunAsync(Acting by, long number, Entered entered, CancellationToken cancel, Level? at = null) => journal.RetryAsync(async () =>
     {
         journal.Forget();
         if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return false;
+        if (at is not null && ticket.Level != at) return true;
         await PutAsync(by, ticket.Id, _ => entered, cancel);
         await journal.SaveAsync(cancel);
         return true;

@@ -27,7 +27,7 @@ public sealed class OpenTicket(DeskDatabase database, Journal journal, ContactOf
 
         var (now, address) = (clock.GetUtcNow(), MailAddresses.Normal(typed));
         var contact = await contacts.FindOrAddAsync(community.Id, address, wanted.ContactName?.Trim(), now, cancel);
-        var opened = new TicketOpened(ids.Next(), community.Id, mailbox.Id, contact.Id, Snippets.Of(wanted.Subject, Ticket.SubjectLength), contact.Language, Level.First, door, now);
+        var opened = new TicketOpened(ids.Next(), community.Id, mailbox.Id, contact.Id, Snippets.Of(wanted.Subject, Ticket.SubjectLength), contact.Language, (await database.LevelsAsync(community.Id, cancel)).Entrance, door, now);
         var ticket = Ticket.From(opened);
         var message = new Message
         {

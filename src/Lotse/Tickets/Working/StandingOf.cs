@@ -20,6 +20,10 @@ public static class StandingOf
     public static async Task<CommunityLevels> LevelsAsync(this DeskDatabase database, long communityId, CancellationToken cancel) =>
         Of(await database.LevelSettings.Where(s => s.CommunityId == communityId).Select(s => s.Levels).SingleOrDefaultAsync(cancel));
 
+    /// <summary>Where tickets begin in communities that have set up their levels; elsewhere it is the first level.</summary>
+    public static async Task<Dictionary<long, Level>> EntrancesAsync(this DeskDatabase database, IReadOnlyCollection<long> communities, CancellationToken cancel) =>
+        (await database.LevelSettings.Where(s => communities.Contains(s.CommunityId)).Select(s => new { s.CommunityId, s.Levels }).ToListAsync(cancel)).ToDictionary(one => one.CommunityId, one => Of(one.Levels).Entrance);
+
     /// <summary>In one statement.</summary>
     public static async Task<Standing> StandingAsync(this DeskDatabase database, Acting by, long communityId, CancellationToken cancel)
     {

@@ -17,10 +17,10 @@ internal sealed class OpenForwarded(TakenForward forward, ReadMail mail, Deliver
     private DateTimeOffset Written => Inside.Date is { Year: > 1980 } date && date < now ? date : now;
 
     /// <summary>It is as old as the customer's mail; what happens to it happens now.</summary>
-    public (Ticket Ticket, TicketOpened Opened) Ticket(long id, long contact)
+    public (Ticket Ticket, TicketOpened Opened) Ticket(long id, long contact, Level level)
     {
         var opened = new TicketOpened(id, delivery.CommunityId, delivery.MailboxId, contact, Snippets.Of(Inside.Subject, Domain.Tickets.Ticket.SubjectLength),
-            TellLanguage.Of(Inside.Parts.Visible), Level.First, delivery.Door, Written);
+            TellLanguage.Of(Inside.Parts.Visible), level, delivery.Door, Written);
         return (Domain.Tickets.Ticket.From(opened), opened);
     }
 

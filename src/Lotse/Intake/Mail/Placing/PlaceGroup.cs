@@ -116,7 +116,7 @@ public sealed class PlaceGroup(
         var inside = forward.Inside;
         var contact = ground.ContactOf(journal, ids, inside.From, delivery.CommunityId, TellLanguage.Of(inside.Parts.Visible), now);
         var opening = new OpenForwarded(forward, mail, delivery, mailboxes.IsOurs, now);
-        var ticket = opening.Ticket(ids.Next(), contact);
+        var ticket = opening.Ticket(ids.Next(), contact, ground.EntranceOf(delivery.CommunityId));
         journal.Insert(ticket.Ticket);
         ground.Remember(ticket.Ticket);
         journal.Record(ticket.Ticket, [ticket.Opened], null);
@@ -141,7 +141,7 @@ public sealed class PlaceGroup(
     {
         var contact = ground.ContactOf(journal, ids, sender, delivery.CommunityId, mail.Language, now);
         var opened = new TicketOpened(ids.Next(), delivery.CommunityId, delivery.MailboxId, contact, Snippets.Of(mail.Subject, Ticket.SubjectLength),
-            mail.Language, Level.First, delivery.Door, now);
+            mail.Language, ground.EntranceOf(delivery.CommunityId), delivery.Door, now);
         var ticket = Ticket.From(opened);
         journal.Insert(ticket);
         ground.Remember(ticket);

@@ -21,6 +21,7 @@ internal sealed class PlacingGround
     private readonly Dictionary<(long Print, long Community), Delivery> _prints = [];
     private readonly HashSet<(long Ticket, long Community)> _once = [];
     private readonly SignedMailIds _signed;
+    private Dictionary<long, Level> _entrances = [];
 
     private PlacingGround(SignedMailIds signed) => _signed = signed;
 
@@ -59,8 +60,12 @@ internal sealed class PlacingGround
         {
             ground._contacts.Add((a.Address, a.CommunityId), a);
         }
+        ground._entrances = await database.EntrancesAsync([.. mails.Select(m => m.Delivery.CommunityId).Distinct()], cancel);
         return ground;
     }
+
+    /// <summary>The level at which tickets of a community begin.</summary>
+    public Level EntranceOf(long communityId) => _entrances.GetValueOrDefault(communityId, Level.First);
 
     /// <summary>Whoever answers what a ticket's people were sent before it moved to another community writes to where it was.</summary>
     private async Task RememberMovedAsync(DeskDatabase database, IReadOnlyCollection<long> communities, CancellationToken cancel)
