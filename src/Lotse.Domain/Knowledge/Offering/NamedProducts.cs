@@ -21,6 +21,9 @@ public sealed class NamedProducts
         _named = known.Distinct(StringComparer.OrdinalIgnoreCase).Where(product => Stands(Forms(product), said)).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>Those that it speaks of.</summary>
+    public IReadOnlyCollection<string> All => _named;
+
     /// <param name="product">The block's; null for none.</param>
     public double WeightOf(string? product) => product is null || _named.Count == 0 ? Same : _named.Contains(product) ? More : Less;
 

@@ -14,11 +14,13 @@ namespace Lotse.Search.Offering;
 /// <param name="InOne">The ticket itself is in one.</param>
 public sealed record SimilarFound(IReadOnlyList<TicketRow> Rows, IReadOnlyList<long> Lately, bool InOne);
 
-/// <summary>Finds tickets of the same community that have the rare words of a ticket's subject and first message in common with it. Ten short questions to the index at most.</summary>
-public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list, TimeProvider clock)
+/// <summary>Finds tickets of the same community that have the rare words of a ticket's subject and first message in common with it, and those of the same product first. A dozen short questions to the index at most.</summary>
+public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list, ProductNames products, TimeProvider clock)
 {
     /// <summary>Words that are asked for; tickets that are looked at for each: a word that more than so many have says nothing, but for the last days.</summary>
-    private const int WordsAsked = 10, Common = 40, LookedAt = 300, CharactersRead = 1500;
+    private const int WordsAsked = 10, Common = 40, LookedAt = 300, CharactersRead = 1500, ProductsAsked = 2, OfProduct = 2;
+
+    private const double SameProduct = 1.5;
 
     /// <summary>How many that may be one fault are told of.</summary>
     public const int LatelyAtMost = 60;
@@ -34,15 +36,22 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         var since = Ids.First(clock.GetUtcNow() - Lately);
         foreach (var (word, inSubject) in Telling(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text))
         {
-            var terms = new SearchTerms(
-                [new SoughtMarks([TicketMarks.Community(ticket.CommunityId)]), new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true)],
-                [SearchTerms.PhraseOf(new WordsSought([word]))]);
-            var found = await store.FindAsync(terms, long.MaxValue, LookedAt, cancel);
+            var found = await FindAsync(ticket, [word], cancel);
             var weight = inSubject ? 2 : 1;
             all += weight;
             foreach (var id in found.TakeWhile(id => id >= since)) lately[id] = lately.GetValueOrDefault(id) + weight;
             if (found.Count >= Common) continue;
             foreach (var id in found) scores[id] = scores.GetValueOrDefault(id) + (weight / Math.Log(2 + found.Count));
+        }
+        foreach (var product in (await products.InAsync(database, ticket.CommunityId, ticket.Subject, text, cancel)).Order(StringComparer.Ordinal).Take(ProductsAsked))
+        {
+            // The same product makes two that are alike more so, and is no likeness by itself.
+            all += OfProduct;
+            foreach (var id in await FindAsync(ticket, [.. SearchWords.In(product).Select(word => product.Substring(word.At, word.Length))], cancel))
+            {
+                if (scores.TryGetValue(id, out var score)) scores[id] = score * SameProduct;
+                if (id >= since) lately[id] = lately.GetValueOrDefault(id) + OfProduct;
+            }
         }
         scores.Remove(ticket.Id);
         var best = scores.Where(one => one.Value >= Enough).OrderByDescending(one => one.Value).ThenByDescending(one => one.Key).Take(limit).Select(one => one.Key).ToList();
@@ -55,6 +64,10 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
     /// <summary>A rare word of the subject, or several of the text. What came lately has three fifths of the words in common instead, be they rare or not:
     /// where many write of one fault, no word of theirs is rare.</summary>
     private const double Enough = 0.7;
+
+    private Task<IReadOnlyList<long>> FindAsync(Ticket ticket, IReadOnlyList<string> words, CancellationToken cancel) => store.FindAsync(new SearchTerms(
+        [new SoughtMarks([TicketMarks.Community(ticket.CommunityId)]), new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true)],
+        [SearchTerms.PhraseOf(new WordsSought(words))]), long.MaxValue, LookedAt, cancel);
 
     /// <summary>Of tickets by their ids, in that order.</summary>
     public async Task<IReadOnlyList<long>> NumbersAsync(Acting by, IReadOnlyList<long> ids, CancellationToken cancel) =>

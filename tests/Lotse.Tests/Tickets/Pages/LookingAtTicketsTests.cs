@@ -94,7 +94,7 @@ public partial class LookingAtTicketsTests
         var number = await desk.ReceiveAsync("kim@kunde.example", "Sache", "Worte");
         using var agent = await desk.SignedInAsync();
 
-        foreach (var path in (string[])[.. Lists, "/search?q=worte", "/search?q=kim*", "/search?q=state:new+after:2020", "/search/suggestions?q=kim", $"/tickets/{number}/similar", $"/tickets/{number}/text-blocks", "/text-blocks", "/text-blocks?q=worte&state=published&after=5&behind=x", "/text-blocks?folder=5", "/text-blocks/5", $"/text-blocks/5/rendered?ticket={number}", "/views", $"/tickets/{number}", $"/tickets/{number}?queue=waiting", "/parked", "/"])
+        foreach (var path in (string[])[.. Lists, "/search?q=worte", "/search?q=kim*", "/search?q=state:new+after:2020", "/search/suggestions?q=kim", $"/tickets/{number}/similar", $"/tickets/{number}/text-blocks", "/text-blocks", "/text-blocks?q=worte&state=published&after=5&behind=x", "/text-blocks?folder=5", "/text-blocks/5", $"/text-blocks/5/rendered?ticket={number}", "/views", $"/tickets/{number}", $"/tickets/{number}?queue=waiting", $"/tickets/{number}/beside", "/knowledge", "/knowledge/cases", "/parked", "/"])
         {
             var asked = await desk.AskedAsync(() => agent.GetAsync(path));
             Assert.NotEmpty(asked);

@@ -14,6 +14,7 @@ internal static class ProcedureTables
             procedure.Property(p => p.State).HasConversion<int>();
             procedure.Property(p => p.Version).IsConcurrencyToken();
             procedure.HasIndex(p => new { p.CommunityId, p.Id });
+            procedure.HasIndex(p => new { p.State, p.UpdatedAt });
         });
         builder.Entity<ProcedureVersion>().HasKey(v => new { v.ProcedureId, v.Version });
         builder.Entity<ProcedureRun>(run =>

@@ -38,11 +38,11 @@ public static class BlockWordSearch
         return database.Database.SqlQuery<FoundBlockWord>(
             $"""
             SELECT f.text_block_id AS "TextBlockId", f.word AS "Word", f.learned AS "Learned", f.weight AS "Weight"
-            FROM unnest({sought}) AS s(word) CROSS JOIN (VALUES (FALSE), (TRUE)) AS l(learned) CROSS JOIN LATERAL (
+            FROM unnest(CAST({sought} AS text[])) AS s(word) CROSS JOIN (VALUES (FALSE), (TRUE)) AS l(learned) CROSS JOIN LATERAL (
                 SELECT t.* FROM text_block_words t WHERE t.word = s.word AND t.community_id IS NULL AND t.learned = l.learned ORDER BY t.weight DESC LIMIT {perWord}) f
             UNION ALL
             SELECT f.text_block_id, f.word, f.learned, f.weight
-            FROM unnest({sought}) AS s(word) CROSS JOIN (VALUES (FALSE), (TRUE)) AS l(learned) CROSS JOIN LATERAL (
+            FROM unnest(CAST({sought} AS text[])) AS s(word) CROSS JOIN (VALUES (FALSE), (TRUE)) AS l(learned) CROSS JOIN LATERAL (
                 SELECT t.* FROM text_block_words t WHERE t.word = s.word AND t.community_id = {communityId} AND t.learned = l.learned ORDER BY t.weight DESC LIMIT {perWord}) f
             """).ToListAsync(cancel);
     }

@@ -1742,6 +1742,9 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.HasIndex("CommunityId", "Id")
                         .HasDatabaseName("ix_procedures_community_id_id");
 
+                    b.HasIndex("State", "UpdatedAt")
+                        .HasDatabaseName("ix_procedures_state_updated_at");
+
                     b.ToTable("procedures");
                 });
 

@@ -1737,6 +1737,9 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.HasIndex("CommunityId", "Id")
                         .HasDatabaseName("ix_procedures_community_id_id");
 
+                    b.HasIndex("State", "UpdatedAt")
+                        .HasDatabaseName("ix_procedures_state_updated_at");
+
                     b.ToTable("procedures");
                 });
 

@@ -86,6 +86,11 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                 columns: new[] { "state", "published_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_procedures_state_updated_at",
+                table: "procedures",
+                columns: new[] { "state", "updated_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_hand_overs_community_id_id_form_reason_below_next_time",
                 table: "hand_overs",
                 columns: new[] { "community_id", "id", "form", "reason", "below_next_time" });
@@ -114,6 +119,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "knowledge_news");
+
+            migrationBuilder.DropIndex(
+                name: "ix_procedures_state_updated_at",
+                table: "procedures");
 
             migrationBuilder.DropIndex(
                 name: "ix_text_blocks_state_published_at",
