@@ -31,7 +31,8 @@ public static class BlockWordSearch
         return database.Database.SqlQueryRaw<FoundBlockWord>(sql.ToString(), [communityId, false, true, .. words]).ToListAsync(cancel);
     }
 
-    /// <summary>The same, once for all words: there a statement of forty parts takes longer to plan than to answer.</summary>
+    /// <summary>The same, once for all words: there a statement of forty parts takes longer to plan than to answer. The order names what is the same in all rows too:
+    /// by IS NULL alone PostgreSQL does not see that, and sorts all rows of a word instead of walking the index (54 ms for 4 of a question).</summary>
     private static Task<List<FoundBlockWord>> OfPostgresAsync(DeskDatabase database, IReadOnlyList<string> words, long communityId, int perWord, CancellationToken cancel)
     {
         var sought = words.ToArray();
@@ -39,7 +40,7 @@ public static class BlockWordSearch
             $"""
             SELECT f.text_block_id AS "TextBlockId", f.word AS "Word", f.learned AS "Learned", f.weight AS "Weight"
             FROM unnest(CAST({sought} AS text[])) AS s(word) CROSS JOIN (VALUES (FALSE), (TRUE)) AS l(learned) CROSS JOIN LATERAL (
-                SELECT t.* FROM text_block_words t WHERE t.word = s.word AND t.community_id IS NULL AND t.learned = l.learned ORDER BY t.weight DESC LIMIT {perWord}) f
+                SELECT t.* FROM text_block_words t WHERE t.word = s.word AND t.community_id IS NULL AND t.learned = l.learned ORDER BY t.community_id DESC, t.learned DESC, t.weight DESC LIMIT {perWord}) f
             UNION ALL
             SELECT f.text_block_id, f.word, f.learned, f.weight
             FROM unnest(CAST({sought} AS text[])) AS s(word) CROSS JOIN (VALUES (FALSE), (TRUE)) AS l(learned) CROSS JOIN LATERAL (
