@@ -33,7 +33,7 @@ public static class TextBlockAccess
     /// <summary>Leads and admins write for what they see, admins for all communities; and whoever works at second level or above of a community that has set up who does.</summary>
     public static async Task<Writing> WritingAsync(this DeskDatabase database, Acting by, CancellationToken cancel)
     {
-        if (by.Role >= Role.Lead) return new Writing(by.SeesAll, by.SeesAll ? null : by.Communities.ToHashSet());
+        if (by.Role >= Role.Lead) return OfLead(by);
         var communities = by.Communities;
         // In one question: an agent is in few teams.
         var set = await database.LevelSettings.Where(s => communities.Contains(s.CommunityId))
@@ -47,10 +47,12 @@ public static class TextBlockAccess
         var found = await database.LevelSettings.Select(s => new { s.CommunityId, Levels = (string?)s.Levels, Team = 0L })
             .Concat(database.AgentTeams.Where(l => l.AgentId == by.AgentId).Select(l => new { CommunityId = 0L, Levels = (string?)null, Team = l.TeamId })).ToListAsync(cancel);
         var settings = found.Where(one => one.Levels is not null).ToDictionary(one => one.CommunityId, one => one.Levels!);
-        if (by.Role >= Role.Lead) return (new Writing(by.SeesAll, by.SeesAll ? null : by.Communities.ToHashSet()), settings);
+        if (by.Role >= Role.Lead) return (OfLead(by), settings);
         List<long> teams = [.. found.Where(one => one.Levels is null).Select(one => one.Team)];
         return (new Writing(false, settings.Where(one => by.Sees(one.Key) && WorksHigher(one.Value, teams)).Select(one => one.Key).ToHashSet()), settings);
     }
+
+    private static Writing OfLead(Acting by) => new(by.SeesAll, by.SeesAll ? null : by.Communities.ToHashSet());
 
     private static bool WorksHigher(string levels, IReadOnlyCollection<long> teams) => JsonSerializer.Deserialize<CommunityLevels>(levels, StandingOf.Json) is { } known
         && known.Levels.Any(plan => plan is { InUse: true, Level: >= Level.Second, Operators.Count: > 0 } && plan.IsOperatedBy(teams));

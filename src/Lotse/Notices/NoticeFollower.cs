@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
+using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.Live;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +50,7 @@ public sealed class NoticeFollower(IServiceScopeFactory scopes, JournalTail tail
         var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
         var last = await database.Journal.MaxAsync(line => (long?)line.Id, cancel) ?? 0;
         // A position behind the journal's end belongs to data that somebody has set back.
-        if (await NoticeRows.PositionAsync(database, cancel) is { } known && known <= last) return known;
+        if (await LineClaims.PositionAsync(database, Setting.NoticesAt, cancel) is { } known && known <= last) return known;
         await NoticeRows.BeginAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), last, cancel);
         return last;
     }

@@ -27,7 +27,7 @@ public static class BoardApi
     }
 
     private static async Task<Ok<IReadOnlyList<NewsJson>>> NewsAsync(Signed signed, BoardViews views, Viewing viewing, CancellationToken cancel) =>
-        TypedResults.Ok<IReadOnlyList<NewsJson>>([.. (await views.ForAsync(signed, viewing, [], cancel)).News.Select(one => new NewsJson(one.Id, one.Address, one.Title, one.At, one.By))]);
+        TypedResults.Ok<IReadOnlyList<NewsJson>>([.. (await views.NewsAsync(signed, viewing, cancel)).Select(one => new NewsJson(one.Id, one.Address, one.Title, one.At, one.By))]);
 
     private static async Task<Results<NoContent, NotFound>> ReadAsync(long id, Signed signed, ReadNews read, CancellationToken cancel) =>
         await read.RunAsync(signed.Acting, id, cancel) ? TypedResults.NoContent() : TypedResults.NotFound();
@@ -36,6 +36,6 @@ public static class BoardApi
     {
         var view = await views.ForAsync(signed, viewing, null, null, cancel);
         return TypedResults.Ok<IReadOnlyList<CaseKindJson>>([.. view.Uncovered.Concat(view.Covered).Select(row => (row, kind: CaseKind.Read(row.Kind) ?? default)).Select(one =>
-            new CaseKindJson(one.row.CommunityId, one.kind.Form, one.kind.Reason, one.row.Lately, one.row.Below, [.. one.row.Covers.Select(c => new CaseCoverJson(c.Address, c.Title, c.PublishedAt, c.Before, c.After))]))]);
+            new CaseKindJson(one.row.CommunityId, one.kind.Form, one.kind.Reason, one.row.Lately, one.row.Below, [.. one.row.Covers.Select(c => new CaseCoverJson(c.Address, c.Title, c.PublishedAt, c.Trend.Before, c.Trend.After))]))]);
     }
 }

@@ -1,4 +1,5 @@
 using Lotse.Domain.Knowledge;
+using Lotse.Domain.Knowledge.Board;
 using Lotse.Ui;
 
 namespace Lotse.Knowledge.Board;
@@ -35,6 +36,4 @@ public sealed record KindRow(string CommunityId, string Community, string Kind, 
     public string Id => $"{CommunityId}-{Kind.Replace('|', '-')}";
 }
 
-/// <param name="Before">A week, in the four weeks before it was published.</param>
-/// <param name="After">A week, since; null while it is too early to say.</param>
-public sealed record CoverView(string Address, string Title, bool IsProcedure, DateTimeOffset PublishedAt, double Before, double? After);
+public sealed record CoverView(string Address, string Title, bool IsProcedure, DateTimeOffset PublishedAt, CaseTrend Trend);

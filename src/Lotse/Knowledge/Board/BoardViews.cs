@@ -31,7 +31,7 @@ public sealed class BoardViews(DeskDatabase database, DeskNames names, TimeProvi
         BoardCard Card(Item item) => new(item.What, Text(item.Id), AddressOf(item.What, item.Id), item.Title, item.CommunityId is { } c ? known.Community(c) : null, known.Agent(item.OwnerId), item.At, item.ReviewAt <= now,
             item.From is { } from ? Text(from) : null, item.Version, writing.May(item.CommunityId) ? TextBlockWays.Next(item.State) : [], item.Told > 0 && item.State == TextBlockState.Published ? (item.Read, item.Told) : null);
         var columns = (await BlocksAsync(signed, now, cancel)).Concat(await ProceduresAsync(signed, viewing, now, cancel)).ToLookup(ColumnOf);
-        return new BoardView(await NewsAsync(signed, viewing, known, cancel),
+        return new BoardView(await NewsAsync(signed, viewing, cancel),
             [.. ((TextBlockState[])[TextBlockState.Proposed, TextBlockState.InReview, TextBlockState.Published, TextBlockState.NeedsReview]).Select(state =>
                 new BoardColumn(state, [.. columns[state].OrderByDescending(item => item.At).Take(CardsAtMost).Select(Card)], columns[state].Count() > CardsAtMost))], refusals);
     }
@@ -71,8 +71,10 @@ public sealed class BoardViews(DeskDatabase database, DeskNames names, TimeProvi
             (one.p.State == TextBlockState.Published ? one.p.PublishedAt : null) ?? one.p.UpdatedAt, one.p.ReviewAt, one.row.From, one.p.Version, one.row.Told, one.row.Read))];
     }
 
-    private async Task<IReadOnlyList<NewsView>> NewsAsync(Signed signed, Viewing viewing, NamesNow known, CancellationToken cancel)
+    /// <summary>What was published for this person and is not read yet.</summary>
+    public async Task<IReadOnlyList<NewsView>> NewsAsync(Signed signed, Viewing viewing, CancellationToken cancel)
     {
+        var known = await names.NowAsync(cancel);
         var (blocks, procedures) = (database.TextBlocks.VisibleTo(signed.Acting), database.Procedures.VisibleTo(signed.Acting));
         var rows = await database.KnowledgeNews.Where(n => n.AgentId == signed.AgentId && n.ReadAt == null).OrderByDescending(n => n.Id).Take(NewsAtMost)
             .Select(n => new

@@ -35,11 +35,8 @@ public sealed class CasesViews(DeskDatabase database, CountCases count, DeskName
         return new CasesView([.. rows.Where(row => row.Covers.Count == 0 && row.Lately > 0)], [.. rows.Where(row => row.Covers.Count > 0)], await OpenAsync(by, now, cancel), writing.Any, refused, typed);
     }
 
-    private static CoverView Shown(Cover cover, IReadOnlyDictionary<int, int> perDay, DateTimeOffset now)
-    {
-        var trend = CaseTrend.Of(perDay, CountCases.Day(cover.PublishedAt), CountCases.Day(now));
-        return new CoverView(BoardViews.AddressOf(cover.What, cover.Id), cover.Title, cover.What == BoardCard.Procedures, cover.PublishedAt, trend.Before, trend.After);
-    }
+    private static CoverView Shown(Cover cover, IReadOnlyDictionary<int, int> perDay, DateTimeOffset now) => new(BoardViews.AddressOf(cover.What, cover.Id), cover.Title, cover.What == BoardCard.Procedures, cover.PublishedAt,
+        CaseTrend.Of(perDay, CountCases.Day(cover.PublishedAt), CountCases.Day(now)));
 
     private async Task<List<Cover>> CoversAsync(Signed signed, Viewing viewing, CancellationToken cancel)
     {

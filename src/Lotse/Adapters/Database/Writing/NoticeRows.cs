@@ -7,11 +7,6 @@ namespace Lotse.Adapters.Database.Writing;
 /// <summary>Writes notices beside how far the journal has been told, in one transaction. Several desks may follow the same journal: who comes second writes nothing.</summary>
 public static class NoticeRows
 {
-    /// <summary>Null before anything was told.</summary>
-    public static async Task<long?> PositionAsync(DeskDatabase database, CancellationToken cancel) =>
-        await database.Settings.Where(s => s.Name == Setting.NoticesAt).Select(s => s.Value).SingleOrDefaultAsync(cancel) is { } kept
-            && long.TryParse(kept, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
-
     /// <summary>Begins behind this line, whatever was there.</summary>
     public static async Task BeginAsync(DeskDatabase database, WriteGate gate, long position, CancellationToken cancel)
     {
