@@ -55,10 +55,13 @@ function taken() {
 
 function askAll() {
   if (taken()) return;
+  // Asking for the page ends what is being sent: whoever has begun to send since we asked for parts of it goes first. Turbo's own refresh
+  // looks now and asks 150 ms later, in which a form may be sent and would be lost.
+  if (busy() || pages.currentVisit) return changedAll();
   whole = false;
   tickets.clear();
   mine = true;
-  session.refresh(document.baseURI);
+  session.visit(document.baseURI, { action: "replace", shouldCacheSnapshot: false });
   mine = false;
 }
 
