@@ -1,3 +1,4 @@
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Levels;
@@ -22,7 +23,7 @@ public sealed record TicketReturned(long TicketId, long HandOverId, Level From, 
     : TicketFact(TicketId, At);
 
 /// <summary>What a community's levels are, and what stands before them, has been said anew.</summary>
-public sealed record LevelsChanged(long CommunityId) : Fact;
+public sealed record LevelsChanged(long CommunityId) : Fact, IChangesWhoActs;
 
 /// <summary>A level or a colleague has been asked; the ticket stays where it is.</summary>
 /// <param name="Level">Or one person.</param>

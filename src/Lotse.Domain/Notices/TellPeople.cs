@@ -1,4 +1,5 @@
 using Lotse.Domain.Levels;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Notices;
@@ -42,6 +43,7 @@ public static class TellPeople
     {
         MessageReceived => Around(scene, NoticeKind.CustomerWrote),
         TicketAssigned { To: { } to } => [new Told(to, NoticeKind.Assigned, NoticeWhy.Responsible)],
+        TicketRouted { To: { } to } => [new Told(to, NoticeKind.Assigned, NoticeWhy.Responsible)],
         NoteWritten => scene.Mentioned.Select(id => new Told(id, NoticeKind.Mentioned, NoticeWhy.Named)).Concat(Around(scene, NoticeKind.ColleagueNoted)),
         ReplyWritten when by is not null => Around(scene, NoticeKind.ColleagueReplied),
         DeliveryFailed { Final: true } => OfAnswer(scene, known),

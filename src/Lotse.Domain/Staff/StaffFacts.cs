@@ -1,3 +1,4 @@
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Staff;
@@ -5,19 +6,19 @@ namespace Lotse.Domain.Staff;
 /// <summary>A fact about one agent.</summary>
 public abstract record AgentFact(long AgentId) : Fact;
 
-public sealed record AgentInvited(long AgentId, string Name, Role Role, IReadOnlyList<long> Communities, DateTimeOffset Until) : AgentFact(AgentId);
+public sealed record AgentInvited(long AgentId, string Name, Role Role, IReadOnlyList<long> Communities, DateTimeOffset Until) : AgentFact(AgentId), IChangesWhoActs;
 
 /// <summary>A new link to set a password was given out; the old password and all sessions are gone.</summary>
 /// <param name="SecondStepRemoved">The agent has lost the device with the codes.</param>
 public sealed record AgentInvitedAgain(long AgentId, bool SecondStepRemoved, DateTimeOffset Until) : AgentFact(AgentId);
 
-public sealed record InviteAccepted(long AgentId) : AgentFact(AgentId);
+public sealed record InviteAccepted(long AgentId) : AgentFact(AgentId), IChangesWhoActs;
 
-public sealed record AgentChanged(long AgentId, string Name, Role Role, IReadOnlyList<long> Communities) : AgentFact(AgentId);
+public sealed record AgentChanged(long AgentId, string Name, Role Role, IReadOnlyList<long> Communities) : AgentFact(AgentId), IChangesWhoActs;
 
-public sealed record AgentDeactivated(long AgentId) : AgentFact(AgentId);
+public sealed record AgentDeactivated(long AgentId) : AgentFact(AgentId), IChangesWhoActs;
 
-public sealed record AgentActivated(long AgentId) : AgentFact(AgentId);
+public sealed record AgentActivated(long AgentId) : AgentFact(AgentId), IChangesWhoActs;
 
 public sealed record SignedIn(long AgentId, bool WithSecondStep) : AgentFact(AgentId);
 

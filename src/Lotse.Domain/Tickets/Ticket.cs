@@ -1,4 +1,5 @@
 using Lotse.Domain.Levels;
+using Lotse.Domain.Routing;
 
 namespace Lotse.Domain.Tickets;
 
@@ -24,6 +25,15 @@ public sealed class Ticket
     public long? TeamId { get; private set; }
     public long? AssigneeId { get; private set; }
     public long ContactId { get; private set; }
+
+    /// <summary>For whom the assignee stands in; null where the ticket is their own.</summary>
+    public long? ActsForId { get; private set; }
+
+    /// <summary>What it is about, and on which group its work is booked.</summary>
+    public long? ProductId { get; private set; }
+
+    public long? TopicId { get; private set; }
+    public long? SupportGroupId { get; private set; }
     public string? Language { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -72,7 +82,9 @@ public sealed class Ticket
             case ReplyWritten f: Arrive(f.MessageId, f.Snippet); break;
             case ReplyTakenBack f when NewestMessageId == f.MessageId: Arrive(f.NewestMessageId, f.Snippet); break;
             case StateChanged f: (State, Lane, SnoozedUntil) = (f.To, Lane.IsAside() ? Lane : f.To.Lane(), f.SnoozedUntil); break;
-            case TicketAssigned f: AssigneeId = f.To; break;
+            case TicketAssigned f: (AssigneeId, ActsForId) = (f.To, null); break;
+            case TicketRouted f: (AssigneeId, ActsForId, TeamId) = (f.To, f.ActsForId, f.TeamId); break;
+            case TicketClassified f: Name(f.Kind, f.To); break;
             case TeamChanged f: TeamId = f.To; break;
             case PriorityChanged f: Priority = f.To; break;
             case SubjectChanged f: Subject = f.To; break;
@@ -82,10 +94,10 @@ public sealed class Ticket
             case MergeUndone: (MergedIntoId, Lane) = (null, State.Lane()); break;
             case TicketMarkedSpam: Lane = Lane.Spam; break;
             case TicketUnmarkedSpam: Lane = State.Lane(); break;
-            case CommunityChanged f: (CommunityId, MailboxId, ContactId, PossibleMatchId) = (f.ToCommunityId, f.MailboxId, f.ContactId, null); break;
-            case TicketEscalated f: Stand(f.To, f.HandOverId, false, f.At); (AssigneeId, TeamId) = (null, f.Team); break;
+            case CommunityChanged f: LeaveFor(f); break;
+            case TicketEscalated f: Stand(f.To, f.HandOverId, false, f.At); (AssigneeId, ActsForId, TeamId) = (null, null, f.Team); break;
             case TicketAccepted: HandOverAccepted = true; break;
-            case TicketReturned f: Stand(f.To, f.Outer, f.Outer is not null, f.At); (AssigneeId, TeamId) = (f.Assignee, f.Team); break;
+            case TicketReturned f: Stand(f.To, f.Outer, f.Outer is not null, f.At); (AssigneeId, ActsForId, TeamId) = (f.Assignee, null, f.Team); break;
             case LevelBegunAnew f: Stand(f.To, null, false, f.At); break;
             case MessageRedacted f: (Subject, Snippet) = (f.Subject, f.Snippet); break;
             case MessagesLeft f: Arrive(f.NewestMessageId, f.Snippet); break;
@@ -105,6 +117,20 @@ public sealed class Ticket
 
     private void Stand(Level level, long? handOver, bool accepted, DateTimeOffset since) =>
         (Level, HandOverId, HandOverAccepted, LevelSince, LevelChanges) = (level, handOver, accepted, since, LevelChanges + 1);
+
+    /// <summary>What it was about stays behind the wall: categories are the community's own.</summary>
+    private void LeaveFor(CommunityChanged f)
+    {
+        (CommunityId, MailboxId, ContactId, PossibleMatchId) = (f.ToCommunityId, f.MailboxId, f.ContactId, null);
+        (ProductId, TopicId, SupportGroupId, ActsForId) = (null, null, null, null);
+    }
+
+    private void Name(CategoryKind kind, long? to)
+    {
+        if (kind == CategoryKind.Product) ProductId = to;
+        else if (kind == CategoryKind.Topic) TopicId = to;
+        else SupportGroupId = to;
+    }
 
     private void Arrive(long messageId, string snippet) => (NewestMessageId, Snippet) = (messageId, snippet);
 }

@@ -4,6 +4,7 @@ using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.Live;
 using Lotse.Domain.Levels;
 using Lotse.Domain.Notices;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Involving;
 using Microsoft.EntityFrameworkCore;
@@ -72,7 +73,7 @@ public sealed class WriteNotices(DeskDatabase database, WriteGate gate, Ids ids,
     {
         var people = await PeopleAsync(cancel);
         var wantsNew = people.People.Exists(one => one.Active && one.Habits.NewTicket);
-        var surely = lines.Where(line => line.Fact is NoteWritten or DeliveryFailed or TicketAssigned or TicketEscalated or TicketReturned or LevelConsulted or ConsultationSaid || (wantsNew && line.Fact is TicketOpened)).Select(line => line.Fact.TicketId).Distinct().ToList();
+        var surely = lines.Where(line => line.Fact is NoteWritten or DeliveryFailed or TicketAssigned or TicketRouted or TicketEscalated or TicketReturned or LevelConsulted or ConsultationSaid || (wantsNew && line.Fact is TicketOpened)).Select(line => line.Fact.TicketId).Distinct().ToList();
         var all = lines.Select(line => line.Fact.TicketId).Distinct().ToList();
         var tickets = await database.Tickets.Where(t => all.Contains(t.Id) && (surely.Contains(t.Id) || t.AssigneeId != null || database.Watchers.Any(w => w.TicketId == t.Id)))
             .ToDictionaryAsync(t => t.Id, cancel);

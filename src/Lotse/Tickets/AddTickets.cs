@@ -11,6 +11,7 @@ using Lotse.Tickets.Involving;
 using Lotse.Tickets.Moving;
 using Lotse.Tickets.Pages;
 using Lotse.Tickets.Redacting;
+using Lotse.Tickets.Responsible;
 using Lotse.Tickets.Snoozing;
 using Lotse.Tickets.Spam;
 using Lotse.Tickets.Splitting;
@@ -48,6 +49,8 @@ public static class TicketParts
         .AddScoped<WriteNote>()
         .AddScoped<ContactOfAddress>()
         .AddScoped<OpenTicket>()
+        .AddSingleton<RoutingNow>()
+        .AddScoped<ClassifyTicket>()
         .AddScoped<DraftFiles>()
         .AddScoped<SaveDraft>()
         .AddScoped<RestoreDraft>()

@@ -1,5 +1,6 @@
 using Lotse.Tickets.Macros;
 using Lotse.Tickets.Reading;
+using Lotse.Tickets.Responsible;
 using Lotse.Tickets.Writing;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
@@ -39,6 +40,11 @@ public sealed record TicketView
     public bool Mine { get; init; }
 
     public Named? Team { get; init; }
+
+    /// <summary>For whom the assignee stands in.</summary>
+    public string? ActsFor { get; init; }
+
+    public AboutView About { get; init; } = AboutView.Nothing;
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     public DateTimeOffset? SnoozedUntil { get; init; }

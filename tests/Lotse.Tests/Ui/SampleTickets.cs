@@ -111,7 +111,7 @@ public static class SampleTickets
     public static readonly IReadOnlyList<HistoryEntry> History =
     [
         new EventEntry { Id = "e1", At = Ago(1500), What = new TicketOpened("mail", "hilfe@portal-nord.example"), Why = new Why(WhyCode.NoReference) },
-        new EventEntry { Id = "e2", At = Ago(1500), What = new TicketRouted(1), Why = new Why(WhyCode.MailboxOfCommunity, "hilfe@portal-nord.example") },
+        new EventEntry { Id = "e2", At = Ago(1500), What = new TicketRouted("language:de", "7", "Till Obermann", null, null, null, Lotse.Domain.Routing.RoutedBecause.Responsible, [], "opened"), Why = new Why(WhyCode.MailboxOfCommunity, "hilfe@portal-nord.example") },
         new EventEntry { Id = "e3", At = Ago(1480), What = new TicketAssigned("Till Obermann", true), By = "Till Obermann" },
         new MessageEntry
         {
@@ -121,7 +121,7 @@ public static class SampleTickets
             Files = [new FileView("f1", "Bildschirmfoto 2026-11-19 um 08.12.33.png", 412_300, "image/png"), new FileView("f2", "Einladung Donnerstag (endgültige Fassung, mit Anfahrt und Programm).pdf", 14_180_000, "application/pdf")],
         },
         new NoteEntry { Id = "n1", At = Ago(1470), Author = "Till Obermann", Text = "Mit dem Kunden durchgespielt: Vorschau lädt, beim Versenden weiße Seite. Nach Neustart gleich. Firefox unter Windows 11, Anhang 14 MB." },
-        new EventEntry { Id = "e4", At = Ago(1469), What = new TicketRouted(2, "Technik"), By = "Till Obermann" },
+        new EventEntry { Id = "e4", At = Ago(1469), What = new TicketRouted("", "8", "Mara Quast", null, "Till Obermann", "Till Obermann", Lotse.Domain.Routing.RoutedBecause.Deputy, [new NotThere("Till Obermann", Ago(-4000), false)], "absence") },
         new MessageEntry
         {
             Id = "m2", At = Ago(1440), Outgoing = true, From = Desk, Author = "Mara Quast", To = [Customer],

@@ -3,6 +3,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Problems;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -59,6 +60,10 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<ArticleWord> ArticleWords => Set<ArticleWord>();
     public DbSet<ArticleFeedback> ArticleFeedback => Set<ArticleFeedback>();
     public DbSet<ArticleRemark> ArticleRemarks => Set<ArticleRemark>();
+    public DbSet<Category> Categories => Set<Category>();
+    public DbSet<ResponsibilityRow> Responsibilities => Set<ResponsibilityRow>();
+    public DbSet<AbsenceRow> Absences => Set<AbsenceRow>();
+    public DbSet<StandIns> StandIns => Set<StandIns>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<ThreadKey> ThreadKeys => Set<ThreadKey>();
     public DbSet<Tag> Tags => Set<Tag>();
@@ -103,6 +108,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
         ArticleTables.Map(builder);
         IntakeTables.Map(builder);
         PeopleTables.Map(builder);
+        RoutingTables.Map(builder);
         DeskTables.Map(builder);
         SnakeCase.Apply(builder);
     }

@@ -5,6 +5,7 @@ using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Responsible;
 using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ namespace Lotse.Intake.Mail;
 
 /// <summary>Makes a ticket of a parked mail: its bytes as an attachment, and as much of them as can be shown as text.</summary>
 public sealed class OpenParkedMail(
-    DeskDatabase database, Journal journal, ContactOfAddress contacts, Ids ids, RawMailCodec codec, Spool spool, FileStore files, TimeProvider clock)
+    DeskDatabase database, Journal journal, ContactOfAddress contacts, RoutingNow routing, Ids ids, RawMailCodec codec, Spool spool, FileStore files, TimeProvider clock)
 {
     private const int ShownBytes = 64 * 1024;
 
@@ -35,6 +36,7 @@ public sealed class OpenParkedMail(
         (delivery.Step, delivery.TicketId, delivery.MessageId) = (DeliveryStep.Placed, ticket.Id, message.Id);
         journal.Record(ticket,
             [opened, new MessageReceived(ticket.Id, message.Id, address, MailKind.Human, PlacedBy.Agent, false, Snippets.Of(message.Text), now)], by.AgentId);
+        journal.Record(ticket, RouteOpened.Facts(await routing.TableAsync(database, cancel), ticket, null, message.Text, now), null);
         journal.Record(new ParkedMailPlaced(delivery.Id, ticket.Id), delivery.CommunityId, by.AgentId);
         await journal.SaveAsync(cancel);
         return ticket.Number;

@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Live;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,15 @@ public sealed record NamesNow(
 
     public IEnumerable<KeyValuePair<long, string>> TeamsOf(long communityId) =>
         Teams.Where(team => TeamCommunities.GetValueOrDefault(team.Key) == communityId).OrderBy(team => team.Value, StringComparer.CurrentCulture);
+
+    /// <summary>Products, topics and support groups.</summary>
+    public IReadOnlyDictionary<long, Category> Categories { get; init; } = new Dictionary<long, Category>();
+
+    public string? Category(long? id) => id is { } known ? Categories.GetValueOrDefault(known)?.Name : null;
+
+    /// <summary>Those that a ticket of the community may be given.</summary>
+    public IEnumerable<Category> CategoriesOf(long communityId, CategoryKind kind) =>
+        Categories.Values.Where(one => one.CommunityId == communityId && one.Kind == kind && !one.Retired).OrderBy(one => one.Name, StringComparer.CurrentCulture);
 
     public string? Agent(long? id) => id is { } known ? Agents.GetValueOrDefault(known)?.Name : null;
 
@@ -103,6 +113,10 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Tim
             agents.ToDictionary(a => a.Id, a => new NamedAgent(a.Id, a.Name, a.Email ?? "", a.Active, a.Role, [.. links[a.Id]])),
             await database.Communities.ToDictionaryAsync(c => c.Id, c => c.Name, cancel),
             teams.ToDictionary(t => t.Id, t => t.Name),
-            await database.Mailboxes.ToDictionaryAsync(m => m.Id, m => m.Address, cancel)) { TeamCommunities = teams.ToDictionary(t => t.Id, t => t.CommunityId) };
+            await database.Mailboxes.ToDictionaryAsync(m => m.Id, m => m.Address, cancel)) 
+        {
+            TeamCommunities = teams.ToDictionary(t => t.Id, t => t.CommunityId),
+            Categories = await database.Categories.AsNoTracking().ToDictionaryAsync(c => c.Id, cancel),
+        };
     }
 }

@@ -6,9 +6,11 @@ using Lotse.Domain.Knowledge.Procedures;
 using Lotse.Domain.Levels;
 using Lotse.Domain.Notices;
 using Lotse.Domain.Problems;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Involving;
 using Lotse.Tickets.Reading;
+using Lotse.Tickets.Responsible;
 using Lotse.Tickets.Snoozing;
 using Lotse.Ui;
 using Facts = Lotse.Domain.Tickets;
@@ -25,6 +27,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
     private readonly Dictionary<long, Facts.DeliveryFailed> _failures = [];
     private readonly Dictionary<long, MailForwarded> _forwards = [];
     private readonly HashSet<long> _planned = [];
+    private readonly ActingFor _acting = new();
     private List<Facts.Message> _joined = [];
     private IReadOnlyList<Mentionable>? _people;
     private ILookup<long, ReportReceived> _reports = Array.Empty<ReportReceived>().ToLookup(r => r.MessageId);
@@ -42,6 +45,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         _joined = [.. messages.Where(m => !told.Contains(m.Id)).OrderBy(m => m.Id)];
         foreach (var (line, fact) in read)
         {
+            _acting.Follow(fact);
             if (!IsOfAJoin(fact, joins) && EntryOf(line, fact, read) is { } entry) entries.Add((line.Time, entry));
         }
         foreach (var message in _joined) entries.Insert(PlaceOf(message, entries), (message.At, Of(message, null, null)));
@@ -85,7 +89,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
             default: break;
         }
         if (Happening(fact, line) is not { } what) return null;
-        return new EventEntry { Id = $"j{line.Id}", At = line.Time, What = what, By = names.Agent(line.Who == 0 ? null : line.Who), Why = WhyOf(fact) };
+        return new EventEntry { Id = $"j{line.Id}", At = line.Time, What = what, By = _acting.Name(names, line.Who), Why = WhyOf(fact) };
     }
 
     private HistoryEntry? Take(long messageId, PlacedBy? by, PossibleMatchFound? match) => _waiting.Remove(messageId, out var message) ? Of(message, by, match) : null;
@@ -111,6 +115,8 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         ProcedureStarted => new ProcedureWalked(null),
         ProcedureEnded f => new ProcedureWalked(f.Outcome),
         LevelBegunAnew f => new LevelAnew((int)f.To),
+        Domain.Routing.TicketRouted f => RoutedEvents.Of(f, names),
+        TicketClassified f => new CategoryTold(f.Kind, names.Category(f.To), f.Because, f.Word),
         TeamChanged f => new TeamGiven(TeamName(f.From), TeamName(f.To)),
         SubjectChanged f => new TicketRenamed(f.From),
         MessageRedacted f => new MessageBlackedOut(_senders.GetValueOrDefault(f.MessageId, ""), f.Passages, f.Files),
@@ -184,7 +190,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
     private HistoryEntry Of(Facts.Message message, PlacedBy? by, PossibleMatchFound? match)
     {
         var (id, files) = (TicketViews.Text(message.Id), message.Attachments.Where(a => !a.Inline).Select(FileOf).ToList());
-        if (message.Kind == MessageKind.Note) return new NoteEntry { Id = id, At = message.At, Author = names.Agent(message.AuthorId) ?? (message.FromName.Length > 0 ? message.FromName : message.FromAddress), ByMail = message.FromAddress.Length > 0 ? message.FromAddress : null, Text = message.Text, Named = NamedIn(message.Text), Files = files };
+        if (message.Kind == MessageKind.Note) return new NoteEntry { Id = id, At = message.At, Author = _acting.Name(names, message.AuthorId ?? 0) ?? (message.FromName.Length > 0 ? message.FromName : message.FromAddress), ByMail = message.FromAddress.Length > 0 ? message.FromAddress : null, Text = message.Text, Named = NamedIn(message.Text), Files = files };
         var visible = message.Visible ?? message.Text;
         return new MessageEntry
         {
@@ -194,7 +200,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
             From = new Party(message.FromName, message.FromAddress),
             To = [.. message.To.Select(PartyOf)],
             Cc = [.. message.Cc.Select(PartyOf)],
-            Author = message.Kind == MessageKind.Outgoing ? names.Agent(message.AuthorId) : null,
+            Author = message.Kind == MessageKind.Outgoing ? _acting.Name(names, message.AuthorId ?? 0) : null,
             Sort = SortOf(message.MailKind),
             Visible = visible,
             Quoted = message.Quoted ?? "",

@@ -14,6 +14,7 @@ using Lotse.Tickets.Moving;
 using Lotse.Tickets.Printing;
 using Lotse.Tickets.Queues;
 using Lotse.Tickets.Redacting;
+using Lotse.Tickets.Responsible;
 using Lotse.Tickets.Snoozing;
 using Lotse.Tickets.Spam;
 using Lotse.Tickets.Splitting;
@@ -66,6 +67,7 @@ public static class TicketPagesDoor
     {
         var pages = routes.MapGroup("").ExcludeFromDescription();
         pages.MapBeside();
+        pages.MapClassifying();
         pages.MapGet("/", HomeAsync);
         pages.MapGet(Addresses.Tickets, ListAsync);
         pages.MapGet("/tickets/{number:long}", ShowAsync);

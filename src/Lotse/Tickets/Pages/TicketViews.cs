@@ -11,6 +11,7 @@ using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Involving;
 using Lotse.Tickets.Macros;
 using Lotse.Tickets.Reading;
+using Lotse.Tickets.Responsible;
 using Lotse.Tickets.Writing;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
@@ -56,6 +57,8 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
             CameUp = ticket.HandOverId is not null,
             Community = new Named(Text(ticket.CommunityId), names.Community(ticket.CommunityId)),
             Assignee = ticket.AssigneeId is { } assignee ? new Named(Text(assignee), names.Agent(assignee) ?? "") : null,
+            ActsFor = names.Agent(ticket.ActsForId),
+            About = AboutView.Of(ticket, names),
             Mine = ticket.AssigneeId == signed.AgentId,
             Team = ticket.TeamId is { } team ? new Named(Text(team), names.Teams.GetValueOrDefault(team, "")) : null,
             Tags = [.. lines[TicketLines.Tag].Select(line => line.Name).Order(StringComparer.CurrentCulture)],

@@ -19,8 +19,7 @@ public static class EventSentence
         TagsChanged { Removed.Count: 0 } tags => t["event.tagged", ("by", Who(t, by)), ("tags", string.Join(", ", tags.Added))],
         TagsChanged { Added.Count: 0 } tags => t["event.untagged", ("by", Who(t, by)), ("tags", string.Join(", ", tags.Removed))],
         TagsChanged tags => t["event.retagged", ("by", Who(t, by)), ("tags", string.Join(", ", tags.Added)), ("gone", string.Join(", ", tags.Removed))],
-        TicketRouted { Team: { } team } routed => t["event.routedToTeam", ("level", Words.Level(t, routed.Level)), ("team", team)],
-        TicketRouted routed => t["event.routed", ("level", Words.Level(t, routed.Level))],
+        CategoryTold told => RoutedSentence.Of(t, told, by),
         MatchConfirmed match => t["event.matchConfirmed", ("by", Who(t, by)), ("sender", match.Sender)],
         MatchRejected match => t["event.matchRejected", ("by", Who(t, by)), ("sender", match.Sender)],
         DeliveryFailed failed => t["event.deliveryFailed", ("to", failed.Recipient)],
@@ -83,7 +82,7 @@ public static class EventSentence
     /// <summary>The same, with times in the zone of whoever reads.</summary>
     public static string Of(Texts t, Moments moments, Happened what, string? by) => what is TicketSnoozed snoozed
         ? t["event.snoozed", ("by", Who(t, by)), ("time", moments.Exact(snoozed.Until))]
-        : Of(t, what, by);
+        : what is TicketRouted routed ? RoutedSentence.Of(t, moments, routed) : Of(t, what, by);
 
     public static string Of(Texts t, Why why) => why.Code switch
     {

@@ -1,4 +1,5 @@
 using Lotse.Domain.Intake;
+using Lotse.Domain.Routing;
 using Lotse.Ui;
 
 namespace Lotse.Tickets.Reading;
@@ -54,7 +55,20 @@ public sealed record ReplyPlanned : Happened;
 /// <param name="CustomerWrote">The desk did it, because the customer wrote before it was to leave.</param>
 public sealed record ReplyTakenBack(bool CustomerWrote) : Happened;
 
-public sealed record TicketRouted(int Level, string? Team = null) : Happened;
+/// <summary>The desk has looked up who gets it.</summary>
+/// <param name="About">For what the row holds, in words; empty for everything.</param>
+/// <param name="RowId">The row, for those who may read the table; null where none was asked.</param>
+/// <param name="To">Who has it now; null for a queue.</param>
+/// <param name="From">Who had it.</param>
+public sealed record TicketRouted(string About, string? RowId, string? To, string? Team, string? For, string? From, RoutedBecause Because, IReadOnlyList<NotThere> NotThere, string Occasion) : Happened;
+
+/// <param name="Until">Null where nobody knows.</param>
+/// <param name="MayNot">They are here, but have no right to it.</param>
+public sealed record NotThere(string Name, DateTimeOffset? Until, bool MayNot);
+
+/// <param name="To">Null where it is taken away.</param>
+/// <param name="Word">That said it.</param>
+public sealed record CategoryTold(CategoryKind Kind, string? To, string Because, string? Word) : Happened;
 
 public sealed record MatchConfirmed(string Sender) : Happened;
 

@@ -3,6 +3,7 @@ using Lotse.Domain;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Responsible;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Tickets.Working;
@@ -12,7 +13,7 @@ namespace Lotse.Tickets.Working;
 public sealed record NewTicket(string? Community, string? Subject, string? Text, string? Contact, string? ContactName = null);
 
 /// <summary>Opens a ticket by hand: what somebody told an agent or a program, in that person's name.</summary>
-public sealed class OpenTicket(DeskDatabase database, Journal journal, ContactOfAddress contacts, Ids ids, TimeProvider clock)
+public sealed class OpenTicket(DeskDatabase database, Journal journal, ContactOfAddress contacts, RoutingNow routing, Ids ids, TimeProvider clock)
 {
     public Task<Answer<Ticket>> RunAsync(Acting by, NewTicket wanted, string door, CancellationToken cancel) => journal.RetryAsync<Answer<Ticket>>(async () =>
     {
@@ -47,6 +48,7 @@ public sealed class OpenTicket(DeskDatabase database, Journal journal, ContactOf
         database.Participants.Add(new Participant { TicketId = ticket.Id, Address = address });
         journal.Record(ticket,
             [opened, new MessageReceived(ticket.Id, message.Id, address, MailKind.Human, PlacedBy.Agent, false, Snippets.Of(message.Text), now)], by.AgentId);
+        journal.Record(ticket, RouteOpened.Facts(await routing.TableAsync(database, cancel), ticket, contact.OrganisationId, message.Text, now), null);
         await journal.SaveAsync(cancel);
         return ticket;
     });

@@ -25,6 +25,14 @@ public sealed class Moments(Texts texts, TimeZoneInfo zone, DateTimeOffset now)
         return brief.Contains(':', StringComparison.Ordinal) ? brief : $"{brief} {TimeZoneInfo.ConvertTime(at, zone):HH:mm}";
     }
 
+    /// <summary>A day that comes, with the time where it is not midnight: Mon, 7 Dec 08:00.</summary>
+    public string Day(DateTimeOffset at)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, zone);
+        var day = local.Date == _today ? "" : $"{local.ToString("ddd", texts.Culture).TrimEnd('.')}, {DayAndMonth(local)}{(local.Year == _today.Year ? "" : $" {local.Year}")}";
+        return local.TimeOfDay == TimeSpan.Zero && day.Length > 0 ? day : $"{day} {local:HH:mm}".TrimStart();
+    }
+
     /// <summary>For a tooltip: everything, with the zone's offset.</summary>
     public string Full(DateTimeOffset at)
     {

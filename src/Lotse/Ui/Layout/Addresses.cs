@@ -47,10 +47,13 @@ public static class Addresses
     public const string TextBlockFilesExchange = "/text-blocks/exchange/files";
     public const string TextBlockOffers = "/text-blocks/offers";
     public const string Articles = "/articles";
+    public const string Responsibilities = "/responsibilities", Categories = "/responsibilities/categories", Absences = "/absences";
     public const string Gallery = "/ui";
     public const string Live = "/live";
     public const string LiveParts = "/live/parts";
     public const string Recipients = "/search/recipients";
+
+    public static string Responsibility(string id) => $"{Responsibilities}/{id}";
 
     /// <param name="back">Where to go after it.</param>
     public static string SignInCodeBy(bool recovery, string? back)

@@ -2,6 +2,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Problems;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -28,6 +29,8 @@ public static class References
         ["ProblemId"] = typeof(Problem), ["InformingId"] = typeof(InformRun), ["OwnerId"] = typeof(AgentAccount), ["OpenedById"] = typeof(AgentAccount), ["SolvedById"] = typeof(AgentAccount),
         ["ProcedureId"] = typeof(Procedure), ["TextBlockId"] = typeof(TextBlock), ["FolderId"] = typeof(TextBlockFolder), ["ParentFolderId"] = typeof(TextBlockFolder), ["UpdatedById"] = typeof(AgentAccount),
         ["FromTicketId"] = typeof(Ticket),
+        ["ActsForId"] = typeof(AgentAccount), ["AgreementWithId"] = typeof(AgentAccount), ["EnteredById"] = typeof(AgentAccount),
+        ["ProductId"] = typeof(Category), ["TopicId"] = typeof(Category), ["SupportGroupId"] = typeof(Category),
         ["ArticleId"] = typeof(Article),
     };
 

@@ -22,6 +22,7 @@ internal static class TicketTables
             ticket.HasIndex(t => t.Number).IsUnique();
             ticket.HasIndex(t => new { t.Lane, t.UpdatedAt, t.Id });
             ticket.HasIndex(t => new { t.AssigneeId, t.Lane, t.UpdatedAt, t.Id });
+            ticket.HasIndex(t => new { t.ActsForId, t.Lane, t.Id }, "ix_tickets_acts_for").HasFilter("acts_for_id IS NOT NULL");
             ticket.HasIndex(t => new { t.CommunityId, t.Lane, t.UpdatedAt, t.Id });
             ticket.HasIndex(t => new { t.Level, t.Lane, t.UpdatedAt, t.Id });
             ticket.HasIndex(t => new { t.ContactId, t.Id });

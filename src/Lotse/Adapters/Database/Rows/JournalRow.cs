@@ -22,7 +22,7 @@ public sealed class JournalRow
 /// <summary>A counter that is raised inside the transaction which uses it; its row lock puts writers in order on every database.</summary>
 public sealed class Sequence
 {
-    public const string JournalId = "journal", TicketNumber = "ticket";
+    public const string JournalId = "journal", TicketNumber = "ticket", WhoActs = "who-acts";
 
     public string Name { get; init; } = "";
     public long Value { get; set; }

@@ -9,6 +9,7 @@ using Lotse.Domain.Intake.Mail.Forwards;
 using Lotse.Domain.Tickets;
 using Lotse.Intake.Mail.Acknowledging;
 using Lotse.Intake.Mail.Importing;
+using Lotse.Tickets.Responsible;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Intake.Mail.Placing;
@@ -16,11 +17,12 @@ namespace Lotse.Intake.Mail.Placing;
 /// <summary>Decides for a group of mails, one after the other, and saves everything at once.</summary>
 public sealed class PlaceGroup(
     DeskDatabase database, Journal journal, Ids ids, SignedMailIds signed, MailboxDirectory mailboxes, AcknowledgementSettings settings,
-    ForwardedMails forwards, TimeProvider clock)
+    ForwardedMails forwards, RoutingNow routing, TimeProvider clock)
 {
     private Acknowledgements? _acknowledgements;
     private MailReports _reports = new();
     private SignaturePhones? _phones;
+    private RoutedMails _routed = RoutedMails.Nobody;
 
     internal async Task<IReadOnlyList<PlacedMail>> RunAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
     {
@@ -28,6 +30,7 @@ public sealed class PlaceGroup(
         mails = await forwards.PrepareAsync(mails, cancel);
         _reports = await MailReports.PrepareAsync(database, signed, mails, cancel);
         var ground = await PlacingGround.LoadAsync(database, signed, mails, _reports.Recipients.Concat(forwards.Originals), cancel);
+        _routed = await RoutedMails.PrepareAsync(database, routing, ground, cancel);
         _phones = await SignaturePhones.PrepareAsync(database, mails, ground, cancel);
         _acknowledgements = await Acknowledgements.PrepareAsync(database, settings, mails, clock.GetUtcNow(), cancel);
         var placed = new List<Func<PlacedMail>>(mails.Count);
@@ -97,6 +100,7 @@ public sealed class PlaceGroup(
             ? [new MessageReceived(ticket.Id, message.Id, message.FromAddress, message.MailKind, PlacedBy.Nothing, false, Snippets.Of(message.Visible ?? message.Text), now)]
             : PlaceMail.Arrive(ticket, message, placement, now);
         journal.Record(ticket, facts, null);
+        if (_routed.Of(ticket, message, opens, delivery, now) is { Count: > 0 } routed) journal.Record(ticket, routed, null);
         if (placement.PossibleMatch is { } match && opens) journal.Record(ticket, [new PossibleMatchFound(ticket.Id, match.Ticket.Id, match.By, now)], null);
         if (opens && forwards.Of(read) is { Check: SenderCheck.Failed } forged) journal.Record(ticket, [new ForwardNotBelieved(ticket.Id, message.Id, forged.By.Address, now)], null);
         if (opens) _acknowledgements?.Consider(new Opening(ticket, message, mail, delivery, sender, ground.HasComplained(sender.Address, delivery.CommunityId), now), journal, ids, signed);
@@ -125,6 +129,7 @@ public sealed class PlaceGroup(
         journal.Insert(message);
         foreach (var file in message.Attachments) journal.Insert(file);
         journal.Record(ticket.Ticket, opening.Facts(ticket.Ticket, message), null);
+        if (_routed.Of(ticket.Ticket, message, true, delivery, now) is { Count: > 0 } routed) journal.Record(ticket.Ticket, routed, null);
         if (opening.Note(ids.Next(), ticket.Ticket.Id) is { } note)
         {
             journal.Insert(note);

@@ -133,6 +133,9 @@ internal sealed class PlacingGround
         return contact.Id;
     }
 
+    /// <summary>Contacts whom the group's mails may be from, and those of the tickets that they may belong to.</summary>
+    public IEnumerable<long> Contacts => _contacts.Values.Select(address => address.ContactId).Concat(_tickets.Values.Select(ticket => ticket.ContactId)).Distinct();
+
     public long? KnownContact(string sender, long communityId) => _contacts.TryGetValue((MailAddresses.Normal(sender), communityId), out var known) ? known.ContactId : null;
 
     /// <summary>The mail's ids and people now belong to the ticket. Ids that are known already stay where they are.</summary>

@@ -21,6 +21,55 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.AbsenceRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long?>("EnteredById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entered_by_id");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Tickets")
+                        .HasColumnType("integer")
+                        .HasColumnName("tickets");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_absences");
+
+                    b.HasIndex("AgentId", "From")
+                        .HasDatabaseName("ix_absences_agent_id_from");
+
+                    b.ToTable("absences", (string)null);
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.AgentAccount", b =>
                 {
                     b.Property<long>("Id")
@@ -1707,6 +1756,7 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("published_at");
+
                     b.Property<long?>("ReviewAt")
                         .HasColumnType("bigint")
                         .HasColumnName("review_at");
@@ -1910,6 +1960,85 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("raw_mails");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ResponsibilityRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AgreementWithId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreement_with_id");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Deputies")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("deputies");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Holders")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holders");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<int?>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long?>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.Property<long?>("SupportGroupId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("support_group_id");
+
+                    b.Property<long?>("TopicId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("topic_id");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_responsibilities");
+
+                    b.HasIndex("CommunityId", "Id")
+                        .HasDatabaseName("ix_responsibilities_community_id_id");
+
+                    b.ToTable("responsibilities", (string)null);
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.SavedView", b =>
                 {
                     b.Property<long>("Id")
@@ -1975,6 +2104,11 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         {
                             Name = "ticket",
                             Value = 1000L
+                        },
+                        new
+                        {
+                            Name = "who-acts",
+                            Value = 1L
                         });
                 });
 
@@ -1993,6 +2127,33 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasName("pk_settings");
 
                     b.ToTable("settings");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.StandIns", b =>
+                {
+                    b.Property<long>("AgentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Deputies")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("deputies");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Weekly")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("weekly");
+
+                    b.HasKey("AgentId")
+                        .HasName("pk_stand_ins");
+
+                    b.ToTable("stand_ins");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlock", b =>
@@ -2434,6 +2595,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<bool>("NeedsSupportGroup")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_support_group");
+
                     b.Property<string>("SignatureDe")
                         .HasColumnType("text")
                         .HasColumnName("signature_de");
@@ -2812,6 +2977,48 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("problems");
                 });
 
+            modelBuilder.Entity("Lotse.Domain.Routing.Category", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retired");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_categories");
+
+                    b.HasIndex("CommunityId", "Kind", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_categories_community_id_kind_name");
+
+                    b.ToTable("categories");
+                });
+
             modelBuilder.Entity("Lotse.Domain.Tickets.Attachment", b =>
                 {
                     b.Property<long>("Id")
@@ -3060,6 +3267,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ActsForId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acts_for_id");
+
                     b.Property<long?>("AssigneeId")
                         .HasColumnType("bigint")
                         .HasColumnName("assignee_id");
@@ -3132,6 +3343,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("priority");
 
+                    b.Property<long?>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
                     b.Property<string>("Snippet")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3150,9 +3365,17 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("subject");
 
+                    b.Property<long?>("SupportGroupId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("support_group_id");
+
                     b.Property<long?>("TeamId")
                         .HasColumnType("bigint")
                         .HasColumnName("team_id");
+
+                    b.Property<long?>("TopicId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("topic_id");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint")
@@ -3202,6 +3425,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
 
                     b.HasIndex("TeamId", "Lane", "UpdatedAt", "Id")
                         .HasDatabaseName("ix_tickets_team_id_lane_updated_at_id");
+
+                    b.HasIndex(new[] { "ActsForId", "Lane", "Id" }, "ix_tickets_acts_for")
+                        .HasDatabaseName("ix_tickets_acts_for")
+                        .HasFilter("acts_for_id IS NOT NULL");
 
                     b.HasIndex(new[] { "Id" }, "ix_tickets_bouncing")
                         .HasDatabaseName("ix_tickets_bouncing")

@@ -16,6 +16,55 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.AbsenceRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long?>("EnteredById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_by_id");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Tickets")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tickets");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_absences");
+
+                    b.HasIndex("AgentId", "From")
+                        .HasDatabaseName("ix_absences_agent_id_from");
+
+                    b.ToTable("absences", (string)null);
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.AgentAccount", b =>
                 {
                     b.Property<long>("Id")
@@ -1702,6 +1751,7 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("published_at");
+
                     b.Property<long?>("ReviewAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("review_at");
@@ -1905,6 +1955,85 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("raw_mails");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.ResponsibilityRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AgreementWithId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agreement_with_id");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Deputies")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deputies");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Holders")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holders");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<int?>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long?>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<long?>("SupportGroupId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("support_group_id");
+
+                    b.Property<long?>("TopicId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("topic_id");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_responsibilities");
+
+                    b.HasIndex("CommunityId", "Id")
+                        .HasDatabaseName("ix_responsibilities_community_id_id");
+
+                    b.ToTable("responsibilities", (string)null);
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.SavedView", b =>
                 {
                     b.Property<long>("Id")
@@ -1970,6 +2099,11 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         {
                             Name = "ticket",
                             Value = 1000L
+                        },
+                        new
+                        {
+                            Name = "who-acts",
+                            Value = 1L
                         });
                 });
 
@@ -1988,6 +2122,33 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasName("pk_settings");
 
                     b.ToTable("settings");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.StandIns", b =>
+                {
+                    b.Property<long>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Deputies")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deputies");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Weekly")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weekly");
+
+                    b.HasKey("AgentId")
+                        .HasName("pk_stand_ins");
+
+                    b.ToTable("stand_ins");
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.TextBlock", b =>
@@ -2429,6 +2590,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<bool>("NeedsSupportGroup")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needs_support_group");
+
                     b.Property<string>("SignatureDe")
                         .HasColumnType("TEXT")
                         .HasColumnName("signature_de");
@@ -2807,6 +2972,48 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("problems");
                 });
 
+            modelBuilder.Entity("Lotse.Domain.Routing.Category", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_categories");
+
+                    b.HasIndex("CommunityId", "Kind", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_categories_community_id_kind_name");
+
+                    b.ToTable("categories");
+                });
+
             modelBuilder.Entity("Lotse.Domain.Tickets.Attachment", b =>
                 {
                     b.Property<long>("Id")
@@ -3055,6 +3262,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ActsForId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acts_for_id");
+
                     b.Property<long?>("AssigneeId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("assignee_id");
@@ -3127,6 +3338,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");
 
+                    b.Property<long?>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
                     b.Property<string>("Snippet")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3145,9 +3360,17 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
+                    b.Property<long?>("SupportGroupId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("support_group_id");
+
                     b.Property<long?>("TeamId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("team_id");
+
+                    b.Property<long?>("TopicId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("topic_id");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
@@ -3197,6 +3420,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
 
                     b.HasIndex("TeamId", "Lane", "UpdatedAt", "Id")
                         .HasDatabaseName("ix_tickets_team_id_lane_updated_at_id");
+
+                    b.HasIndex(new[] { "ActsForId", "Lane", "Id" }, "ix_tickets_acts_for")
+                        .HasDatabaseName("ix_tickets_acts_for")
+                        .HasFilter("acts_for_id IS NOT NULL");
 
                     b.HasIndex(new[] { "Id" }, "ix_tickets_bouncing")
                         .HasDatabaseName("ix_tickets_bouncing")

@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+
+namespace Lotse.Domain.Routing;
+
+/// <summary>All responsibilities, laid out so that finding the one for a case costs the same for ten rows and for ten thousand.</summary>
+public sealed class RoutingTable
+{
+    private readonly FrozenDictionary<Scope, Responsibility[]> _rows;
+    private readonly int[] _masks;
+
+    public RoutingTable(IEnumerable<Responsibility> rows, Roster roster, Classify classify)
+    {
+        _rows = rows.GroupBy(row => row.Scope).ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(row => row.From ?? DateTimeOffset.MinValue).ThenBy(row => row.Id).ToArray());
+        _masks = [.. _rows.Keys.Select(scope => (scope.Rank, scope.Mask)).Distinct().OrderByDescending(one => one.Rank).Select(one => one.Mask)];
+        (Roster, Classify) = (roster, classify);
+    }
+
+    private RoutingTable(RoutingTable other, Roster roster) => (_rows, _masks, Roster, Classify) = (other._rows, other._masks, roster, other.Classify);
+
+    public static RoutingTable Empty { get; } = new([], new Roster(FrozenDictionary<long, RosterEntry>.Empty, FrozenDictionary<long, Levels.CommunityLevels>.Empty), new Classify([]));
+
+    /// <summary>Some row holds for an organisation only.</summary>
+    public bool NamesOrganisations => Array.Exists(_masks, mask => (mask & Scope.Organisation) != 0);
+
+    public Roster Roster { get; }
+
+    public Classify Classify { get; }
+
+    /// <summary>The same table, if somebody were away as well: to see what that would mean.</summary>
+    public RoutingTable IfAway(Absence absence) => Roster.People.TryGetValue(absence.AgentId, out var person)
+        ? new RoutingTable(this, Roster with { People = new Dictionary<long, RosterEntry>(Roster.People) { [person.Id] = person with { Presence = person.Presence with { Absences = [.. person.Presence.Absences, absence] } } } })
+        : this;
+
+    /// <summary>The narrowest row that fits and holds; of two for the same cases, the one that began last. Null where none does.</summary>
+    public Responsibility? Find(Case one, DateTimeOffset at)
+    {
+        foreach (var mask in _masks)
+        {
+            if (Scope.Of(one, mask) is not { } scope || !_rows.TryGetValue(scope, out var rows)) continue;
+            foreach (var row in rows) if (row.HoldsAt(at)) return row;
+        }
+        return null;
+    }
+
+    public Route Route(Case one, DateTimeOffset at) => WhoActs.Now(Find(one, at), one, Roster, at);
+}

@@ -1,0 +1,25 @@
+using Lotse.Routing.Absences;
+using Lotse.Routing.Table;
+
+namespace Lotse.Routing;
+
+public static class RoutingParts
+{
+    public static IServiceCollection AddResponsibilities(this IServiceCollection services) => services
+        .AddScoped<KeepResponsibilities>()
+        .AddScoped<KeepCategories>()
+        .AddScoped<TableViews>()
+        .AddScoped<KeepAbsences>()
+        .AddScoped<AbsenceViews>()
+        .AddScoped<EffectOfAbsence>()
+        .AddScoped<TakeBackTickets>()
+        .AddScoped<RelieveAgents>()
+        .AddHostedService<AwayWorker>();
+
+    public static void MapRoutingPages(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").ExcludeFromDescription();
+        pages.MapResponsibilityPages();
+        pages.MapAbsencePages();
+    }
+}

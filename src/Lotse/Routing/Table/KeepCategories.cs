@@ -1,0 +1,37 @@
+using Lotse.Adapters.Database;
+using Lotse.Domain;
+using Lotse.Domain.Routing;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Routing.Table;
+
+/// <param name="Words">By which it is told.</param>
+public sealed record CategoryWish(CategoryKind Kind, string? Name, string? Words = null, long? MailboxId = null, bool Retired = false);
+
+/// <summary>Keeps products, topics and support groups of a community. Leads say what there is.</summary>
+public sealed class KeepCategories(DeskDatabase database, Journal journal, Ids ids)
+{
+    public const string NameMissing = "category-name-missing", TooLong = "category-too-long", Exists = "category-exists", NoSuchMailbox = "no-such-mailbox";
+
+    /// <param name="id">Null for a new one.</param>
+    public Task<Answer<Category>> RunAsync(Acting by, long communityId, long? id, CategoryWish wish, CancellationToken cancel) => journal.RetryAsync<Answer<Category>>(async () =>
+    {
+        if (!by.Sees(communityId) || !await database.Communities.AnyAsync(c => c.Id == communityId, cancel)) return Refusals.NotFound;
+        if (by.Role < Role.Lead) return new Refusal(RoutingAccess.LeadsOnly);
+        var (name, words) = (wish.Name?.Trim() ?? "", wish.Words?.ReplaceLineEndings("\n").Trim() ?? "");
+        if (name.Length == 0) return new Refusal(NameMissing, "name");
+        if (name.Length > Category.LongestName || words.Length > Category.LongestWords) return new Refusal(TooLong, name.Length > Category.LongestName ? "name" : "words");
+        var category = id is null ? null : await database.Categories.AsTracking().SingleOrDefaultAsync(c => c.Id == id && c.CommunityId == communityId, cancel);
+        if (id is not null && category is null) return Refusals.NotFound;
+        var kind = category?.Kind ?? wish.Kind;
+        if (await database.Categories.AnyAsync(c => c.CommunityId == communityId && c.Kind == kind && c.Name == name && c.Id != id, cancel)) return new Refusal(Exists, "name");
+        if (wish.MailboxId is { } mailbox && !await database.Mailboxes.AnyAsync(m => m.Id == mailbox && m.CommunityId == communityId, cancel)) return new Refusal(NoSuchMailbox, "mailbox");
+        if (category is null) database.Categories.Add(category = new Category { Id = ids.Next(), CommunityId = communityId, Kind = kind });
+        (category.Name, category.Words, category.MailboxId, category.Retired) = (name, words, kind == CategoryKind.SupportGroup ? null : wish.MailboxId, wish.Retired);
+        journal.Record(new CategorySaved(category.Id, kind, name, words, category.MailboxId, category.Retired), communityId, by.AgentId);
+        await journal.SaveAsync(cancel);
+        return category;
+    });
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Web;
+using Lotse.Domain.Routing;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets;
+using Lotse.Tickets.Pages;
+using Lotse.Tickets.Reading;
+using Lotse.Tickets.Responsible;
+using Lotse.Ui;
+using Lotse.Ui.Language;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Routing.Table;
+
+/// <summary>The table of responsibilities for whoever looks at it.</summary>
+public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNames names, Viewing viewing)
+{
+    private static readonly string[] HouseLanguages = ["de", "en"], Offered = ["de", "en", "fr", "it", "es", "nl", "pl", "pt", "tr", "uk"];
+
+    /// <returns>Null where it is not there or not for this agent.</returns>
+    public async Task<TableView?> ForAsync(Signed signed, string? community, AskTyped asked, bool answered, CancellationToken cancel)
+    {
+        var known = await names.NowAsync(cancel);
+        if (CommunityOf(signed.Acting, community, known) is not { } of) return null;
+        var rows = await database.Responsibilities.VisibleTo(signed.Acting).Where(r => r.CommunityId == of).OrderBy(r => r.Id).ToListAsync(cancel);
+        var table = await routing.TableAsync(database, cancel);
+        var rules = rows.ConvertAll(row => row.AsRule());
+        var organisations = await OrganisationsAsync(of, cancel);
+        var shown = rows.Select(row => (Row: row, Rule: row.AsRule())).OrderByDescending(one => one.Rule.Scope.Rank).ThenBy(one => About(one.Rule.Scope, known, organisations), StringComparer.CurrentCulture)
+            .Select(one => (one.Rule, View: ViewOf(one.Row, one.Rule, rules, known, organisations, table))).ToList();
+        var gaps = CheckResponsibilities.Gaps(rules, known.CategoriesOf(of, CategoryKind.Product).Select(one => one.Id), HouseLanguages, viewing.Now)
+            .Select(gap => string.Join(", ", new[] { known.Category(gap.ProductId) ?? viewing.T["responsible.noProduct"], gap.Language is { } language ? LanguageName(language) : null }.Where(part => part is not null)));
+        var (answer, row) = answered ? Ask(table, Case(of, asked), asked, known, organisations) : (null, null);
+        return new TableView(Named(of, known), Communities(signed.Acting, known), [.. shown.Where(one => one.Rule.Until is not { } until || until > viewing.Now).Select(one => one.View)],
+            [.. shown.Where(one => one.Rule.Until <= viewing.Now).Select(one => one.View).TakeLast(50)], [.. gaps], AskOf(of, asked, known, organisations, await MailboxesAsync(of, cancel)), answer, row, signed.Acting.Role >= Role.Lead);
+    }
+
+    public async Task<RowFormView?> FormAsync(Signed signed, string? community, long? id, CancellationToken cancel)
+    {
+        var known = await names.NowAsync(cancel);
+        var row = id is null ? null : await database.Responsibilities.VisibleTo(signed.Acting).SingleOrDefaultAsync(r => r.Id == id, cancel);
+        if (id is not null && row is null) return null;
+        if ((row?.CommunityId ?? CommunityOf(signed.Acting, community, known)) is not { } of) return null;
+        var people = known.Agents.Values.Where(a => a.Active && a.Sees(of)).OrderBy(a => a.Name, StringComparer.CurrentCulture).ToList();
+        var typed = row is null ? new AskTyped() : new AskTyped(Text(row.OrganisationId), Text(row.ProductId), Text(row.TopicId), Text(row.MailboxId), row.Language, row.Level is { } level ? Text((int)level) : null);
+        return new RowFormView(
+            id is null ? null : Text(id), Named(of, known), AskOf(of, typed, known, await OrganisationsAsync(of, cancel), await MailboxesAsync(of, cancel)),
+            [.. people.Select(a => new Named($"a{Text(a.Id)}", a.Name)), .. known.TeamsOf(of).Select(t => new Named($"t{Text(t.Key)}", viewing.T["responsible.teamNamed", ("team", t.Value)]))],
+            [.. people.Select(a => new Named(Text(a.Id)!, a.Name))], [.. known.CategoriesOf(of, CategoryKind.SupportGroup).Select(c => new Named(Text(c.Id)!, c.Name))], row is null ? new RowTyped() : TypedOf(row), [], []);
+    }
+
+    /// <summary>What is odd about a row that would be kept so: others that cross it.</summary>
+    public async Task<IReadOnlyList<string>> WarningsAsync(Signed signed, Responsibility rule, CancellationToken cancel)
+    {
+        var known = await names.NowAsync(cancel);
+        var organisations = await OrganisationsAsync(rule.Scope.CommunityId, cancel);
+        var rows = (await database.Responsibilities.VisibleTo(signed.Acting).Where(r => r.CommunityId == rule.Scope.CommunityId).ToListAsync(cancel)).ConvertAll(row => row.AsRule());
+        return [.. CheckResponsibilities.Overlaps(rule, rows.Where(row => row.Until is not { } until || until > viewing.Now)).Take(10).Select(overlap =>
+            (overlap, About(rows.Find(row => row.Id == overlap.OtherId)!.Scope, known, organisations)))
+            .Select(one => one.overlap.WinsId == rule.Id ? viewing.T["responsible.crosses.this", ("other", one.Item2)] : viewing.T["responsible.crosses.other", ("other", one.Item2)])];
+    }
+
+    public async Task<CategoriesView?> CategoriesAsync(Signed signed, string? community, string? editing, CancellationToken cancel)
+    {
+        var known = await names.NowAsync(cancel);
+        if (CommunityOf(signed.Acting, community, known) is not { } of) return null;
+        var mailboxes = await MailboxesAsync(of, cancel);
+        var rows = (await database.Categories.VisibleTo(signed.Acting).Where(c => c.CommunityId == of).ToListAsync(cancel)).OrderBy(c => c.Kind).ThenBy(c => c.Retired).ThenBy(c => c.Name, StringComparer.CurrentCulture)
+            .Select(c => new CategoryRow(Text(c.Id)!, c.Kind, c.Name, c.Words, Text(c.MailboxId), mailboxes.FirstOrDefault(m => m.Id == Text(c.MailboxId))?.Name, c.Retired)).ToList();
+        var edited = rows.Find(row => row.Id == editing);
+        return new CategoriesView(Named(of, known), Communities(signed.Acting, known), mailboxes, rows, edited?.Id,
+            edited is null ? new CategoryTyped("product", "", "", null, false) : new CategoryTyped(null, edited.Name, edited.Words, edited.MailboxId, edited.Retired), [], signed.Acting.Role >= Role.Lead);
+    }
+
+    /// <summary>The one that is asked for, else the first that somebody works for; null where there is none.</summary>
+    private static long? CommunityOf(Acting by, string? asked, NamesNow known) => long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        ? by.Sees(id) && known.Communities.ContainsKey(id) ? id : null
+        : known.Communities.Where(one => by.Sees(one.Key)).OrderBy(one => one.Value, StringComparer.CurrentCulture).Select(one => (long?)one.Key).FirstOrDefault();
+
+    private (string? Answer, string? Row) Ask(RoutingTable table, Case one, AskTyped asked, NamesNow known, IReadOnlyDictionary<long, string> organisations)
+    {
+        var at = Moment(asked.At) ?? viewing.Now;
+        var route = table.Route(one, at);
+        if (route.Row is not { } row) return (viewing.T["responsible.gap"], null);
+        var happened = RoutedEvents.Of(new Domain.Routing.TicketRouted(0, row.Id, null, route.AgentId, route.TeamId, route.ActsForId, route.Because, route.PassedOver, row.Scope, Domain.Routing.TicketRouted.Opened, at), known);
+        var agreement = known.Agent(row.AgreementWithId) is { } with ? $" {viewing.T["responsible.agreement", ("name", with)]}" : "";
+        return ($"{EventSentence.Of(viewing.T, viewing.Moments, happened, null)}{agreement}", Text(row.Id));
+    }
+
+    private RowView ViewOf(ResponsibilityRow row, Responsibility rule, List<Responsibility> all, NamesNow known, IReadOnlyDictionary<long, string> organisations, RoutingTable table) => new(
+        Text(row.Id)!, About(rule.Scope, known, organisations),
+        [.. rule.Holders.Select(one => one.TeamId is { } team ? viewing.T["responsible.teamNamed", ("team", known.Teams.GetValueOrDefault(team, "?"))] : known.Agent(one.AgentId) ?? "?")],
+        [.. rule.Deputies.Select(id => known.Agent(id) ?? "?")],
+        [.. rule.Holders.Select(one => one.AgentId).OfType<long>().Where(id => table.Roster.AwayAt(id, viewing.Now) is not null).Select(id => known.Agent(id) ?? "?")],
+        known.Agent(rule.AgreementWithId), known.Category(rule.SupportGroupId), rule.From, rule.Until, row.Note,
+        rule.HoldsAt(viewing.Now) ? [.. CheckResponsibilities.Overlaps(rule, all.Where(other => other.HoldsAt(viewing.Now))).Where(overlap => overlap.WinsId != rule.Id).Select(overlap => About(all.Find(other => other.Id == overlap.OtherId)!.Scope, known, organisations))] : []);
+
+    private string About(Scope scope, NamesNow known, IReadOnlyDictionary<long, string> organisations)
+    {
+        var said = RoutedEvents.About(scope, known);
+        var organisation = scope.OrganisationId is { } id ? organisations.GetValueOrDefault(id, "?") : null;
+        return organisation is null ? RoutedSentence.About(viewing.T, said) : said.Length == 0 ? organisation : $"{organisation}, {RoutedSentence.About(viewing.T, said)}";
+    }
+
+    private AskView AskOf(long community, AskTyped typed, NamesNow known, IReadOnlyDictionary<long, string> organisations, IReadOnlyList<Named> mailboxes) => new(
+        [.. organisations.Select(one => new Named(Text(one.Key)!, one.Value))],
+        [.. known.CategoriesOf(community, CategoryKind.Product).Select(one => new Named(Text(one.Id)!, one.Name))], [.. known.CategoriesOf(community, CategoryKind.Topic).Select(one => new Named(Text(one.Id)!, one.Name))],
+        mailboxes, [.. Offered.Select(code => new Named(code, LanguageName(code)))],
+        [.. Enum.GetValues<Level>().Select(level => new Named(Text((int)level)!, Words.Level(viewing.T, (int)level)))], typed);
+
+    public string LanguageName(string code) => code switch { "de" => viewing.T["language.de"], "en" => viewing.T["language.en"], _ => CultureInfo.GetCultureInfo(code).NativeName };
+
+    /// <summary>A local date and time, as a browser sends it; null for none.</summary>
+    public DateTimeOffset? Moment(string? typed) => LaterTimes.Of(LaterTimes.Own, typed, viewing.Now, viewing.Zone);
+
+    internal static Case Case(long community, AskTyped asked) => new(community, Id(asked.Product), Id(asked.Topic), asked.Language is { Length: > 0 } language ? language : null, Id(asked.Mailbox) ?? 0,
+        Id(asked.Level) is { } level and >= 0 and <= 3 ? (Level)level : Level.First, Id(asked.Organisation));
+
+    internal static long? Id(string? typed) => long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    private RowTyped TypedOf(ResponsibilityRow row) => new()
+    {
+        Holders = row.Holders.Split(' ', StringSplitOptions.RemoveEmptyEntries), Deputies = row.Deputies.Split(' ', StringSplitOptions.RemoveEmptyEntries), AgreementWith = Text(row.AgreementWithId),
+        SupportGroup = Text(row.SupportGroupId), From = Local(row.From), Until = Local(row.Until), Note = row.Note, Version = Text(row.Version),
+    };
+
+    private string? Local(DateTimeOffset? at) => at is { } then ? TimeZoneInfo.ConvertTime(then, viewing.Zone).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture) : null;
+
+    private async Task<List<Named>> MailboxesAsync(long community, CancellationToken cancel) =>
+        [.. (await database.Mailboxes.Where(m => m.CommunityId == community).OrderBy(m => m.Address).Select(m => new { m.Id, m.Address }).ToListAsync(cancel)).Select(m => new Named(Text(m.Id)!, m.Address))];
+
+    /// <summary>Only so many are offered: who has more says it by the API.</summary>
+    private Task<Dictionary<long, string>> OrganisationsAsync(long community, CancellationToken cancel) =>
+        database.Organisations.Where(o => o.CommunityId == community).OrderBy(o => o.Name).Take(500).ToDictionaryAsync(o => o.Id, o => o.Name, cancel);
+
+    private static IReadOnlyList<Named> Communities(Acting by, NamesNow known) =>
+        [.. known.Communities.Where(one => by.Sees(one.Key)).OrderBy(one => one.Value, StringComparer.CurrentCulture).Select(one => new Named(Text(one.Key)!, one.Value))];
+
+    private static Named Named(long community, NamesNow known) => new(Text(community)!, known.Community(community));
+
+    private static string? Text(long? id) => id?.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Domain.Levels;
+using Lotse.Domain.Routing;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets.Working;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Tickets.Responsible;
+
+/// <summary>Who is responsible and who is there, in memory. One small statement tells whether anything has changed since, on whatever desk: what is changed counts from the next ticket on.</summary>
+public sealed class RoutingNow(TimeProvider clock)
+{
+    /// <summary>Absences that ended longer ago are not needed any more, not even to look at what would have been.</summary>
+    public static readonly TimeSpan LookBack = TimeSpan.FromDays(45);
+
+    private volatile Known _known = new(0, RoutingTable.Empty);
+
+    public async ValueTask<RoutingTable> TableAsync(DeskDatabase database, CancellationToken cancel)
+    {
+        var version = await database.Sequences.Where(s => s.Name == Sequence.WhoActs).Select(s => s.Value).SingleAsync(cancel);
+        var known = _known;
+        if (known.Version == version) return known.Table;
+        // Read after its version: what is changed in between is read, and read again.
+        var table = await LoadAsync(database, cancel);
+        _known = new Known(version, table);
+        return table;
+    }
+
+    private async Task<RoutingTable> LoadAsync(DeskDatabase database, CancellationToken cancel)
+    {
+        var since = clock.GetUtcNow() - LookBack;
+        var rows = await database.Responsibilities.AsNoTracking().ToListAsync(cancel);
+        var categories = await database.Categories.AsNoTracking().ToListAsync(cancel);
+        var absences = (await database.Absences.AsNoTracking().Where(a => a.Until == null || a.Until > since).ToListAsync(cancel)).ToLookup(a => a.AgentId, a => a.AsRule());
+        var standIns = (await database.StandIns.AsNoTracking().ToListAsync(cancel)).ToDictionary(s => s.AgentId);
+        var teams = (await database.AgentTeams.ToListAsync(cancel)).ToLookup(link => link.AgentId, link => link.TeamId);
+        var communities = (await database.AgentCommunities.ToListAsync(cancel)).ToLookup(link => link.AgentId, link => link.CommunityId);
+        var levels = await database.LevelSettings.Select(s => new { s.CommunityId, s.Levels }).ToListAsync(cancel);
+        var people = (await database.Users.Select(a => new { a.Id, a.Role, a.Active, a.TimeZone }).ToListAsync(cancel)).ToDictionary(a => a.Id, a =>
+        {
+            var own = standIns.GetValueOrDefault(a.Id);
+            return new RosterEntry(a.Id, a.Role, a.Active, communities[a.Id].ToHashSet(), teams[a.Id].ToHashSet(), RoutingTexts.Ids(own?.Deputies ?? ""),
+                new Presence([.. absences[a.Id]], RoutingTexts.Weekly(own?.Weekly ?? ""), a.TimeZone));
+        });
+        return new RoutingTable(rows.Select(row => row.AsRule()), new Roster(people, levels.ToDictionary(one => one.CommunityId, one => StandingOf.Of(one.Levels))), new Classify(categories));
+    }
+
+    private sealed record Known(long Version, RoutingTable Table);
+}
