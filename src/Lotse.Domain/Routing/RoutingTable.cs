@@ -19,6 +19,9 @@ public sealed class RoutingTable
 
     public static RoutingTable Empty { get; } = new([], new Roster(FrozenDictionary<long, RosterEntry>.Empty, FrozenDictionary<long, Levels.CommunityLevels>.Empty), new Classify([]));
 
+    /// <summary>All rows, also those that do not hold now.</summary>
+    public IEnumerable<Responsibility> All => _rows.Values.SelectMany(rows => rows);
+
     /// <summary>Some row holds for an organisation only.</summary>
     public bool NamesOrganisations => Array.Exists(_masks, mask => (mask & Scope.Organisation) != 0);
 

@@ -25,8 +25,7 @@ public sealed class EffectOfAbsence(DeskDatabase database, RoutingNow routing, D
         var goes = tickets.Select(ticket => (ticket.Number, Fact: RouteTicket.Relieve(ticket, Case.Of(ticket, null), then, Domain.Routing.TicketRouted.Absence, at).OfType<Domain.Routing.TicketRouted>().FirstOrDefault()))
             .Where(one => one.Fact is not null).GroupBy(one => one.Fact!.To).OrderByDescending(group => group.Count())
             .Select(group => new EffectLine(known.Agent(group.Key), group.Count(), [.. group.Take(NumbersShown).Select(one => one.Number.ToString(CultureInfo.InvariantCulture))]));
-        var rows = await database.Responsibilities.VisibleTo(by).ToListAsync(cancel);
-        var nobody = rows.Select(row => row.AsRule()).Where(rule => rule.HoldsAt(at) && rule.Holders.Any(one => one.AgentId == absence.AgentId) && NobodyThere(rule, then, at) && !NobodyThere(rule, now, at))
+        var nobody = now.All.Where(rule => by.Sees(rule.Scope.CommunityId) && rule.HoldsAt(at) && rule.Holders.Any(one => one.AgentId == absence.AgentId) && NobodyThere(rule, then, at) && !NobodyThere(rule, now, at))
             .Select(rule => $"{known.Community(rule.Scope.CommunityId)}: {RoutedSentence.About(viewing.T, RoutedEvents.About(rule.Scope, known))}");
         return new EffectView(known.Agent(absence.AgentId) ?? "?", open, tickets.Count, absence.Tickets == WithTickets.Keep, [.. goes], [.. nobody.Take(20)]);
     }

@@ -34,7 +34,7 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
             .Select(gap => string.Join(", ", new[] { known.Category(gap.ProductId) ?? viewing.T["responsible.noProduct"], gap.Language is { } language ? LanguageName(language) : null }.Where(part => part is not null)));
         var (answer, row) = answered ? Ask(table, Case(of, asked), asked, known, organisations) : (null, null);
         return new TableView(Named(of, known), Communities(signed.Acting, known), [.. shown.Where(one => one.Rule.Until is not { } until || until > viewing.Now).Select(one => one.View)],
-            [.. shown.Where(one => one.Rule.Until <= viewing.Now).Select(one => one.View).TakeLast(50)], [.. gaps], AskOf(of, asked, known, organisations, await MailboxesAsync(of, cancel)), answer, row, signed.Acting.Role >= Role.Lead);
+            [.. shown.Where(one => one.Rule.Until <= viewing.Now).Select(one => one.View).TakeLast(50)], [.. gaps], AskOf(of, asked, known, organisations), answer, row, signed.Acting.Role >= Role.Lead);
     }
 
     public async Task<RowFormView?> FormAsync(Signed signed, string? community, long? id, CancellationToken cancel)
@@ -46,7 +46,7 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
         var people = known.Agents.Values.Where(a => a.Active && a.Sees(of)).OrderBy(a => a.Name, StringComparer.CurrentCulture).ToList();
         var typed = row is null ? new AskTyped() : new AskTyped(Text(row.OrganisationId), Text(row.ProductId), Text(row.TopicId), Text(row.MailboxId), row.Language, row.Level is { } level ? Text((int)level) : null);
         return new RowFormView(
-            id is null ? null : Text(id), Named(of, known), AskOf(of, typed, known, await OrganisationsAsync(of, cancel), await MailboxesAsync(of, cancel)),
+            id is null ? null : Text(id), Named(of, known), AskOf(of, typed, known, await OrganisationsAsync(of, cancel)),
             [.. people.Select(a => new Named($"a{Text(a.Id)}", a.Name)), .. known.TeamsOf(of).Select(t => new Named($"t{Text(t.Key)}", viewing.T["responsible.teamNamed", ("team", t.Value)]))],
             [.. people.Select(a => new Named(Text(a.Id)!, a.Name))], [.. known.CategoriesOf(of, CategoryKind.SupportGroup).Select(c => new Named(Text(c.Id)!, c.Name))], row is null ? new RowTyped() : TypedOf(row), [], []);
     }
@@ -66,7 +66,7 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
     {
         var known = await names.NowAsync(cancel);
         if (CommunityOf(signed.Acting, community, known) is not { } of) return null;
-        var mailboxes = await MailboxesAsync(of, cancel);
+        var mailboxes = Mailboxes(of, known);
         var rows = (await database.Categories.VisibleTo(signed.Acting).Where(c => c.CommunityId == of).ToListAsync(cancel)).OrderBy(c => c.Kind).ThenBy(c => c.Retired).ThenBy(c => c.Name, StringComparer.CurrentCulture)
             .Select(c => new CategoryRow(Text(c.Id)!, c.Kind, c.Name, c.Words, Text(c.MailboxId), mailboxes.FirstOrDefault(m => m.Id == Text(c.MailboxId))?.Name, c.Retired)).ToList();
         var edited = rows.Find(row => row.Id == editing);
@@ -104,10 +104,10 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
         return organisation is null ? RoutedSentence.About(viewing.T, said) : said.Length == 0 ? organisation : $"{organisation}, {RoutedSentence.About(viewing.T, said)}";
     }
 
-    private AskView AskOf(long community, AskTyped typed, NamesNow known, IReadOnlyDictionary<long, string> organisations, IReadOnlyList<Named> mailboxes) => new(
+    private AskView AskOf(long community, AskTyped typed, NamesNow known, IReadOnlyDictionary<long, string> organisations) => new(
         [.. organisations.Select(one => new Named(Text(one.Key)!, one.Value))],
         [.. known.CategoriesOf(community, CategoryKind.Product).Select(one => new Named(Text(one.Id)!, one.Name))], [.. known.CategoriesOf(community, CategoryKind.Topic).Select(one => new Named(Text(one.Id)!, one.Name))],
-        mailboxes, [.. Offered.Select(code => new Named(code, LanguageName(code)))],
+        Mailboxes(community, known), [.. Offered.Select(code => new Named(code, LanguageName(code)))],
         [.. Enum.GetValues<Level>().Select(level => new Named(Text((int)level)!, Words.Level(viewing.T, (int)level)))], typed);
 
     public string LanguageName(string code) => code switch { "de" => viewing.T["language.de"], "en" => viewing.T["language.en"], _ => CultureInfo.GetCultureInfo(code).NativeName };
@@ -128,8 +128,7 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
 
     private string? Local(DateTimeOffset? at) => at is { } then ? TimeZoneInfo.ConvertTime(then, viewing.Zone).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture) : null;
 
-    private async Task<List<Named>> MailboxesAsync(long community, CancellationToken cancel) =>
-        [.. (await database.Mailboxes.Where(m => m.CommunityId == community).OrderBy(m => m.Address).Select(m => new { m.Id, m.Address }).ToListAsync(cancel)).Select(m => new Named(Text(m.Id)!, m.Address))];
+    private static IReadOnlyList<Named> Mailboxes(long community, NamesNow known) => [.. known.MailboxesOf(community).Select(one => new Named(Text(one.Key)!, one.Value))];
 
     /// <summary>Only so many are offered: who has more says it by the API.</summary>
     private Task<Dictionary<long, string>> OrganisationsAsync(long community, CancellationToken cancel) =>

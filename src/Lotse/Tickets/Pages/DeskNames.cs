@@ -26,6 +26,12 @@ public sealed record NamesNow(
     public IEnumerable<KeyValuePair<long, string>> TeamsOf(long communityId) =>
         Teams.Where(team => TeamCommunities.GetValueOrDefault(team.Key) == communityId).OrderBy(team => team.Value, StringComparer.CurrentCulture);
 
+    /// <summary>The community of each mailbox.</summary>
+    public IReadOnlyDictionary<long, long> MailboxCommunities { get; init; } = new Dictionary<long, long>();
+
+    public IEnumerable<KeyValuePair<long, string>> MailboxesOf(long communityId) =>
+        Mailboxes.Where(mailbox => MailboxCommunities.GetValueOrDefault(mailbox.Key) == communityId).OrderBy(mailbox => mailbox.Value, StringComparer.Ordinal);
+
     /// <summary>Products, topics and support groups.</summary>
     public IReadOnlyDictionary<long, Category> Categories { get; init; } = new Dictionary<long, Category>();
 
@@ -109,12 +115,14 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Tim
         var links = (await database.AgentCommunities.ToListAsync(cancel)).ToLookup(link => link.AgentId, link => link.CommunityId);
         var agents = await database.Users.Select(a => new { a.Id, a.Name, a.Email, a.Active, a.Role }).ToListAsync(cancel);
         var teams = await database.Teams.Select(t => new { t.Id, t.Name, t.CommunityId }).ToListAsync(cancel);
+        var mailboxes = await database.Mailboxes.Select(m => new { m.Id, m.Address, m.CommunityId }).ToListAsync(cancel);
         return new NamesNow(
             agents.ToDictionary(a => a.Id, a => new NamedAgent(a.Id, a.Name, a.Email ?? "", a.Active, a.Role, [.. links[a.Id]])),
             await database.Communities.ToDictionaryAsync(c => c.Id, c => c.Name, cancel),
             teams.ToDictionary(t => t.Id, t => t.Name),
-            await database.Mailboxes.ToDictionaryAsync(m => m.Id, m => m.Address, cancel)) 
+            mailboxes.ToDictionary(m => m.Id, m => m.Address)) 
         {
+            MailboxCommunities = mailboxes.ToDictionary(m => m.Id, m => m.CommunityId),
             TeamCommunities = teams.ToDictionary(t => t.Id, t => t.CommunityId),
             Categories = await database.Categories.AsNoTracking().ToDictionaryAsync(c => c.Id, cancel),
         };

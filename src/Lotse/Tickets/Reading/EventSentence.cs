@@ -1,3 +1,4 @@
+using Lotse.Tickets.Responsible;
 using Lotse.Ui.Language;
 
 namespace Lotse.Tickets.Reading;

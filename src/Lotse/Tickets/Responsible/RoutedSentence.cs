@@ -1,8 +1,9 @@
 using System.Globalization;
 using Lotse.Domain.Routing;
+using Lotse.Tickets.Reading;
 using Lotse.Ui.Language;
 
-namespace Lotse.Tickets.Reading;
+namespace Lotse.Tickets.Responsible;
 
 /// <summary>Why a ticket went to somebody, in one sentence.</summary>
 public static class RoutedSentence
@@ -10,7 +11,7 @@ public static class RoutedSentence
     /// <summary>So many people who are not there are named.</summary>
     private const int Named = 3;
 
-    public static string Of(Texts t, Moments moments, TicketRouted routed)
+    public static string Of(Texts t, Moments moments, Reading.TicketRouted routed)
     {
         var parts = routed.NotThere.Take(Named).Select(one => NotThere(t, moments, one)).Append(Ending(t, routed));
         return $"{Head(t, routed)}: {string.Join(", ", parts)}.";
@@ -28,8 +29,8 @@ public static class RoutedSentence
     public static string Kind(Texts t, CategoryKind kind) => kind switch { CategoryKind.Product => t["category.product"], CategoryKind.Topic => t["category.topic"], _ => t["category.supportGroup"] };
 
     /// <summary>What a row is for, in words.</summary>
-    /// <param name="about">Pieces with <see cref="Responsible.RoutedEvents.Between"/> between them.</param>
-    public static string About(Texts t, string about) => about.Length == 0 ? t["responsible.everything"] : string.Join(", ", about.Split(Responsible.RoutedEvents.Between).Select(one => one switch
+    /// <param name="about">Pieces with <see cref="RoutedEvents.Between"/> between them.</param>
+    public static string About(Texts t, string about) => about.Length == 0 ? t["responsible.everything"] : string.Join(", ", about.Split(RoutedEvents.Between).Select(one => one switch
     {
         "language:de" => t["language.de"],
         "language:en" => t["language.en"],
@@ -38,7 +39,7 @@ public static class RoutedSentence
         _ => one,
     }));
 
-    private static string Head(Texts t, TicketRouted routed) => routed switch
+    private static string Head(Texts t, Reading.TicketRouted routed) => routed switch
     {
         { RowId: not null } => About(t, routed.About),
         { Occasion: Domain.Routing.TicketRouted.CustomerWrote } => t["responsible.because.wrote"],
@@ -52,7 +53,7 @@ public static class RoutedSentence
         _ => t["responsible.away", ("name", one.Name)],
     };
 
-    private static string Ending(Texts t, TicketRouted routed) => routed.Because switch
+    private static string Ending(Texts t, Reading.TicketRouted routed) => routed.Because switch
     {
         RoutedBecause.Responsible => t["responsible.is", ("to", routed.To ?? "?")],
         RoutedBecause.NextInList => t["responsible.next", ("to", routed.To ?? "?")],
