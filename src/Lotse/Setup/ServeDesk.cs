@@ -13,6 +13,7 @@ using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.NameServers;
 using Lotse.Adapters.RemoteImages;
 using Lotse.Adapters.Web;
+using Lotse.Adapters.Webhooks;
 using Lotse.Domain.Tickets;
 using Lotse.Contacts;
 using Lotse.Intake;
@@ -29,6 +30,7 @@ using Lotse.Replies.Holding;
 using Lotse.Replies.Informing;
 using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
+using Lotse.Rules;
 using Lotse.Search;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
@@ -142,6 +144,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddLevels().AddProblems().AddKnowledge();
         services.AddContacts();
         services.AddReplies(WayOut(settings));
+        services.AddRules(Option("LOTSE_WEBHOOK_NETWORKS", WebhookOptions.Parse));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
         services.AddIntake(Doors(settings));
         services.ConfigureHttpJsonOptions(json =>
@@ -215,6 +218,7 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapRepliesApi();
         api.MapMacrosApi();
         api.MapNoticesApi();
+        api.MapRulesApi();
         api.MapIntake();
     }
 

@@ -12,6 +12,7 @@ using Lotse.Domain.Tickets;
 using Lotse.Notices;
 using Lotse.Replies;
 using Lotse.Replies.Holding;
+using Lotse.Rules.Running;
 using Lotse.Search;
 using Lotse.Setup;
 using Lotse.Setup.Checks;
@@ -160,6 +161,18 @@ internal sealed class RunningDesk : IAsyncDisposable
     {
         var last = await LookAsync(d => d.Journal.MaxAsync(line => (long?)line.Id)) ?? 0;
         await Wait.UntilAsync(() => Task.FromResult(Serving.Services.GetRequiredService<NoticeFollower>().At >= last), "everybody is told");
+    }
+
+    /// <summary>Waits until the rules have dealt with everything that has happened, and with what they did themselves.</summary>
+    public async Task RuledAsync()
+    {
+        await SettledAsync();
+        for (long last = -1, seen = 0; last != seen;)
+        {
+            last = await LookAsync(d => d.Journal.MaxAsync(line => (long?)line.Id)) ?? 0;
+            await Wait.UntilAsync(() => Task.FromResult(Serving.Services.GetRequiredService<RuleFollower>().At >= last), "the rules have caught up");
+            seen = await LookAsync(d => d.Journal.MaxAsync(line => (long?)line.Id)) ?? 0;
+        }
     }
 
     public async Task<ApiClient> AddAgentAsync(string name, params string[] communities)

@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Live;
+using Lotse.Domain.Search;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,16 @@ public sealed record NamesNow(
 
     public IEnumerable<KeyValuePair<long, string>> TeamsOf(long communityId) =>
         Teams.Where(team => TeamCommunities.GetValueOrDefault(team.Key) == communityId).OrderBy(team => team.Value, StringComparer.CurrentCulture);
+
+    /// <summary>What names in a search mean to somebody; tags are not among them.</summary>
+    public SearchNames ForSearch(Acting acting) => new()
+    {
+        Communities = [.. Communities.Where(c => acting.Sees(c.Key))],
+        Teams = [.. TeamsFor(acting)],
+        Mailboxes = [.. Mailboxes],
+        Agents = [.. Agents.Values.Select(a => (a.Id, a.Name, a.Email))],
+        Me = acting.AgentId,
+    };
 
     public string? Agent(long? id) => id is { } known ? Agents.GetValueOrDefault(known)?.Name : null;
 

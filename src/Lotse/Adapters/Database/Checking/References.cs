@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Rows.Automation;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Problems;
@@ -29,6 +30,7 @@ public static class References
         ["ProcedureId"] = typeof(Procedure), ["TextBlockId"] = typeof(TextBlock), ["FolderId"] = typeof(TextBlockFolder), ["ParentFolderId"] = typeof(TextBlockFolder), ["UpdatedById"] = typeof(AgentAccount),
         ["FromTicketId"] = typeof(Ticket),
         ["ArticleId"] = typeof(Article),
+        ["RuleId"] = typeof(RuleRow), ["WebhookId"] = typeof(Webhook),
     };
 
     public static IReadOnlyList<Reference> All(DeskDatabase database) =>
