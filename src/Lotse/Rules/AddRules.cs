@@ -1,4 +1,5 @@
 using Lotse.Adapters.Webhooks;
+using Lotse.Rules.Pages;
 using Lotse.Rules.Running;
 using Lotse.Rules.Trying;
 using Lotse.Rules.Webhooks;
@@ -19,6 +20,8 @@ public static class RuleParts
         .AddScoped<TrimLogs>()
         .AddScoped<TryRule>()
         .AddScoped<RuleLog>()
+        .AddScoped<RuleViews>()
+        .AddScoped<WebhookViews>()
         .AddScoped<TellWebhooks>()
         .AddScoped<KeepWebhooks>()
         .AddScoped<DeliverWebhooks>()

@@ -31,6 +31,8 @@ using Lotse.Replies.Informing;
 using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
 using Lotse.Rules;
+using Lotse.Rules.Pages;
+using Lotse.Rules.Webhooks;
 using Lotse.Search;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
@@ -191,6 +193,8 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapReplyPages();
         app.MapNoticePages();
         app.MapMacroPages();
+        app.MapRulePages();
+        app.MapWebhookPages();
         app.MapKnowledgePages();
         app.MapContactPages();
         app.MapProblemPages();
@@ -219,6 +223,7 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapMacrosApi();
         api.MapNoticesApi();
         api.MapRulesApi();
+        api.MapWebhooksApi();
         api.MapIntake();
     }
 

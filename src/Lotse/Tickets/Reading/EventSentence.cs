@@ -59,6 +59,8 @@ public static class EventSentence
         ProcedureWalked { Outcome: "escalate" } => t["event.procedureEscalate", ("by", Who(t, by))],
         ProcedureWalked => t["event.procedureLeft", ("by", Who(t, by))],
         LevelAnew anew => t["event.levelAnew", ("level", Words.Level(t, anew.Level))],
+        RuleWorked { Paused: true } rule => t["event.rulePaused", ("rule", rule.Rule)],
+        RuleWorked rule => t["event.ruleRan", ("rule", rule.Rule)],
         ProblemChanged { Joined: true } problem => t["event.joinedProblem", ("by", Who(t, by)), ("title", problem.Title)],
         ProblemChanged problem => t["event.leftProblem", ("by", Who(t, by)), ("title", problem.Title)],
         TicketSplitOff split => t["event.split", ("by", Who(t, by)), ("number", split.Number)],
@@ -102,6 +104,8 @@ public static class EventSentence
         WhyCode.AgentAnswered => t["why.agentAnswered"],
         WhyCode.Acknowledged => t["why.acknowledged"],
         WhyCode.TakenBack => t["why.takenBack"],
+        WhyCode.RuleAlways => t["why.ruleAlways"],
+        WhyCode.RuleHeld => t["why.ruleHeld", ("detail", why.Detail)],
         WhyCode.SameSubjectAndSender => t["why.sameSubjectAndSender"],
         _ => t["why.sentWithState"],
     };
