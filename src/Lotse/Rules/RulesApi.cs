@@ -5,6 +5,7 @@ using Lotse.Domain.Replies.Macros;
 using Lotse.Domain.Rules;
 using Lotse.Domain.Tickets;
 using Lotse.Rules.Trying;
+using Lotse.Rules.Webhooks;
 using Lotse.Tickets;
 using Lotse.Tickets.Api;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -56,6 +57,7 @@ public static class RulesApi
         rules.MapPost("/{id:long}/resumptions", ResumeAsync).WithName("resumeRule").WithSummary("Lets a rule go on that the desk has paused.");
         rules.MapGet("/{id:long}/runs", LogAsync).WithName("listRuleRuns").WithSummary("What it did and why, newest first, page by page.");
         rules.MapGet("/{id:long}/trial", TryAsync).WithName("tryRule").WithSummary("Which of the newest tickets it fits, and why; nothing is changed.");
+        api.MapWebhooksApi();
     }
 
     internal static long? IdOf(string? id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -72,7 +74,7 @@ public static class RulesApi
         return moments;
     }
 
-    internal static IReadOnlyList<string> NamesOf(RuleMoments moments) => [.. MomentOf.All.Where(moment => moments.HasFlag(moment)).Select(Webhooks.TellWebhooks.NameOf)];
+    internal static IReadOnlyList<string> NamesOf(RuleMoments moments) => [.. MomentOf.All.Where(moment => moments.HasFlag(moment)).Select(TellWebhooks.NameOf)];
 
     private static RuleJson Json(RuleRow row) => new(
         ToJson.Id(row.Id), row.Name, row.CommunityId is { } community ? ToJson.Id(community) : null, row.Enabled, NamesOf(row.Moments), row.Since, row.Hours, row.Condition,

@@ -32,7 +32,6 @@ using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
 using Lotse.Rules;
 using Lotse.Rules.Pages;
-using Lotse.Rules.Webhooks;
 using Lotse.Search;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
@@ -143,10 +142,9 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
-        services.AddLevels().AddProblems().AddKnowledge();
+        services.AddLevels().AddProblems().AddKnowledge().AddRules(Option("LOTSE_WEBHOOK_NETWORKS", WebhookOptions.Parse));
         services.AddContacts();
         services.AddReplies(WayOut(settings));
-        services.AddRules(Option("LOTSE_WEBHOOK_NETWORKS", WebhookOptions.Parse));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
         services.AddIntake(Doors(settings));
         services.ConfigureHttpJsonOptions(json =>
@@ -187,6 +185,14 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapSetUp();
         app.MapStaff();
         app.MapHealth();
+        MapPages(app);
+        app.MapApiDescription();
+        MapApi(app.MapGroup("/api/v1"));
+        app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
+    }
+
+    private static void MapPages(WebApplication app)
+    {
         app.MapTicketPages();
         app.MapSearchPages();
         app.MapLevelPages();
@@ -194,7 +200,6 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapNoticePages();
         app.MapMacroPages();
         app.MapRulePages();
-        app.MapWebhookPages();
         app.MapKnowledgePages();
         app.MapContactPages();
         app.MapProblemPages();
@@ -205,9 +210,6 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapAcknowledgementPages();
         app.MapForwardingPages();
         app.MapSignaturePages();
-        app.MapApiDescription();
-        MapApi(app.MapGroup("/api/v1"));
-        app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
     }
 
     private static void MapApi(RouteGroupBuilder api)
@@ -223,7 +225,6 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapMacrosApi();
         api.MapNoticesApi();
         api.MapRulesApi();
-        api.MapWebhooksApi();
         api.MapIntake();
     }
 

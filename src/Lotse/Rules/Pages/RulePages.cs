@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lotse.Adapters.Web;
 using Lotse.Rules.Trying;
+using Lotse.Rules.Webhooks;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
@@ -28,6 +29,7 @@ public static class RulePages
         pages.MapPost("/{id:long}/resumption", async (long id, HttpContext http, Signed signed, KeepRules rules, CancellationToken cancel) =>
             Done(http, (await rules.ResumeAsync(signed.Acting, id, cancel)).Refusal is null));
         pages.MapGet("/{id:long}/trial", TryAsync);
+        routes.MapWebhookPages();
     }
 
     private static async Task<IResult> ShowAsync(long id, HttpContext http, Signed signed, KeepRules rules, RuleViews views, CancellationToken cancel, string? after = null) =>
