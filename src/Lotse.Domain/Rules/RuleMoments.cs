@@ -50,13 +50,16 @@ public static class MomentOf
         RuleMoments.Assigned, RuleMoments.LevelChanged, RuleMoments.TagsChanged, RuleMoments.NoteWritten,
     ];
 
+    /// <summary>Times are kept no finer than this.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     /// <summary>None for a fact that rules do not listen to.</summary>
     /// <param name="openedAt">When its ticket was opened: the message that opened it is no event of its own.</param>
     public static RuleMoments Fact(Fact fact, DateTimeOffset openedAt) => fact switch
     {
         TicketOpened { Door: TellPeople.ImportDoor } => RuleMoments.None, // Old, and nobody waits for it.
         TicketOpened => RuleMoments.TicketOpened,
-        MessageReceived received => received.At == openedAt ? RuleMoments.None : RuleMoments.CustomerWrote,
+        MessageReceived received => (received.At - openedAt).Duration() < Moment ? RuleMoments.None : RuleMoments.CustomerWrote,
         ReplyWritten => RuleMoments.ReplySent,
         StateChanged => RuleMoments.StateChanged,
         TicketAssigned => RuleMoments.Assigned,

@@ -3,6 +3,7 @@ using Lotse.Adapters.Web;
 using Lotse.Rules.Trying;
 using Lotse.Rules.Webhooks;
 using Lotse.Tickets;
+using Lotse.Tickets.Macros;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
@@ -46,12 +47,13 @@ public static class RulePages
         return await views.ShowAsync(http, signed, typed with { Refusals = [RuleWords.Of(viewing.T, refusal)] }, row, null, cancel);
     }
 
-    private static async Task<IResult> TryAsync(long id, HttpContext http, Signed signed, KeepRules rules, TryRule trial, DeskViews desks, CancellationToken cancel, int newest = Newest)
+    private static async Task<IResult> TryAsync(long id, HttpContext http, Signed signed, KeepRules rules, TryRule trial, DeskViews desks, DeskNames names, CancellationToken cancel, int newest = Newest)
     {
         if (await rules.ReadAsync(signed.Acting, id, cancel) is not { } row || KnownRules.Of(row) is not { } rule) return TypedResults.NotFound();
+        newest = Math.Clamp(newest, 1, TryRule.AtMost);
         var tried = await trial.RunAsync(signed.Acting, rule, newest, cancel);
         var lines = tried.ToLookup(one => one.Match.Fits, one => new TrialLine(one.Ticket.Number.ToString(CultureInfo.InvariantCulture), one.Ticket.Subject, (Ui.TicketState)(int)one.Ticket.State, one.Match.Because, one.Changes));
-        var view = new TrialView(id.ToString(CultureInfo.InvariantCulture), row.Name, row.Condition, tried.Count, lines[true].Count(), [.. lines[true].Take(Shown)], [.. lines[false].Take(Shown)]);
+        var view = new TrialView(MacroItems.Of(id, row.Name, rule.Steps, await names.NowAsync(cancel)), row.Condition, newest, tried.Count, lines[true].Count(), [.. lines[true].Take(Shown)], [.. lines[false].Take(Shown)]);
         return Forms.Page<TrialPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }
 

@@ -60,8 +60,9 @@ public sealed record RuleForm : StepsForm
 }
 
 /// <summary>A rule tried on the newest tickets.</summary>
-/// <param name="Looked">At how many.</param>
-public sealed record TrialView(string Id, string Name, string Condition, int Looked, int Fit, IReadOnlyList<TrialLine> Fits, IReadOnlyList<TrialLine> Others);
+/// <param name="Rule">What it does; named.</param>
+/// <param name="Newest">How many tickets were asked for; <paramref name="Looked"/>: how many there were.</param>
+public sealed record TrialView(MacroItem Rule, string Condition, int Newest, int Looked, int Fit, IReadOnlyList<TrialLine> Fits, IReadOnlyList<TrialLine> Others);
 
 /// <param name="Because">What of the condition holds, or the first part that does not.</param>
 public sealed record TrialLine(string Number, string Subject, TicketState State, string Because, bool Changes);

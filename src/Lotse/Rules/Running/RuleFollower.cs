@@ -13,13 +13,16 @@ namespace Lotse.Rules.Running;
 /// A rule applies to what happens after the line by which it was made.</summary>
 public sealed class RuleFollower(IServiceScopeFactory scopes, JournalTail tail, KnownRules known, WebhookBell bell, TimeProvider clock, ILogger<RuleFollower> log) : BackgroundService
 {
-    /// <summary>Lines that are not written down yet, at most, while more are there already.</summary>
-    private const int Unsaved = 500;
+    /// <summary>Lines that somebody listened to and that are not written down yet, at most, while more are there already.</summary>
+    private const int Unsaved = 200;
 
     /// <summary>So often a line is tried that cannot be dealt with though the database is well. Then it is left out: a line that nobody can deal with must not stop all others.</summary>
     private const int Tries = 3;
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two lines of one ticket that rules have worked on: whoever works in it meanwhile must not lose against them again and again.</summary>
+    private static readonly TimeSpan AfterYou = TimeSpan.FromMilliseconds(30);
 
     private static readonly HashSet<string> s_changes = [FactNames.Name(typeof(RuleChanged)), FactNames.Name(typeof(WebhookChanged))];
 
@@ -62,16 +65,22 @@ public sealed class RuleFollower(IServiceScopeFactory scopes, JournalTail tail, 
     private async Task FollowAsync(long after, CancellationToken cancel)
     {
         Volatile.Write(ref _at, after);
-        var saved = after;
+        var (saved, heard) = (after, 0);
+        long? worked = null;
         try
         {
             await foreach (var line in tail.FollowAsync(after, cancel))
             {
-                if (s_changes.Contains(line.Kind)) known.Forget();
-                else if (line.TicketId is not null) await DealAsync(line, cancel);
+                if (worked is not null && worked == line.TicketId) await Task.Delay(AfterYou, cancel); // Of real time: it gives way, it decides nothing.
+                var isChange = s_changes.Contains(line.Kind);
+                if (isChange) known.Forget();
+                var dealt = isChange || line.TicketId is null ? LineDealt.Unheard : await DealAsync(line, cancel);
                 Volatile.Write(ref _at, line.Id);
-                // A ticket changes, and what did not fit then may fit later: no line is put to the rules twice.
-                if (line.Id - saved > Unsaved || line.Id >= tail.Position) saved = await SaveAsync(line.Id, cancel);
+                worked = dealt == LineDealt.Done ? line.TicketId : null;
+                if (dealt == LineDealt.Done) (saved, heard) = (line.Id, 0);
+                if (dealt == LineDealt.Nothing) heard++;
+                // A ticket changes, and what did not fit then may fit later: no line is put to the rules twice, nor one to a rule that was made after it. Lines that nobody hears cost nothing.
+                if (isChange || heard > Unsaved || (heard > 0 && line.Id >= tail.Position)) (saved, heard) = (await SaveAsync(line.Id, cancel), 0);
             }
         }
         finally
@@ -80,7 +89,7 @@ public sealed class RuleFollower(IServiceScopeFactory scopes, JournalTail tail, 
         }
     }
 
-    private async Task DealAsync(JournalEntry line, CancellationToken cancel)
+    private async Task<LineDealt> DealAsync(JournalEntry line, CancellationToken cancel)
     {
         for (var tries = 1; ; tries++)
         {
@@ -88,14 +97,15 @@ public sealed class RuleFollower(IServiceScopeFactory scopes, JournalTail tail, 
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var now = await known.NowAsync(scope.ServiceProvider.GetRequiredService<DeskDatabase>(), cancel);
-                if (now.Rules.Count + now.Webhooks.Count == 0) return;
-                if (await scope.ServiceProvider.GetRequiredService<RunRules>().RunAsync(line, now, cancel)) bell.Ring();
-                return;
+                if (now.Rules.Count + now.Webhooks.Count == 0) return LineDealt.Unheard;
+                var dealt = await scope.ServiceProvider.GetRequiredService<RunRules>().RunAsync(line, now, cancel);
+                if (dealt == LineDealt.Done) bell.Ring();
+                return dealt;
             }
             catch (Exception e) when (e is not OperationCanceledException && StoreHealth.CodeOf(e) is null)
             {
                 log.LogError("Rules cannot deal with line {Line}, try {Try}: {Trouble}", line.Id, tries, e.ToString());
-                if (tries == Tries) return;
+                if (tries == Tries) return LineDealt.Nothing;
             }
         }
     }

@@ -13,20 +13,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Rules.Running;
 
+/// <summary>What came of a line: nobody listened; somebody did, and nothing was to be done; or something was done, and the line is written down as dealt with.</summary>
+public enum LineDealt { Unheard, Nothing, Done }
+
 /// <summary>Puts the rules that listen to a line of the journal to its ticket, one after the other, as the ticket is now. What all of them do, what webhooks are told, and that the line is dealt with,
 /// is one save: so it happens once, however many desks follow the journal.</summary>
 public sealed class RunRules(DeskDatabase database, Journal journal, Ids ids, TakeSteps take, RuleScenes scenes, TellWebhooks tell, TimeProvider clock)
 {
     private static readonly Refusal s_nothing = new("nothing-to-do");
 
-    /// <returns>True where something was done.</returns>
-    public async Task<bool> RunAsync(JournalEntry line, RulesNow now, CancellationToken cancel)
+    public async Task<LineDealt> RunAsync(JournalEntry line, RulesNow now, CancellationToken cancel)
     {
-        if (line.TicketId is null || FactNames.Read(line.Kind, line.Data) is not TicketFact fact) return false;
+        if (line.TicketId is null || FactNames.Read(line.Kind, line.Data) is not TicketFact fact) return LineDealt.Unheard;
         // Most lines are heard by nobody: that is seen before anything is read.
         var heard = MomentOf.Fact(fact, DateTimeOffset.MinValue);
-        if (heard == RuleMoments.None || (line.CommunityId is { } there && now.Listening(heard, there).Count + now.Told(heard, there).Count == 0)) return false;
-        return await journal.TogetherAsync(() => DealAsync(line, fact, now, cancel), cancel, (db, token) => LineClaims.ClaimAsync(db, Setting.RulesAt, line.Id, token)) is null;
+        if (heard == RuleMoments.None || (line.CommunityId is { } there && now.Listening(heard, there).Count + now.Told(heard, there).Count == 0)) return LineDealt.Unheard;
+        var refusal = await journal.TogetherAsync(() => DealAsync(line, fact, now, cancel), cancel, (db, token) => LineClaims.ClaimAsync(db, Setting.RulesAt, line.Id, token));
+        return refusal is null || refusal == Journal.Taken ? LineDealt.Done : LineDealt.Nothing;
     }
 
     private async Task<Refusal?> DealAsync(JournalEntry line, TicketFact fact, RulesNow now, CancellationToken cancel)

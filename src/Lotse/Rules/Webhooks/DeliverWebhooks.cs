@@ -23,6 +23,7 @@ public sealed class DeliverWebhooks(DeskDatabase database, Journal journal, Writ
         if (due.Count == 0) return false;
         var ids = due.Select(d => d.WebhookId).Distinct().ToList();
         var webhooks = await database.Webhooks.AsTracking().Where(w => ids.Contains(w.Id)).ToDictionaryAsync(w => w.Id, cancel);
+        database.WebhookDeliveries.RemoveRange(due.Where(d => !webhooks.ContainsKey(d.WebhookId))); // Its webhook is gone meanwhile.
         var told = await Task.WhenAll(due.Where(d => webhooks.ContainsKey(d.WebhookId)).Select(async d => (Delivery: d, Answer: await TellAsync(webhooks[d.WebhookId], d, cancel))));
         foreach (var (delivery, answer) in told) Note(webhooks[delivery.WebhookId], delivery, answer);
         await journal.SaveAsync(cancel);

@@ -28,7 +28,7 @@ public sealed class TellWebhooks(DeskDatabase database, Ids ids, DeskNames names
 
     public async Task<WebhookDelivery> AboutAsync(KnownWebhook webhook, RuleMoments moment, Ticket ticket, TicketFact fact, CancellationToken cancel)
     {
-        var message = MessageOf(fact) is { } id ? new SaidMessage(Text(id), webhook.WithText ? await WordsAsync(id, cancel) : null) : null;
+        var message = MessageOf(fact, ticket) is { } id ? new SaidMessage(Text(id), webhook.WithText ? await WordsAsync(id, cancel) : null) : null;
         return Delivery(webhook.Id, NameOf(moment), ticket, await TicketAsync(ticket, webhook.WithText, cancel), message, null);
     }
 
@@ -63,8 +63,9 @@ public sealed class TellWebhooks(DeskDatabase database, Ids ids, DeskNames names
     private async Task<string?> WordsAsync(long messageId, CancellationToken cancel) =>
         await database.Messages.Where(m => m.Id == messageId).Select(m => m.Visible ?? m.Text).SingleOrDefaultAsync(cancel) is { } text ? text.Length > LongestText ? text[..LongestText] : text : null;
 
-    private static long? MessageOf(Fact fact) => fact switch
+    private static long? MessageOf(Fact fact, Ticket ticket) => fact switch
     {
+        TicketOpened when ticket.NewestMessageId > 0 => ticket.NewestMessageId,
         MessageReceived f => f.MessageId,
         ReplyWritten f => f.MessageId,
         NoteWritten f => f.MessageId,
