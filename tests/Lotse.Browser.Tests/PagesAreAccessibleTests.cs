@@ -44,6 +44,7 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         await KnownFaultAsync(page, desk);
         await HelpPagesAsync(page, desk);
         await TextBlockAsync(page, desk);
+        await RuleAsync(page, desk);
         Assert.True(_found.Count == 0, string.Join('\n', _found));
     }
 
@@ -63,7 +64,7 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         string[] addresses =
         [
             "/tickets?queue=open", "/tickets?queue=mine", "/tickets?queue=done&state=closed", "/tickets?queue=snoozed&order=oldest", "/views", $"/tickets/{filled.Answered}", $"/tickets/{filled.Html}",
-            "/tickets/new", "/search", "/search?q=rechnung", "/parked", "/mailboxes", "/acknowledgements", "/signatures", "/forwarding", "/staff", "/staff/teams", "/tags", "/account", "/account/totp", "/account/notices", "/notices", "/macros", "/levels", "/responsibilities", "/responsibilities/new", "/responsibilities/categories", "/absences", "/absences/new?kind=sick", "/consultations", "/text-blocks", "/procedures", "/procedures/1", "/procedures/1/versions", "/procedures/new", "/text-blocks/new", "/text-blocks/folders", "/text-blocks/exchange",
+            "/tickets/new", "/search", "/search?q=rechnung", "/parked", "/mailboxes", "/acknowledgements", "/signatures", "/forwarding", "/staff", "/staff/teams", "/tags", "/account", "/account/totp", "/account/notices", "/notices", "/macros", "/levels", "/responsibilities", "/responsibilities/new", "/responsibilities/categories", "/absences", "/absences/new?kind=sick", "/consultations", "/text-blocks", "/procedures", "/procedures/1", "/procedures/1/versions", "/rules", "/rules/new", "/webhooks", "/procedures/new", "/text-blocks/new", "/text-blocks/folders", "/text-blocks/exchange",
             $"/tickets/{filled.Answered}/merge", $"/tickets/{filled.Answered}/merge?into={filled.Html}", $"/tickets/{filled.Answered}/move", $"/tickets/{filled.Answered}/escalation", $"/tickets/{filled.Answered}/consultation", $"/tickets/{filled.Answered}/return", $"/tickets/{filled.Answered}/print?notes=true", "/tickets/999999",
         ];
         foreach (var address in addresses) await CheckAsync(page, $"{desk.Url}{address}");
@@ -80,6 +81,33 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         await page.GotoAsync($"{desk.Url}/tickets/{filled.Answered}");
         await page.GotoAsync(desk.Url + await page.Locator(".side a.big").GetAttributeAsync("href"));
         await CheckAsync(page, "a contact");
+    }
+
+    /// <summary>A rule, what it would do, and a webhook that could not be told.</summary>
+    private async Task RuleAsync(IPage page, DeskProcess desk)
+    {
+        await page.GotoAsync($"{desk.Url}/rules/new");
+        await page.Locator("#name").FillAsync($"Regel {page.ViewportSize!.Width}");
+        await page.Locator("#addTags").FillAsync("vip");
+        await page.Locator("#condition").FillAsync("before:sometime");
+        await page.Locator("main form button.main").ClickAsync();
+        await Expect(page.Locator("#condition-refusal")).ToBeVisibleAsync();
+        await CheckAsync(page, "a rule that is refused");
+        await page.Locator("#condition").FillAsync("rechnung");
+        await page.Locator("main form button.main").ClickAsync();
+        await Expect(page.Locator("table a.link").First).ToBeVisibleAsync();
+        await CheckAsync(page, "the list of rules");
+        await page.Locator("table a.link").First.ClickAsync();
+        await Expect(page.Locator("#name")).ToBeVisibleAsync();
+        await CheckAsync(page, "a rule");
+        await CheckAsync(page, $"{page.Url}/trial");
+        await page.GotoAsync($"{desk.Url}/webhooks");
+        await page.Locator("#name").FillAsync($"Lager {page.ViewportSize.Width}");
+        await page.Locator("#url").FillAsync("http://127.0.0.1:9/");
+        await page.Locator("main form button.main").ClickAsync();
+        await page.Locator("form[action$='/tests'] button").ClickAsync();
+        await Expect(page.Locator("main table")).ToBeVisibleAsync();
+        await CheckAsync(page, "a webhook");
     }
 
     /// <summary>One text block: as it is, being changed, how it was, and what would come in from a file.</summary>

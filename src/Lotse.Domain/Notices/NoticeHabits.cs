@@ -37,6 +37,9 @@ public sealed record NoticeHabits
     public bool Consulted { get; init; } = true;
     public bool ConsultationAnswered { get; init; } = true;
 
+    /// <summary>The desk has paused a rule; for leads.</summary>
+    public bool RulePaused { get; init; } = true;
+
     /// <summary>Whoever writes a note in a ticket, or is named in one, watches it from then on.</summary>
     public bool WatchWhereInvolved { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record NoticeHabits
         NoticeKind.Emergency => Emergency,
         NoticeKind.Consulted => Consulted,
         NoticeKind.ConsultationAnswered => ConsultationAnswered,
+        NoticeKind.RulePaused => RulePaused,
         _ => NewTicket,
     };
 

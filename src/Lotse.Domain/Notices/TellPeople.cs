@@ -1,5 +1,6 @@
 using Lotse.Domain.Levels;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Rules;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Notices;
@@ -55,6 +56,7 @@ public static class TellPeople
         TicketReturned { Assignee: { } to } => [new Told(to, NoticeKind.Returned, NoticeWhy.Responsible)],
         LevelConsulted { Asked: { } asked } => [new Told(asked, NoticeKind.Consulted, NoticeWhy.Named)],
         ConsultationSaid { To: { } to } said => [new Told(to, said.Answers ? NoticeKind.ConsultationAnswered : NoticeKind.Consulted, said.Answers ? NoticeWhy.Author : NoticeWhy.Named)],
+        RulePaused => known.Values.Where(one => one.Role >= Role.Lead).Select(lead => new Told(lead.Id, NoticeKind.RulePaused, NoticeWhy.Queue)),
         _ => [],
     };
 

@@ -9,13 +9,14 @@ public static class ReadSearch
     /// <summary>A search of more than this is a text that was pasted into the wrong box.</summary>
     public const int LongestQuery = 500;
 
-    private const int MostClauses = 20;
+    /// <summary>What comes behind so many is left out.</summary>
+    public const int MostClauses = 20;
 
     public static SearchQuery Of(string? typed)
     {
         if (string.IsNullOrWhiteSpace(typed)) return SearchQuery.Nothing;
         var text = typed.Length > LongestQuery ? typed[..LongestQuery] : typed;
-        var (clauses, misread) = (new List<SearchClause>(), new List<string>());
+        var (clauses, said, misread) = (new List<SearchClause>(), new List<string>(), new List<string>());
         for (var at = 0; at < text.Length && clauses.Count < MostClauses;)
         {
             if (char.IsWhiteSpace(text[at]))
@@ -23,15 +24,20 @@ public static class ReadSearch
                 at++;
                 continue;
             }
+            var begun = at;
             var not = text[at] == '-' && at + 1 < text.Length && !char.IsWhiteSpace(text[at + 1]);
             if (not) at++;
             var (field, value, isPhrase) = Next(text, ref at);
             if (value.Length == 0) continue;
             var clause = Clause(field, value, isPhrase);
-            if (clause is not null) clauses.Add(clause with { Not = not });
+            if (clause is not null)
+            {
+                clauses.Add(clause with { Not = not });
+                said.Add(text[begun..at]);
+            }
             else if (field is not null) misread.Add($"{field}:{value}");
         }
-        return new SearchQuery(clauses, misread);
+        return new SearchQuery(clauses, misread) { Typed = said };
     }
 
     /// <summary>One word or phrase, with the field in front of it; what only looks like a field (https://...) is words.</summary>

@@ -13,6 +13,7 @@ public static class SearchFields
         ["from"] = ["von", "contact", "kontakt"], ["subject"] = ["betreff"], ["file"] = ["datei", "attachment", "anhang", "filename", "dateiname"], ["number"] = ["nummer", "nr"],
         ["tag"] = ["schlagwort"], ["state"] = ["stand", "status"], ["level"] = ["ebene"], ["assignee"] = ["bearbeiter", "an"], ["community"] = [],
         ["before"] = ["vor"], ["after"] = ["nach", "seit", "since"], ["is"] = ["ist"], ["has"] = ["hat"], ["priority"] = ["priorität", "prio"], ["team"] = [],
+        ["mailbox"] = ["postfach"], ["language"] = ["sprache"],
     };
 
     private static readonly FrozenDictionary<string, string> ByName = Names.SelectMany(field => field.Value.Append(field.Key).Select(name => (Name: name, Field: field.Key)))
@@ -48,6 +49,8 @@ public static class SearchFields
         "has" => value.ToLowerInvariant() is "attachment" or "file" or "anhang" or "datei" ? new FilesSought() : null,
         "priority" => PriorityOf(value) is { } priority ? new PrioritySought(priority) : null,
         "team" => new TeamSought(value),
+        "mailbox" => new MailboxSought(value),
+        "language" => LanguageOf(value) is { } language ? new LanguageSought(language) : null,
         "is" when value.Equals("spam", StringComparison.OrdinalIgnoreCase) => new AsideSought(Lane.Spam),
         "is" when value.ToLowerInvariant() is "merged" or "zusammengeführt" => new AsideSought(Lane.Merged),
         "is" => value.ToLowerInvariant() is "unassigned" or "unzugewiesen" ? new AssigneeSought(null) : States.TryGetValue(value, out var states) ? new StateSought(states) : null,
@@ -70,6 +73,8 @@ public static class SearchFields
         ("assignee", false) => ["me", "none"],
         ("is", true) => ["unzugewiesen", "offen", "wartet", "erledigt", "spam", "zusammengeführt"],
         ("is", false) => ["unassigned", "open", "waiting", "done", "spam", "merged"],
+        ("language", true) => ["deutsch", "englisch"],
+        ("language", false) => ["german", "english"],
         ("has", true) => ["anhang"],
         ("has", false) => ["attachment"],
         _ => [],
@@ -81,6 +86,15 @@ public static class SearchFields
         "normal" => Priority.Normal,
         "high" or "hoch" => Priority.High,
         "urgent" or "dringend" => Priority.Urgent,
+        _ => null,
+    };
+
+    /// <summary>By its code or, for the languages that the desk speaks, by its name.</summary>
+    private static string? LanguageOf(string value) => value.ToLowerInvariant() switch
+    {
+        "deutsch" or "german" => "de",
+        "englisch" or "english" => "en",
+        [>= 'a' and <= 'z', >= 'a' and <= 'z'] code => code,
         _ => null,
     };
 

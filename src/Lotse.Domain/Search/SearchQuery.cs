@@ -42,6 +42,12 @@ public sealed record PrioritySought(Priority Priority) : SearchClause;
 
 public sealed record TeamSought(string Name) : SearchClause;
 
+/// <param name="Address">A part of the address of the mailbox that it came by.</param>
+public sealed record MailboxSought(string Address) : SearchClause;
+
+/// <param name="Language">ISO 639-1.</param>
+public sealed record LanguageSought(string Language) : SearchClause;
+
 /// <summary>Among what is put aside, where a search does not look by itself.</summary>
 public sealed record AsideSought(Lane Lane) : SearchClause;
 
@@ -66,6 +72,9 @@ public sealed record DaysSought(DateOnly? From, DateOnly? Before) : SearchClause
 public sealed record SearchQuery(IReadOnlyList<SearchClause> Clauses, IReadOnlyList<string> Misread)
 {
     public static readonly SearchQuery Nothing = new([], []);
+
+    /// <summary>What was typed for each clause, in their order.</summary>
+    public IReadOnlyList<string> Typed { get; init; } = [];
 
     /// <summary>Only exclusions would find nearly everything.</summary>
     public bool IsEmpty => !Clauses.Any(clause => !clause.Not);

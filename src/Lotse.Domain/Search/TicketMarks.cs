@@ -12,6 +12,7 @@ public static class TicketMarks
     public static IReadOnlyList<string> Of(Ticket ticket, IEnumerable<long> tags, bool hasFiles) =>
     [
         Community(ticket.CommunityId), State(ticket.State), Level(ticket.Level), Assignee(ticket.AssigneeId), Priority(ticket.Priority), Team(ticket.TeamId),
+        Mailbox(ticket.MailboxId), Language(ticket.Language),
         .. ticket.Lane.IsAside() ? (string[])[Aside(ticket.Lane)] : [], .. hasFiles ? (string[])[HasFiles] : [], .. tags.Select(Tag),
     ];
 
@@ -28,6 +29,11 @@ public static class TicketMarks
 
     /// <param name="team">Null for none.</param>
     public static string Team(long? team) => Mark('m', team ?? 0);
+
+    public static string Mailbox(long id) => Mark('b', id);
+
+    /// <param name="language">ISO 639-1; null for none that is known. What is no plain code is none, because marks are letters and digits only.</param>
+    public static string Language(string? language) => language is { Length: 2 } && language.All(char.IsAsciiLetterLower) ? $"g{language}" : "g0";
 
     /// <summary>Only where it is put aside: unwanted, or part of another.</summary>
     public static string Aside(Lane lane) => Mark('x', (long)lane);

@@ -104,7 +104,7 @@ public static class NoticePages
             ColleagueReplied = Wants(NoticeKind.ColleagueReplied), ColleagueNoted = Wants(NoticeKind.ColleagueNoted), DeliveryFailed = Wants(NoticeKind.DeliveryFailed),
             SnoozeOver = Wants(NoticeKind.SnoozeOver), StateChanged = Wants(NoticeKind.StateChanged), NewTicket = Wants(NoticeKind.NewTicket),
             Escalated = Wants(NoticeKind.Escalated), Returned = Wants(NoticeKind.Returned), Emergency = Wants(NoticeKind.Emergency),
-            Consulted = Wants(NoticeKind.Consulted), ConsultationAnswered = Wants(NoticeKind.ConsultationAnswered),
+            Consulted = Wants(NoticeKind.Consulted), ConsultationAnswered = Wants(NoticeKind.ConsultationAnswered), RulePaused = Wants(NoticeKind.RulePaused),
             WatchWhereInvolved = form.Field("watchWhereInvolved") is not null, Browser = form.Field("browser") is not null, Discreet = form.Field("discreet") is not null,
             Mail = Enum.TryParse<NoticeMail>(form.Field("mail"), ignoreCase: true, out var mail) && Enum.IsDefined(mail) ? mail : NoticeMail.Never,
             DailyAt = TimeOnly.TryParseExact(form.Field("dailyAt"), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? (at.Hour * 60) + at.Minute : -1,

@@ -22,6 +22,7 @@ internal static class NoticeWords
         NoticeKind.Emergency => t["notice.emergency", ("by", by ?? t["event.desk"])],
         NoticeKind.Consulted => t["notice.consulted", ("by", by ?? t["event.desk"])],
         NoticeKind.ConsultationAnswered => t["notice.consultationAnswered", ("by", by ?? t["event.desk"])],
+        NoticeKind.RulePaused => t["notice.rulePaused"],
         _ => t["notice.newTicket"],
     };
 
@@ -48,6 +49,7 @@ internal static class NoticeWords
         NoticeKind.Returned => "arrow-down-to-line",
         NoticeKind.Emergency => "flame",
         NoticeKind.Consulted or NoticeKind.ConsultationAnswered => "messages-square",
+        NoticeKind.RulePaused => "workflow",
         _ => "inbox",
     };
 }

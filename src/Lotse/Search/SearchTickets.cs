@@ -67,33 +67,17 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
     private async Task<IReadOnlyList<SoughtMarks>> MarksAsync(Acting by, SearchQuery query, CancellationToken cancel)
     {
         var known = await names.NowAsync(cancel);
+        var tags = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
+        foreach (var sought in query.Clauses.OfType<TagSought>()) tags[sought.Tag] = await TagsAsync(sought.Tag, cancel);
+        var meant = known.ForSearch(by) with { Tags = tag => tags[tag] };
         var marks = new List<SoughtMarks> { new(by.SeesAll ? [.. Enum.GetValues<TicketState>().Select(TicketMarks.State)] : [.. by.Communities.Select(TicketMarks.Community)]) };
-        foreach (var clause in query.Clauses)
-        {
-            IEnumerable<string>? any = clause switch
-            {
-                StateSought sought => sought.Any.Select(TicketMarks.State),
-                LevelSought sought => [TicketMarks.Level(sought.Level)],
-                CommunitySought sought => known.Communities.Where(c => by.Sees(c.Key) && Fits(c.Value, sought.Name)).Select(c => TicketMarks.Community(c.Key)),
-                AssigneeSought { Name: null } => [TicketMarks.Assignee(null)],
-                AssigneeSought { Name: AssigneeSought.Me } => [TicketMarks.Assignee(by.AgentId)],
-                AssigneeSought sought => known.Agents.Values.Where(a => Fits(a.Name, sought.Name!) || Fits(a.Email, sought.Name!)).Select(a => TicketMarks.Assignee(a.Id)),
-                PrioritySought sought => [TicketMarks.Priority(sought.Priority)],
-                TeamSought sought => known.TeamsFor(by).Where(t => Fits(t.Value, sought.Name)).Select(t => TicketMarks.Team(t.Key)),
-                AsideSought sought => [TicketMarks.Aside(sought.Lane)],
-                FilesSought => [TicketMarks.HasFiles],
-                TagSought sought => (await database.Tags.Where(tag => database.Tags.Any(said => said.Name == sought.Tag && (said.AliasOfId ?? said.Id) == (tag.AliasOfId ?? tag.Id)))
-                    .Select(tag => tag.Id).ToListAsync(cancel)).Select(TicketMarks.Tag),
-                _ => null,
-            };
-            if (any is not null) marks.Add(new SoughtMarks([.. any.DefaultIfEmpty(TicketMarks.Tag(0))], clause.Not));
-        }
-        // What is put aside is found by whoever asks for it, and by nobody else.
-        if (!query.Clauses.Any(clause => clause is AsideSought)) marks.Add(new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true));
+        marks.AddRange(query.Clauses.Select(clause => SearchMarks.Of(clause, meant)).OfType<SoughtMarks>());
+        if (!query.Clauses.Any(clause => clause is AsideSought)) marks.Add(SearchMarks.NotAside);
         return marks;
     }
 
-    private static bool Fits(string name, string part) => name.Contains(part, StringComparison.CurrentCultureIgnoreCase);
+    private Task<List<long>> TagsAsync(string said, CancellationToken cancel) =>
+        database.Tags.Where(tag => database.Tags.Any(other => other.Name == said && (other.AliasOfId ?? other.Id) == (tag.AliasOfId ?? tag.Id))).Select(tag => tag.Id).ToListAsync(cancel);
 
     private static TicketFilter FilterOf(SearchQuery query, TimeZoneInfo zone)
     {

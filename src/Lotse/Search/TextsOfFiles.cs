@@ -8,9 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Search;
 
-/// <param name="MailId">The raw mail that holds it, where one does.</param>
-public sealed record FileOfTicket(long TicketId, Attachment File, long? MailId);
-
 /// <summary>The words of files, each read once and kept under the hash of its bytes. What cannot be read is kept as empty, so that it is not tried again.</summary>
 public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGate gate, TimeProvider clock, ILogger<TextsOfFiles> log)
 {
@@ -24,7 +21,7 @@ public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGa
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     /// <returns>By hash; only those that have words.</returns>
-    public async Task<IReadOnlyDictionary<string, string>> RunAsync(IReadOnlyList<FileOfTicket> files, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(IReadOnlyList<HangingFile> files, CancellationToken cancel)
     {
         var readable = files.Where(f => f.File is { RemovedAt: null, Sha256.Length: > 0 } && Reads(f.File)).DistinctBy(f => f.File.Sha256)
             .GroupBy(f => f.File.MessageId).SelectMany(of => of.Take(FilesOfMessage)).ToList();
@@ -45,7 +42,7 @@ public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGa
     private static bool Reads(Attachment file) =>
         (PlainWords.IsPdf(file.ContentType, file.Name) && file.Size <= PdfWords.MostBytes) || PlainWords.IsText(file.ContentType, file.Name);
 
-    private async Task<string> ReadAsync(FileOfTicket file, PdfTexts pdfs, CancellationToken cancel)
+    private async Task<string> ReadAsync(HangingFile file, PdfTexts pdfs, CancellationToken cancel)
     {
         try
         {

@@ -13,6 +13,7 @@ using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.NameServers;
 using Lotse.Adapters.RemoteImages;
 using Lotse.Adapters.Web;
+using Lotse.Adapters.Webhooks;
 using Lotse.Domain.Tickets;
 using Lotse.Contacts;
 using Lotse.Intake;
@@ -30,6 +31,8 @@ using Lotse.Replies.Informing;
 using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
 using Lotse.Routing;
+using Lotse.Rules;
+using Lotse.Rules.Pages;
 using Lotse.Search;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
@@ -141,7 +144,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
-        services.AddLevels().AddResponsibilities().AddProblems().AddKnowledge();
+        services.AddLevels().AddResponsibilities().AddProblems().AddKnowledge().AddRules(Option("LOTSE_WEBHOOK_NETWORKS", WebhookOptions.Parse));
         services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
@@ -184,6 +187,14 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapSetUp();
         app.MapStaff();
         app.MapHealth();
+        MapPages(app);
+        app.MapApiDescription();
+        MapApi(app.MapGroup("/api/v1"));
+        app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
+    }
+
+    private static void MapPages(WebApplication app)
+    {
         app.MapTicketPages();
         app.MapSearchPages();
         app.MapLevelPages();
@@ -191,6 +202,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapReplyPages();
         app.MapNoticePages();
         app.MapMacroPages();
+        app.MapRulePages();
         app.MapKnowledgePages();
         app.MapContactPages();
         app.MapProblemPages();
@@ -201,9 +213,6 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapAcknowledgementPages();
         app.MapForwardingPages();
         app.MapSignaturePages();
-        app.MapApiDescription();
-        MapApi(app.MapGroup("/api/v1"));
-        app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
     }
 
     private static void MapApi(RouteGroupBuilder api)
@@ -220,6 +229,7 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapRepliesApi();
         api.MapMacrosApi();
         api.MapNoticesApi();
+        api.MapRulesApi();
         api.MapIntake();
     }
 

@@ -6,6 +6,7 @@ using Lotse.Tickets.Drafts;
 using Lotse.Tickets.Images;
 using Lotse.Tickets.Linking;
 using Lotse.Tickets.Live;
+using Lotse.Tickets.Macros;
 using Lotse.Tickets.Merging;
 using Lotse.Tickets.Involving;
 using Lotse.Tickets.Moving;
@@ -47,6 +48,8 @@ public static class TicketParts
     private static IServiceCollection AddWork(this IServiceCollection services) => services
         .AddScoped<WorkTicket>()
         .AddScoped<WriteNote>()
+        .AddScoped<TakeSteps>()
+        .AddScoped<WordsOfTickets>()
         .AddScoped<ContactOfAddress>()
         .AddScoped<OpenTicket>()
         .AddSingleton<RoutingNow>()

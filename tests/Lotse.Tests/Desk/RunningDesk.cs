@@ -6,12 +6,14 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Unsealing;
+using Lotse.Adapters.Webhooks;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Lotse.Notices;
 using Lotse.Replies;
 using Lotse.Replies.Holding;
+using Lotse.Rules.Running;
 using Lotse.Search;
 using Lotse.Setup;
 using Lotse.Setup.Checks;
@@ -31,36 +33,6 @@ using Npgsql;
 using Xunit;
 
 namespace Lotse.Tests.Desk;
-
-/// <summary>What a test wants of its desk beyond the usual.</summary>
-internal sealed record DeskWishes
-{
-    /// <summary>Time stands still until the test moves it.</summary>
-    public bool FakeClock { get; init; }
-
-    /// <summary>Where answers go; null for the outgoing folder.</summary>
-    public SmtpSink? Sink { get; init; }
-
-    /// <summary>The server that answers go to, smtp://…, where it is none of ours.</summary>
-    public string? Smtp { get; init; }
-
-    /// <summary>Who is asked about names, where a test asks at all.</summary>
-    public string? NameServer { get; init; }
-
-    /// <summary>How long an answer from the page can be taken back.</summary>
-    public TimeSpan Undo { get; init; }
-
-    public IPEndPoint Lmtp { get; init; } = new(IPAddress.Loopback, 0);
-
-    /// <summary>Null for the database that this run is about.</summary>
-    public DatabaseKind? Kind { get; init; }
-
-    /// <summary>An empty PostgreSQL database of the test's own.</summary>
-    public string? Database { get; init; }
-
-    /// <summary>For the data, where it must lie in a certain place; null for a folder of its own.</summary>
-    public string? Folder { get; init; }
-}
 
 /// <summary>The whole desk as it is served, in this process: real ports, a real database, real mail doors. Set up with one community, Hafen, whose mailbox
 /// is <see cref="Mailbox"/>, and one admin. Tests say what they want done, and never reach for what is inside.</summary>
@@ -160,6 +132,18 @@ internal sealed class RunningDesk : IAsyncDisposable
     {
         var last = await LookAsync(d => d.Journal.MaxAsync(line => (long?)line.Id)) ?? 0;
         await Wait.UntilAsync(() => Task.FromResult(Serving.Services.GetRequiredService<NoticeFollower>().At >= last), "everybody is told");
+    }
+
+    /// <summary>Waits until the rules have dealt with everything that has happened, and with what they did themselves.</summary>
+    public async Task RuledAsync()
+    {
+        await SettledAsync();
+        for (long last = -1, seen = 0; last != seen;)
+        {
+            last = await LookAsync(d => d.Journal.MaxAsync(line => (long?)line.Id)) ?? 0;
+            await Wait.UntilAsync(() => Task.FromResult(Serving.Services.GetRequiredService<RuleFollower>().At >= last), "the rules have caught up");
+            seen = await LookAsync(d => d.Journal.MaxAsync(line => (long?)line.Id)) ?? 0;
+        }
     }
 
     public async Task<ApiClient> AddAgentAsync(string name, params string[] communities)
@@ -268,6 +252,7 @@ internal sealed class RunningDesk : IAsyncDisposable
         Tune = services =>
         {
             services.Replace(ServiceDescriptor.Singleton(new UndoWindow(_wishes.Undo)));
+            services.Replace(ServiceDescriptor.Singleton(WebhookOptions.Parse(_wishes.WebhookNetworks)));
             services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance)); // What a desk says belongs into no test's output.
             services.Configure<StaffOptions>(options => (options.TriesPerMinute, options.HashIterations, options.RefusedAfter) = (1000, 1000, TimeSpan.Zero));
         },

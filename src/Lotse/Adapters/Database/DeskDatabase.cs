@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database.Mapping;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Rows.Automation;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Problems;
@@ -26,6 +27,10 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<TicketMerge> TicketMerges => Set<TicketMerge>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<Macro> Macros => Set<Macro>();
+    public DbSet<RuleRow> Rules => Set<RuleRow>();
+    public DbSet<RuleRun> RuleRuns => Set<RuleRun>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
     public DbSet<Notice> Notices => Set<Notice>();
@@ -101,6 +106,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
         base.OnModelCreating(builder);
         TicketTables.Map(builder);
         WorkTables.Map(builder);
+        RuleTables.Map(builder);
         LevelTables.Map(builder);
         ProcedureTables.Map(builder);
         ProblemTables.Map(builder);

@@ -12,11 +12,17 @@ namespace Lotse.Adapters.Database;
 /// on both databases and a follower that resumes behind an id misses nothing.</remarks>
 public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell bell, StoreHealth health, TimeProvider clock)
 {
+    /// <summary>Several desks may go about the same thing; another one was first.</summary>
+    public static readonly Refusal Taken = new("taken");
+
     private readonly List<(JournalRow Row, Fact Fact)> _pending = [];
     private readonly List<object> _rows = [];
     private readonly List<Func<object>> _numbered = [];
     private readonly List<Delivery> _placed = [];
     private bool _together;
+
+    /// <summary>The rules that lead to what is put down from now on; null where somebody does it.</summary>
+    public string? Cause { get; set; }
 
     /// <summary>Applies the facts to the ticket and puts them down to be saved.</summary>
     /// <param name="agentId">Who did it; null where the desk did.</param>
@@ -45,13 +51,20 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed a ticket meanwhile; load anew and decide again.</exception>
     public async Task SaveAsync(CancellationToken cancel = default)
     {
-        if (_together) return;
+        if (!_together) await SaveAsync(null, cancel);
+    }
+
+    /// <param name="claim">Asked first in the transaction, where one is given: whether this desk is the one to do it.</param>
+    /// <returns>False where another one has done it; then nothing is saved.</returns>
+    private async Task<bool> SaveAsync(Func<DeskDatabase, CancellationToken, Task<bool>>? claim, CancellationToken cancel)
+    {
         using var pass = await gate.EnterAsync(cancel);
         database.ChangeTracker.DetectChanges();
         database.ChangeTracker.AutoDetectChangesEnabled = false; // Once is enough: numbering, counting and saving would each look through everything.
         try
         {
             await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+            if (claim is not null && !await claim(database, cancel)) return false;
             await NumberAsync(cancel);
             var cells = QueueCells.Changed(database, _rows.OfType<Ticket>());
             await database.SaveChangesAsync(cancel);
@@ -73,6 +86,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
         var wrote = _pending.Count > 0;
         Clear();
         if (wrote) bell.Ring();
+        return true;
     }
 
     /// <summary>Loads, decides and saves anew while others change the same ticket, or add the same contact, in between; at most five times.</summary>
@@ -93,8 +107,9 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
 
     /// <summary>Several handlers as one: each decides on what those before it have left, and all of it is saved at the end; where one refuses, nothing is.</summary>
     /// <param name="act">Runs the handlers; may be run again where others change the same ticket in between.</param>
+    /// <param name="claim">See <see cref="Taken"/>.</param>
     /// <returns>The refusal that ended it; null where all is done.</returns>
-    public Task<Refusal?> TogetherAsync(Func<Task<Refusal?>> act, CancellationToken cancel) => RetryAsync(async () =>
+    public Task<Refusal?> TogetherAsync(Func<Task<Refusal?>> act, CancellationToken cancel, Func<DeskDatabase, CancellationToken, Task<bool>>? claim = null) => RetryAsync(async () =>
     {
         _together = true;
         Refusal? refusal = new("not-finished");
@@ -107,8 +122,9 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
             _together = false;
             if (refusal is not null) Forget();
         }
-        if (refusal is null) await SaveAsync(cancel);
-        return refusal;
+        if (refusal is not null || await SaveAsync(claim, cancel)) return refusal;
+        Forget();
+        return Taken;
     });
 
     /// <summary>Drops what was put down but not saved.</summary>
@@ -132,7 +148,8 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
         Kind = FactNames.Name(fact.GetType()),
         CommunityId = communityId,
         TicketId = ticketId,
-        AgentId = agentId,
+        AgentId = agentId is Acting.Nobody ? null : agentId,
+        Cause = Cause,
     }, fact));
 
     private async Task NumberAsync(CancellationToken cancel)

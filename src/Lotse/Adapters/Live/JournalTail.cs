@@ -5,7 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Adapters.Live;
 
 /// <summary>A line of the journal as followers see it.</summary>
-public sealed record JournalEntry(long Id, DateTimeOffset At, string Kind, long? CommunityId, long? TicketId, long? Number, long? AgentId, string Data);
+public sealed record JournalEntry(long Id, DateTimeOffset At, string Kind, long? CommunityId, long? TicketId, long? Number, long? AgentId, string Data)
+{
+    /// <summary>The rules that led to it, the last one did it; null where none did.</summary>
+    public string? Cause { get; init; }
+}
 
 /// <summary>Reads the journal's end once for all followers in this process and keeps the last lines in memory.
 /// A follower that has fallen behind, or resumes from long ago, reads from the database until it has caught up.</summary>
@@ -100,7 +104,7 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
         var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
         return await database.Journal.Where(row => row.Id > after).OrderBy(row => row.Id).Take(AtOnce)
             .Select(row => new JournalEntry(row.Id, row.At, row.Kind, row.CommunityId, row.TicketId,
-                database.Tickets.Where(ticket => ticket.Id == row.TicketId).Select(ticket => (long?)ticket.Number).FirstOrDefault(), row.AgentId, row.Data))
+                database.Tickets.Where(ticket => ticket.Id == row.TicketId).Select(ticket => (long?)ticket.Number).FirstOrDefault(), row.AgentId, row.Data) { Cause = row.Cause })
             .ToListAsync(cancel);
     }
 }

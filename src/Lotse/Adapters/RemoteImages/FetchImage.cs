@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Net;
+using Lotse.Adapters.Outside;
 using Lotse.Domain.Intake.Mail.Images;
 
 namespace Lotse.Adapters.RemoteImages;
@@ -103,9 +103,10 @@ public sealed class FetchImage(RemoteImageOptions options, TimeProvider clock) :
     private static bool MayBeAsked(Uri address) => address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
         && address.UserInfo.Length == 0 && address.Host.Length > 0 && address.AbsoluteUri.Length <= LongestAddress;
 
-    private static ImageRefusal RefusalOf(Exception? error)
+    private static ImageRefusal RefusalOf(Exception error) => ConnectionRefused.In(error) switch
     {
-        for (; error is not null; error = error.InnerException) if (error is ConnectionRefused refused) return refused.Why;
-        return ImageRefusal.Unreachable;
-    }
+        NoConnection.PrivateAddress => ImageRefusal.PrivateAddress,
+        NoConnection.PortNotAllowed => ImageRefusal.AddressNotAllowed,
+        _ => ImageRefusal.Unreachable,
+    };
 }

@@ -24,23 +24,14 @@ public sealed record MacrosView
 public sealed record MacroRow(MacroItem Macro, string? Community, bool MayChange, bool First);
 
 /// <summary>As typed.</summary>
-public sealed record MacroForm
+public sealed record MacroForm : StepsForm
 {
     /// <summary>Null for a new one.</summary>
     public string? Id { get; init; }
 
     public string? Name { get; init; }
     public string? Community { get; init; }
-    public string? State { get; init; }
-    public string? Assignee { get; init; }
-    public string? Team { get; init; }
-    public string? Priority { get; init; }
-    public string? AddTags { get; init; }
-    public string? RemoveTags { get; init; }
-    public string? SnoozeHours { get; init; }
-    public string? Note { get; init; }
     public string? Reply { get; init; }
-    public IReadOnlyList<Refusal> Refusals { get; init; } = [];
 }
 
 /// <summary>What a macro would do to a ticket now, before it does.</summary>

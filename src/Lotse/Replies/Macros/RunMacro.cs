@@ -4,7 +4,7 @@ using Lotse.Domain;
 using Lotse.Domain.Replies.Macros;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
-using Lotse.Tickets.Working;
+using Lotse.Tickets.Macros;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Replies.Macros;
@@ -17,7 +17,7 @@ public sealed record MacroOutcome(Refusal? Refusal, string? Step = null, string?
 public sealed record MacroPreview(Macro Macro, TicketSteps Steps);
 
 /// <summary>Carries out a macro by the handlers that agents and programs use anyway, as one save: where one step is refused, none is done.</summary>
-public sealed class RunMacro(DeskDatabase database, Journal journal, WorkTicket work, WriteNote note, SendReply reply, TimeProvider clock)
+public sealed class RunMacro(DeskDatabase database, Journal journal, TakeSteps take, SendReply reply)
 {
     public const string NotFound = "not-found", Unreadable = "macro-unreadable";
 
@@ -44,22 +44,11 @@ public sealed class RunMacro(DeskDatabase database, Journal journal, WorkTicket 
                 var then = steps.State ?? TicketState.WaitingForCustomer;
                 if ((await reply.RunAsync(by, number, new ReplyDraft(text, null, LastSeen: lastSeen, Then: then), cancel)).Refusal is { } unsent) return unsent;
             }
-            if (steps.Note is { } words)
-            {
-                step = "note";
-                if ((await note.RunAsync(by, number, words, null, cancel)).Refusal is { } unwritten) return unwritten;
-            }
+            step = "note";
+            if (await take.NoteAsync(by, number, steps, cancel) is { } unwritten) return unwritten;
             step = "change";
-            return (await work.RunAsync(by, number, MacroSteps.Change(steps, by.AgentId, clock.GetUtcNow()), await TagsAsync(by, number, steps, cancel), null, cancel)).Refusal;
+            return await take.ChangeAsync(by, number, steps, cancel);
         }, cancel);
         return refusal is null ? new MacroOutcome(null, Name: name) : new MacroOutcome(refusal, step, name);
-    }
-
-    private async Task<IReadOnlyList<string>?> TagsAsync(Acting by, long number, TicketSteps steps, CancellationToken cancel)
-    {
-        if (steps.AddTags.Count + steps.RemoveTags.Count == 0) return null;
-        var ticket = await database.FindTicketIdAsync(by, number, cancel);
-        var now = await database.TicketTags.Where(l => l.TicketId == ticket).Join(database.Tags, l => l.TagId, tag => tag.Id, (_, tag) => tag.Name).ToListAsync(cancel);
-        return MacroSteps.Tags(steps, now);
     }
 }

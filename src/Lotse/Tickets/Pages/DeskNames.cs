@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Live;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Search;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,6 +41,16 @@ public sealed record NamesNow(
     /// <summary>Those that a ticket of the community may be given.</summary>
     public IEnumerable<Category> CategoriesOf(long communityId, CategoryKind kind) =>
         Categories.Values.Where(one => one.CommunityId == communityId && one.Kind == kind && !one.Retired).OrderBy(one => one.Name, StringComparer.CurrentCulture);
+
+    /// <summary>What names in a search mean to somebody; tags are not among them.</summary>
+    public SearchNames ForSearch(Acting acting) => new()
+    {
+        Communities = [.. Communities.Where(c => acting.Sees(c.Key))],
+        Teams = [.. TeamsFor(acting)],
+        Mailboxes = [.. Mailboxes],
+        Agents = [.. Agents.Values.Select(a => (a.Id, a.Name, a.Email))],
+        Me = acting.AgentId,
+    };
 
     public string? Agent(long? id) => id is { } known ? Agents.GetValueOrDefault(known)?.Name : null;
 

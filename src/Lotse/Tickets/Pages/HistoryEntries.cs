@@ -7,6 +7,7 @@ using Lotse.Domain.Levels;
 using Lotse.Domain.Notices;
 using Lotse.Domain.Problems;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Rules;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Involving;
 using Lotse.Tickets.Reading;
@@ -114,6 +115,8 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         ConsultationClosed => new ConsultationEnded(),
         ProcedureStarted => new ProcedureWalked(null),
         ProcedureEnded f => new ProcedureWalked(f.Outcome),
+        RuleRan f => new RuleWorked(RuleOf(f.RuleId), f.Name, false),
+        RulePaused f => new RuleWorked(RuleOf(f.RuleId), f.Name, true),
         LevelBegunAnew f => new LevelAnew((int)f.To),
         Domain.Routing.TicketRouted f => RoutedEvents.Of(f, names),
         TicketClassified f => new CategoryTold(f.Kind, names.Category(f.To), f.Because, f.Word),
@@ -164,10 +167,15 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         _ => null,
     };
 
+    /// <summary>Rules are for leads.</summary>
+    private string? RuleOf(long id) => acting.Role >= Role.Lead ? TicketViews.Text(id) : null;
+
     private string? TeamName(long? id) => id is { } known ? names.Teams.GetValueOrDefault(known) : null;
 
     private static Why? WhyOf(TicketFact fact) => fact switch
     {
+        RuleRan { Because: "" } => new Why(WhyCode.RuleAlways),
+        RuleRan f => new Why(WhyCode.RuleHeld, f.Because),
         Facts.StateChanged { Because: "customer-wrote" } => new Why(WhyCode.CustomerAnswered),
         MailForwarded { How: ForwardedAs.Attachment } => new Why(WhyCode.ForwardedAsFile),
         MailForwarded => new Why(WhyCode.ForwardedAsText),

@@ -28,6 +28,8 @@ public static class EventSentence
         ReplyPlanned => t["event.replyPlanned", ("by", Who(t, by))],
         ReplyTakenBack { CustomerWrote: true } => t["event.replyStopped"],
         ReplyTakenBack => t["event.replyTakenBack", ("by", Who(t, by))],
+        RuleWorked { Paused: true } rule => t["event.rulePaused", ("rule", rule.Rule)],
+        RuleWorked rule => t["event.ruleRan", ("rule", rule.Rule)],
         AutomaticMailRecorded mail => t["event.automaticMail", ("sender", mail.Sender)],
         NotAcknowledged not => t["event.notAcknowledged", ("why", NoAnswerText.Of(t, not.Because))],
         CustomerMailForwarded { Checked: true } forward => t["event.forwarded.checked", ("by", forward.By), ("original", forward.Original)],
@@ -102,6 +104,8 @@ public static class EventSentence
         WhyCode.AgentAnswered => t["why.agentAnswered"],
         WhyCode.Acknowledged => t["why.acknowledged"],
         WhyCode.TakenBack => t["why.takenBack"],
+        WhyCode.RuleAlways => t["why.ruleAlways"],
+        WhyCode.RuleHeld => t["why.ruleHeld", ("detail", why.Detail)],
         WhyCode.SameSubjectAndSender => t["why.sameSubjectAndSender"],
         _ => t["why.sentWithState"],
     };

@@ -104,6 +104,10 @@ public sealed record TicketJoined(string Number) : Happened;
 /// <param name="Number">Of the ticket that this one has become part of.</param>
 public sealed record TicketBecamePart(string Number) : Happened;
 
+/// <param name="Id">For the link to it; null for those who do not see rules.</param>
+/// <param name="Paused">It ran too often here.</param>
+public sealed record RuleWorked(string? Id, string Rule, bool Paused) : Happened;
+
 /// <summary>Said of both sides.</summary>
 public sealed record MergeTakenBack(string Number) : Happened;
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Lotse.Tickets.Redacting;
 
-/// <summary>Blacks out what colleagues have written of a message elsewhere on its ticket: before the gate, in what was handed up, to each other, and while walking steps.</summary>
+/// <summary>Blacks out what colleagues have written of a message elsewhere on its ticket: before the gate, in what was handed up, to each other, while walking steps, and what waits to be told to a webhook.</summary>
 public sealed class ScrubBeside(DeskDatabase database)
 {
     private static readonly System.Text.Json.JsonSerializerOptions s_plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -19,6 +19,7 @@ public sealed class ScrubBeside(DeskDatabase database)
         foreach (var row in await database.HandOverDrafts.AsTracking().Where(d => d.TicketId == ticket.Id).ToListAsync(cancel)) Black(database.Entry(row), passages, [], ["Entered"]);
         foreach (var row in await database.Consultations.Where(c => c.TicketId == ticket.Id).Join(database.ConsultationWords.AsTracking(), c => c.Id, w => w.ConsultationId, (_, w) => w).AsTracking().ToListAsync(cancel)) Black(database.Entry(row), passages, ["Text"], []);
         foreach (var row in await database.ProcedureRuns.AsTracking().Where(r => r.TicketId == ticket.Id).ToListAsync(cancel)) Black(database.Entry(row), passages, ["Why"], ["Done"]);
+        foreach (var row in await database.WebhookDeliveries.AsTracking().Where(d => d.TicketId == ticket.Id && d.Body != "").ToListAsync(cancel)) Black(database.Entry(row), passages, [], ["Body"]);
     }
 
     private static void Black(EntityEntry row, IReadOnlyList<string> passages, IReadOnlyList<string> words, IReadOnlyList<string> json)

@@ -21,7 +21,7 @@ public sealed class WriteNote(DeskDatabase database, Journal journal, Ids ids, F
                 TicketId = ticket.Id,
                 Kind = MessageKind.Note,
                 At = now,
-                AuthorId = by.AgentId,
+                AuthorId = by.Author,
                 FromName = by.Name,
                 Text = text,
                 Html = html,

@@ -34,6 +34,7 @@ public static class Addresses
     public const string NoticesReadings = "/notices/readings";
     public const string AccountNotices = "/account/notices";
     public const string Macros = "/macros";
+    public const string Rules = "/rules", NewRule = "/rules/new", Webhooks = "/webhooks";
     public const string Levels = "/levels";
     public const string Procedures = "/procedures";
     public const string Knowledge = "/knowledge", KnowledgeCases = "/knowledge/cases";
@@ -178,6 +179,20 @@ public static class Addresses
 
     /// <param name="what">removal or position.</param>
     public static string Macro(string id, string what) => $"{Macros}/{Escape(id)}/{what}";
+
+    public static string Rule(string id) => $"{Rules}/{Escape(id)}";
+
+    /// <param name="what">removal, position, resumption or trial.</param>
+    public static string Rule(string id, string what) => $"{Rule(id)}/{what}";
+
+    public static string RuleLogAfter(string id, string after) => $"{Rule(id)}?after={Escape(after)}";
+
+    public static string Webhook(string id) => $"{Webhooks}/{Escape(id)}";
+
+    /// <param name="what">removal or tests.</param>
+    public static string Webhook(string id, string what) => $"{Webhook(id)}/{what}";
+
+    public static string WebhookDelivery(string id, string delivery) => $"{Webhook(id)}/deliveries/{Escape(delivery)}";
 
     public static string Problem(string id) => $"{Problems}/{Escape(id)}";
 

@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Rows.Automation;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Problems;
@@ -32,6 +33,7 @@ public static class References
         ["ActsForId"] = typeof(AgentAccount), ["AgreementWithId"] = typeof(AgentAccount), ["EnteredById"] = typeof(AgentAccount),
         ["ProductId"] = typeof(Category), ["TopicId"] = typeof(Category), ["SupportGroupId"] = typeof(Category),
         ["ArticleId"] = typeof(Article),
+        ["RuleId"] = typeof(RuleRow), ["WebhookId"] = typeof(Webhook),
     };
 
     public static IReadOnlyList<Reference> All(DeskDatabase database) =>

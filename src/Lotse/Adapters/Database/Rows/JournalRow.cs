@@ -15,6 +15,9 @@ public sealed class JournalRow
     /// <summary>Who did it; null where the desk did.</summary>
     public long? AgentId { get; init; }
 
+    /// <summary>The rules that led to it, one after the other, the last one did it: "12 15". Null where none did.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>The fact as JSON.</summary>
     public string Data { get; set; } = "";
 }
@@ -54,6 +57,9 @@ public sealed class Setting
 
     /// <summary>How far the journal has been looked through for tickets that a text block solved.</summary>
     public const string BlocksAt = "text-blocks-at";
+
+    /// <summary>How far the journal has been looked through for rules and webhooks.</summary>
+    public const string RulesAt = "rules-at";
 
     /// <summary>The row for the key that mail from a domain is signed with.</summary>
     public static string DkimOf(string domain) => $"dkim:{domain}";

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Lotse.Domain.Tickets;
 
-namespace Lotse.Replies.Macros;
+namespace Lotse.Tickets.Macros;
 
 /// <summary>What names in {{ }} stand for in texts that are written for many tickets.</summary>
-internal static class TicketValues
+public static class TicketValues
 {
     public static Func<string, string?> Of(Ticket ticket, string? contact, string agent, string community) => name => name switch
     {
