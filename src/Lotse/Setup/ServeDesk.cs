@@ -70,7 +70,7 @@ public sealed record ServeSettings(DatabaseLocation Location, string Urls)
 }
 
 /// <summary>The running desk: everything put together, one line a feature.</summary>
-public sealed class ServeDesk : IAsyncDisposable
+public sealed partial class ServeDesk : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly FileStream _lock;
@@ -191,46 +191,6 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapApiDescription();
         MapApi(app.MapGroup("/api/v1"));
         app.UseEndpoints(_ => { }); // Said here and not left to the host, so that the addresses are known before it starts.
-    }
-
-    private static void MapPages(WebApplication app)
-    {
-        app.MapTicketPages();
-        app.MapSearchPages();
-        app.MapLevelPages();
-        app.MapRoutingPages();
-        app.MapReplyPages();
-        app.MapNoticePages();
-        app.MapMacroPages();
-        app.MapRulePages();
-        app.MapKnowledgePages();
-        app.MapContactPages();
-        app.MapProblemPages();
-        app.MapInformingPages();
-        app.MapParkedPages();
-        app.MapReadingPages();
-        app.MapMailboxesPage();
-        app.MapAcknowledgementPages();
-        app.MapForwardingPages();
-        app.MapSignaturePages();
-    }
-
-    private static void MapApi(RouteGroupBuilder api)
-    {
-        api.MapTickets();
-        api.MapSearchApi();
-        api.MapLevelsApi();
-        api.MapClassifyApi();
-        api.MapRoutingApi();
-        api.MapConsultationsApi();
-        api.MapProblemsApi();
-        api.MapInformingApi();
-        api.MapKnowledgeApi();
-        api.MapRepliesApi();
-        api.MapMacrosApi();
-        api.MapNoticesApi();
-        api.MapRulesApi();
-        api.MapIntake();
     }
 
     /// <summary>Tables up to date, and the key that signs our Message-IDs there.</summary>
