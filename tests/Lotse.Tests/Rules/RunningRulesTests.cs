@@ -1,7 +1,9 @@
 using System.Net;
 using Lotse.Adapters.Database.Opening;
+using Lotse.Domain.Notices;
 using Lotse.Domain.Rules;
 using Lotse.Domain.Tickets;
+using Lotse.Notices;
 using Lotse.Rules;
 using Lotse.Tests.Desk;
 using Microsoft.EntityFrameworkCore;
@@ -99,6 +101,8 @@ public sealed class RunningRulesTests
         Assert.Equal((20, RuleOutcome.TooOften), (runs.Count(run => run.Outcome == RuleOutcome.Ran), runs[0].Outcome));
         Assert.NotNull((await desk.Api.ReadAsync<RuleJson>($"/rules/{rule.Id}")).PausedAt);
         Assert.Equal(20, (await desk.Api.TicketAsync(1001)).Messages.Count(m => m.Text == "wieder"));
+        await desk.ToldAsync();
+        Assert.Contains((await desk.Api.ReadAsync<NoticeListJson>("/notices")).Items, notice => notice is { Kind: NoticeKind.RulePaused, Ticket: 1001 });
 
         Assert.Equal(HttpStatusCode.NoContent, await desk.Api.StatusAsync(HttpMethod.Post, $"/rules/{rule.Id}/resumptions"));
         desk.Pass(TimeSpan.FromMinutes(61));
