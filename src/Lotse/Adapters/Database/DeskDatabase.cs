@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database.Mapping;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Rows.Promises;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Problems;
@@ -35,6 +36,8 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<ProcedureRun> ProcedureRuns => Set<ProcedureRun>();
     public DbSet<ProcedureStepCount> ProcedureStepCounts => Set<ProcedureStepCount>();
     public DbSet<LevelSettings> LevelSettings => Set<LevelSettings>();
+    public DbSet<ServicePlanRow> ServicePlans => Set<ServicePlanRow>();
+    public DbSet<TicketPromise> TicketPromises => Set<TicketPromise>();
     public DbSet<HandOver> HandOvers => Set<HandOver>();
     public DbSet<HandOverDraft> HandOverDrafts => Set<HandOverDraft>();
     public DbSet<Consultation> Consultations => Set<Consultation>();
@@ -97,6 +100,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
         TicketTables.Map(builder);
         WorkTables.Map(builder);
         LevelTables.Map(builder);
+        PromiseTables.Map(builder);
         ProcedureTables.Map(builder);
         ProblemTables.Map(builder);
         KnowledgeTables.Map(builder);
