@@ -37,6 +37,14 @@ public sealed record NoticeHabits
     public bool Consulted { get; init; } = true;
     public bool ConsultationAnswered { get; init; } = true;
 
+    /// <summary>A promised time passes soon, or has passed: for whoever has the ticket, else for those whose queue it waits in.</summary>
+    public bool DueSoon { get; init; } = true;
+
+    public bool Overdue { get; init; } = true;
+
+    /// <summary>It has passed for long; for leads.</summary>
+    public bool LongOverdue { get; init; } = true;
+
     /// <summary>Whoever writes a note in a ticket, or is named in one, watches it from then on.</summary>
     public bool WatchWhereInvolved { get; init; }
 
@@ -66,6 +74,9 @@ public sealed record NoticeHabits
         NoticeKind.Emergency => Emergency,
         NoticeKind.Consulted => Consulted,
         NoticeKind.ConsultationAnswered => ConsultationAnswered,
+        NoticeKind.DueSoon => DueSoon,
+        NoticeKind.Overdue => Overdue,
+        NoticeKind.LongOverdue => LongOverdue,
         _ => NewTicket,
     };
 

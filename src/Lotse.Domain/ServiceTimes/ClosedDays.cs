@@ -7,7 +7,7 @@ public sealed record ClosedDay(DateOnly Day, string Name, bool EachYear = false,
 {
     public const int NameLength = 80;
 
-    public bool IsRight => From is >= 0 and < HoursSpan.WholeDay && Name.Length <= NameLength && Day.Year is >= 1900 and <= 2200;
+    public bool IsRight() => From is >= 0 and < HoursSpan.WholeDay && Name.Length <= NameLength && Day.Year is >= 1900 and <= 2200;
 
     public bool Is(DateOnly day) => EachYear ? (Day.Month, Day.Day) == (day.Month, day.Day) : Day == day;
 }
@@ -20,7 +20,7 @@ public sealed record ClosedDays(string? Place, IReadOnlyList<ClosedDay> Own)
 
     public static ClosedDays None { get; } = new(null, []);
 
-    public bool IsRight => (Place is null || GermanHolidays.Places.Contains(Place)) && Own.Count <= AtMost && Own.All(day => day.IsRight);
+    public bool IsRight() => (Place is null || GermanHolidays.Places.Contains(Place)) && Own.Count <= AtMost && Own.All(day => day.IsRight());
 }
 
 /// <summary>Closed days, looked up by day. Years are worked out once each.</summary>
@@ -29,7 +29,7 @@ internal sealed class ClosedLookup
     private readonly string? _place;
     private readonly Dictionary<DateOnly, int> _once = [];
     private readonly Dictionary<(int Month, int Day), int> _eachYear = [];
-    private readonly Dictionary<int, HashSet<DateOnly>> _byLaw = [];
+    private Dictionary<int, HashSet<DateOnly>> _byLaw = [];
 
     public ClosedLookup(ClosedDays days)
     {
@@ -49,13 +49,13 @@ internal sealed class ClosedLookup
         return _eachYear.TryGetValue((day.Month, day.Day), out var yearly) && !(from <= yearly) ? yearly : from;
     }
 
+    /// <summary>Years are asked for side by side: each is worked out apart and put in its place in one step, and one worked out twice is the same.</summary>
     private HashSet<DateOnly> ByLaw(int year)
     {
-        // Desks ask side by side: a year that two of them work out at once is the same one.
-        lock (_byLaw)
-        {
-            if (!_byLaw.TryGetValue(year, out var days)) _byLaw[year] = days = [.. GermanHolidays.Of(_place!, year).Select(one => one.Day)];
-            return days;
-        }
+        var known = _byLaw;
+        if (known.TryGetValue(year, out var days)) return days;
+        days = [.. GermanHolidays.Of(_place!, year).Select(one => one.Day)];
+        _byLaw = new(known) { [year] = days };
+        return days;
     }
 }

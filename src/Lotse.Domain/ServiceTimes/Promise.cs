@@ -25,9 +25,9 @@ public sealed record Promise(
         (Level is null || Level == level) && (Priority is null || Priority == priority) && (OrganisationId is null || OrganisationId == organisation);
 
     /// <summary>The organisation says more than the priority, and that says more than the level.</summary>
-    public int Weight => (OrganisationId is null ? 0 : 4) + (Priority is null ? 0 : 2) + (Level is null ? 0 : 1);
+    public int Weight() => (OrganisationId is null ? 0 : 4) + (Priority is null ? 0 : 2) + (Level is null ? 0 : 1);
 
-    public bool IsRight => new[] { FirstAnswer, NextAnswer, Resolution }.All(minutes => minutes is null or (> 0 and <= AtMost)) && Warn is >= 0 and <= AtMost
+    public bool IsRight() => new[] { FirstAnswer, NextAnswer, Resolution }.All(minutes => minutes is null or (> 0 and <= AtMost)) && Warn is >= 0 and <= AtMost
         && (Level is not { } level || Enum.IsDefined(level)) && (Priority is not { } priority || Enum.IsDefined(priority));
 }
 

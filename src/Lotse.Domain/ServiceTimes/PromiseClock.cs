@@ -37,7 +37,8 @@ public sealed class PromiseClock(PromiseKind kind, int run, DateTimeOffset start
     public DateTimeOffset? WarnAt { get; private set; }
 
     /// <summary>Goes on from a moment in another way: with other hours, another promise, standing still or running.</summary>
-    internal void Set(DateTimeOffset at, WorkingTime work, Promised? promised, bool runs)
+    /// <param name="work">Null where nothing is promised to anybody: then it stands still.</param>
+    internal void Set(DateTimeOffset at, WorkingTime? work, Promised? promised, bool runs)
     {
         if (EndedAt is not null || (runs == Runs && promised == Promised && ReferenceEquals(work, _work) && (runs || PausedSince is not null))) return;
         Settle(at);

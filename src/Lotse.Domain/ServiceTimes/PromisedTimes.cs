@@ -113,8 +113,8 @@ public sealed class PromisedTimes
         if (at < _at) at = _at;
         _at = at;
         Begin(fact, at);
-        if (plan is null) return;
-        foreach (var clock in _clocks) clock.Set(at, plan.Of(_team, _level), plan.Plan.For(clock.Kind, _level, _priority, _organisation), !_aside && !plan.Pauses(_state));
+        var runs = plan is not null && !_aside && !plan.Pauses(_state);
+        foreach (var clock in _clocks) clock.Set(at, plan?.Of(_team, _level), plan?.Plan.For(clock.Kind, _level, _priority, _organisation), runs);
         if (fact is ReplyWritten) End(at, PromiseKind.FirstAnswer, PromiseKind.NextAnswer);
         else if (fact is StateChanged && _state.Kind() == StateKind.Done) End(at, PromiseKind.FirstAnswer, PromiseKind.NextAnswer, PromiseKind.Resolution);
     }

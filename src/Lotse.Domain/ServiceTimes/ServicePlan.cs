@@ -16,7 +16,7 @@ public sealed record ServicePlan(
 
     /// <summary>The most specific row that says something of this kind.</summary>
     public Promised? For(PromiseKind kind, Level level, Priority priority, long? organisation) =>
-        Promises.Where(row => row.Minutes(kind) is not null && row.IsFor(level, priority, organisation)).MaxBy(row => row.Weight) is { } found
+        Promises.Where(row => row.Minutes(kind) is not null && row.IsFor(level, priority, organisation)).MaxBy(row => row.Weight()) is { } found
             ? new Promised(found.Minutes(kind)!.Value, found.Warn) : null;
 }
 
@@ -30,10 +30,10 @@ public sealed record SetServicePlan(ServicePlan Plan)
     /// <returns>Null where it may be kept so.</returns>
     public Refusal? WhyNot()
     {
-        if (!Plan.Hours.IsRight || Plan.Own.Count > RowsAtMost || !Plan.Own.All(own => own.Hours.IsRight && (own.TeamId is null) != (own.Level is null))) return new(HoursNotRight);
+        if (!Plan.Hours.IsRight() || Plan.Own.Count > RowsAtMost || !Plan.Own.All(own => own.Hours.IsRight() && (own.TeamId is null) != (own.Level is null))) return new(HoursNotRight);
         if (Plan.Own.DistinctBy(own => (own.TeamId, own.Level)).Count() != Plan.Own.Count) return new(HoursNotRight);
-        if (!Plan.Closed.IsRight) return new(ClosedNotRight);
-        if (Plan.Promises.Count > RowsAtMost || !Plan.Promises.All(row => row.IsRight) || Plan.LeadsAfter is < 0 or > Promise.AtMost) return new(PromisesNotRight);
+        if (!Plan.Closed.IsRight()) return new(ClosedNotRight);
+        if (Plan.Promises.Count > RowsAtMost || !Plan.Promises.All(row => row.IsRight()) || Plan.LeadsAfter is < 0 or > Promise.AtMost) return new(PromisesNotRight);
         return Plan.Promises.DistinctBy(row => (row.Level, row.Priority, row.OrganisationId)).Count() == Plan.Promises.Count ? null : new(TwicePromised);
     }
 }

@@ -8,9 +8,9 @@ public sealed record HoursSpan(DayOfWeek Day, int From, int Until)
     public const int WholeDay = 24 * 60;
 
     /// <summary>Minutes since midnight of the day it begins on; more than a day's for one that goes over midnight.</summary>
-    public int End => Until > From ? Until : Until + WholeDay;
+    public int End() => Until > From ? Until : Until + WholeDay;
 
-    public bool IsRight => Enum.IsDefined(Day) && From is >= 0 and < WholeDay && Until is > 0 and <= WholeDay && From != Until;
+    public bool IsRight() => Enum.IsDefined(Day) && From is >= 0 and < WholeDay && Until is > 0 and <= WholeDay && From != Until;
 }
 
 /// <summary>When somebody works in a week without holidays.</summary>
@@ -24,5 +24,7 @@ public sealed record WeekHours(string Zone, IReadOnlyList<HoursSpan> Spans)
     /// <summary>Until somebody says otherwise.</summary>
     public static WeekHours Usual { get; } = new(GermanZone, [.. WorkingDays.Select(day => new HoursSpan(day, 9 * 60, 17 * 60))]);
 
-    public bool IsRight => Spans.Count is > 0 and <= 70 && Spans.All(span => span.IsRight) && TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _);
+    public static WeekHours Always { get; } = new("UTC", [.. Enum.GetValues<DayOfWeek>().Select(day => new HoursSpan(day, 0, HoursSpan.WholeDay))]);
+
+    public bool IsRight() => Spans.Count is > 0 and <= 70 && Spans.All(span => span.IsRight()) && TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _);
 }

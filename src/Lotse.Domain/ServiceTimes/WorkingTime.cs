@@ -85,7 +85,7 @@ public sealed class WorkingTime
         var midnight = day.ToDateTime(TimeOnly.MinValue).Ticks;
         foreach (var span in spans)
         {
-            var end = Math.Min(span.End, closes);
+            var end = Math.Min(span.End(), closes);
             if (end > span.From) AddInUtc(pieces, midnight + span.From * TimeSpan.TicksPerMinute, midnight + end * TimeSpan.TicksPerMinute);
         }
         return pieces;

@@ -22,6 +22,9 @@ internal static class NoticeWords
         NoticeKind.Emergency => t["notice.emergency", ("by", by ?? t["event.desk"])],
         NoticeKind.Consulted => t["notice.consulted", ("by", by ?? t["event.desk"])],
         NoticeKind.ConsultationAnswered => t["notice.consultationAnswered", ("by", by ?? t["event.desk"])],
+        NoticeKind.DueSoon => t["notice.dueSoon"],
+        NoticeKind.Overdue => t["notice.overdue"],
+        NoticeKind.LongOverdue => t["notice.longOverdue"],
         _ => t["notice.newTicket"],
     };
 
@@ -31,6 +34,8 @@ internal static class NoticeWords
         NoticeWhy.Watching => t["notice.why.watching"],
         NoticeWhy.Named => t["notice.why.named"],
         NoticeWhy.Author => t["notice.why.author"],
+        NoticeWhy.Unclaimed => t["notice.why.unclaimed"],
+        NoticeWhy.Lead => t["notice.why.lead"],
         _ => t["notice.why.queue"],
     };
 
@@ -48,6 +53,8 @@ internal static class NoticeWords
         NoticeKind.Returned => "arrow-down-to-line",
         NoticeKind.Emergency => "flame",
         NoticeKind.Consulted or NoticeKind.ConsultationAnswered => "messages-square",
+        NoticeKind.DueSoon => "clock",
+        NoticeKind.Overdue or NoticeKind.LongOverdue => "clock-alert",
         _ => "inbox",
     };
 }

@@ -30,6 +30,7 @@ using Lotse.Replies.Informing;
 using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
 using Lotse.Search;
+using Lotse.ServiceTimes;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
@@ -139,7 +140,7 @@ public sealed class ServeDesk : IAsyncDisposable
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
-        services.AddLevels().AddProblems().AddKnowledge();
+        services.AddLevels().AddServiceTimes().AddProblems().AddKnowledge();
         services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));
@@ -185,6 +186,7 @@ public sealed class ServeDesk : IAsyncDisposable
         app.MapTicketPages();
         app.MapSearchPages();
         app.MapLevelPages();
+        app.MapServiceTimePages();
         app.MapReplyPages();
         app.MapNoticePages();
         app.MapMacroPages();
@@ -208,6 +210,7 @@ public sealed class ServeDesk : IAsyncDisposable
         api.MapTickets();
         api.MapSearchApi();
         api.MapLevelsApi();
+        api.MapServiceTimesApi();
         api.MapConsultationsApi();
         api.MapProblemsApi();
         api.MapInformingApi();

@@ -78,6 +78,13 @@ public sealed class WorkingTimeTests
     }
 
     [Fact]
+    public void A_span_over_midnight_may_have_begun_two_days_before_in_universal_time()
+    {
+        var work = new WorkingTime(new WeekHours("America/New_York", [new(DayOfWeek.Monday, 23 * 60, 22 * 60)]), ClosedDays.None);
+        Assert.Equal(TimeSpan.FromHours(2), work.Between(Minute(2026, 1, 7, 1), Minute(2026, 1, 8))); // Tuesday from eight until ten in the evening there.
+    }
+
+    [Fact]
     public void Who_never_works_is_never_due() =>
         Assert.Null(new WorkingTime(new WeekHours("UTC", []), ClosedDays.None).Add(Minute(2026, 1, 1), TimeSpan.FromMinutes(1)));
 

@@ -6,6 +6,7 @@ using Lotse.Domain.Knowledge.Procedures;
 using Lotse.Domain.Levels;
 using Lotse.Domain.Notices;
 using Lotse.Domain.Problems;
+using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Involving;
 using Lotse.Tickets.Reading;
@@ -111,6 +112,9 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         ProcedureStarted => new ProcedureWalked(null),
         ProcedureEnded f => new ProcedureWalked(f.Outcome),
         LevelBegunAnew f => new LevelAnew((int)f.To),
+        PromiseWarned f => new PromiseTime(f.Kind, PromiseTold.Near),
+        PromiseOverdue f => new PromiseTime(f.Kind, PromiseTold.Passed),
+        PromiseLongOverdue f => new PromiseTime(f.Kind, PromiseTold.LongPassed),
         TeamChanged f => new TeamGiven(TeamName(f.From), TeamName(f.To)),
         SubjectChanged f => new TicketRenamed(f.From),
         MessageRedacted f => new MessageBlackedOut(_senders.GetValueOrDefault(f.MessageId, ""), f.Passages, f.Files),
