@@ -1,3 +1,5 @@
+using Lotse.ServiceTimes.Keeping;
+
 namespace Lotse.ServiceTimes;
 
 public static class ServiceTimeParts
@@ -8,8 +10,5 @@ public static class ServiceTimeParts
         .AddScoped<FollowPromises>()
         .AddHostedService<PromiseWorker>();
 
-    public static void MapServiceTimePages(this IEndpointRouteBuilder routes)
-    {
-        _ = routes.MapGroup("").ExcludeFromDescription();
-    }
+    public static void MapServiceTimePages(this IEndpointRouteBuilder routes) => routes.MapGroup("").ExcludeFromDescription().MapKeepingServiceTimes();
 }

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Calendars;
 using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.ServiceTimes;
+using Lotse.ServiceTimes.Keeping;
 using Lotse.Tickets;
 using Lotse.Tickets.Api;
 using Lotse.Tickets.Working;
@@ -28,6 +30,7 @@ public static class ServiceTimesApi
     {
         api.MapGet("/communities/{id:long}/service-times", ShowAsync).WithTags("service-times").WithName("serviceTimes").WithSummary("When a community works, which days are closed, and what it promises.");
         api.MapPut("/communities/{id:long}/service-times", KeepAsync).WithTags("service-times").WithName("setServiceTimes").WithSummary("Says when a community works and what it promises; for leads and admins.");
+        api.MapPost("/communities/{id:long}/service-times/calendars", ImportAsync).Accepts<byte[]>("text/calendar").WithTags("service-times").WithName("importClosedDays").WithSummary("Adds the whole days of an iCalendar file to the closed days; for leads and admins.");
         api.MapGet("/tickets/{number:long}/promises", OfTicketAsync).WithTags("service-times").WithName("ticketPromises").WithSummary("What is promised to a ticket, and how much of the time is left.");
     }
 
@@ -49,6 +52,26 @@ public static class ServiceTimesApi
         var answer = await keep.RunAsync(signed.Acting, id, plan, cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Json(answer.Value!, StandingOf.Json);
+    }
+
+    private static async Task<Results<JsonHttpResult<ServicePlan>, NotFound, ProblemHttpResult>> ImportAsync(
+        long id, HttpRequest request, Signed signed, DeskDatabase database, KeepServicePlan keep, TimeProvider clock, CancellationToken cancel)
+    {
+        if (!signed.Acting.Sees(id)) return TypedResults.NotFound();
+        var bytes = await BytesAsync(request, cancel);
+        var (plan, unreadable) = bytes is null ? (null, new Refusal(AddDays.NotReadable)) : AddDays.To(await database.ServicePlanAsync(id, cancel), bytes, clock.GetUtcNow());
+        if (plan is null) return TicketsApi.Refused(unreadable!);
+        var answer = await keep.RunAsync(signed.Acting, id, plan, cancel);
+        if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
+        return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Json(answer.Value!, StandingOf.Json);
+    }
+
+    /// <returns>Null for more than a calendar is long.</returns>
+    private static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken cancel)
+    {
+        var bytes = new byte[CalendarDays.LongestFile + 1];
+        var length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
+        return length > CalendarDays.LongestFile ? null : bytes[..length];
     }
 
     private static async Task<Results<Ok<TicketPromisesJson>, NotFound>> OfTicketAsync(long number, Signed signed, DeskDatabase database, TimeProvider clock, CancellationToken cancel)
