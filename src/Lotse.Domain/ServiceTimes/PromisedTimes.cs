@@ -49,9 +49,12 @@ public sealed class PromisedTimes
     /// <summary>An answer counts when it leaves.</summary>
     private static IEnumerable<(DateTimeOffset At, TicketFact Fact)> Ordered(List<TicketFact> facts, Dictionary<long, DateTimeOffset> planned)
     {
-        var dated = facts.Select(fact => (At: fact is ReplyWritten reply && planned.TryGetValue(reply.MessageId, out var leaves) ? leaves : fact.At, Fact: fact));
+        var dated = facts.Select(fact => (At: Whole(fact is ReplyWritten reply && planned.TryGetValue(reply.MessageId, out var leaves) ? leaves : fact.At), Fact: fact));
         return planned.Count == 0 ? dated : dated.OrderBy(one => one.At); // A stable order: what happened in one moment stays as it was.
     }
+
+    /// <summary>In milliseconds, as moments are kept that this is compared with.</summary>
+    private static DateTimeOffset Whole(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
     /// <summary>What is to be told and kept at this moment, beyond what was.</summary>
     public IReadOnlyList<PromiseFact> Decide(Ticket ticket, DateTimeOffset now)

@@ -26,7 +26,7 @@ public sealed class KeepPromises(DeskDatabase database, Journal journal, TimePro
 
     public Task RunAsync(IReadOnlyCollection<long> ticketIds, CancellationToken cancel) => journal.RetryAsync(async () =>
     {
-        var now = clock.GetUtcNow();
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()); // As it is kept: else a row would differ from itself.
         // Tickets first, then rows, then facts: what is read last is never older than what guards it.
         var tickets = await database.Tickets.AsTracking().Where(t => ticketIds.Contains(t.Id)).ToListAsync(cancel);
         var ground = await GroundAsync(tickets, cancel);

@@ -13,6 +13,7 @@ using Lotse.Notices;
 using Lotse.Replies;
 using Lotse.Replies.Holding;
 using Lotse.Search;
+using Lotse.ServiceTimes;
 using Lotse.Setup;
 using Lotse.Setup.Checks;
 using Lotse.Staff;
@@ -154,6 +155,9 @@ internal sealed class RunningDesk : IAsyncDisposable
         var last = await LookAsync(d => d.Journal.MaxAsync(line => (long?)line.Id)) ?? 0;
         await Wait.UntilAsync(() => Task.FromResult(Serving.Services.GetRequiredService<SearchFollower>().At >= last), "the index has caught up");
     }
+
+    /// <summary>Reckons a ticket's promises, as the worker does and beside it.</summary>
+    public Task ReckonAsync(long ticketId) => WithAsync<KeepPromises>(keep => keep.RunAsync([ticketId], default));
 
     /// <summary>Waits until everything that has happened has been told to whom it concerns.</summary>
     public async Task ToldAsync()

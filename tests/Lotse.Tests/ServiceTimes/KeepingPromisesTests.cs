@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
 using Lotse.ServiceTimes;
@@ -125,6 +126,39 @@ public sealed class KeepingPromisesTests
     }
 
     [Fact]
+    public async Task Of_two_desks_on_one_database_each_thing_is_said_once()
+    {
+        await using var desk = await PromisingAsync(DatabaseKind.Postgres);
+        await using var other = await desk.BesideAsync();
+        var numbers = new List<long>();
+        for (var n = 0; n < 12; n++) numbers.Add((await (n % 2 == 0 ? desk : other).PostMailAsync(new CustomerMail())).Ticket!.Value);
+        foreach (var number in numbers) await DueAsync(desk, number, (await desk.Api.TicketAsync(number)).CreatedAt.AddHours(4));
+        desk.Pass(TimeSpan.FromHours(3));
+        foreach (var number in numbers) await HappenedAsync(desk, number, "promiseWarned");
+        desk.Pass(TimeSpan.FromHours(1));
+        foreach (var number in numbers) await HappenedAsync(desk, number, "promiseOverdue");
+        await Task.Delay(1000, TestContext.Current.CancellationToken);
+        foreach (var number in numbers)
+        {
+            var said = (await desk.Api.HistoryAsync(number)).Select(line => line.Kind).Where(kind => kind is "ticketDueChanged" or "promiseWarned" or "promiseOverdue").ToList();
+            Assert.Equal(["ticketDueChanged", "promiseWarned", "promiseOverdue"], said);
+        }
+    }
+
+    [Fact]
+    public async Task Two_that_reckon_at_once_say_it_once()
+    {
+        await using var desk = await PromisingAsync();
+        var number = (await desk.PostMailAsync(new CustomerMail())).Ticket!.Value;
+        await DueAsync(desk, number, (await desk.Api.TicketAsync(number)).CreatedAt.AddHours(4));
+        desk.Pass(TimeSpan.FromHours(5));
+        var id = await desk.LookAsync(d => d.Tickets.Where(t => t.Number == number).Select(t => t.Id).SingleAsync());
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => desk.ReckonAsync(id)));
+        var said = (await desk.Api.HistoryAsync(number)).Select(line => line.Kind).Where(kind => kind.StartsWith("promise", StringComparison.Ordinal));
+        Assert.Equal(["promiseOverdue", "promiseLongOverdue"], said);
+    }
+
+    [Fact]
     public async Task Only_leads_say_what_is_promised_and_only_what_makes_sense()
     {
         await using var desk = await RunningDesk.StartAsync(new DeskWishes { FakeClock = true });
@@ -165,9 +199,9 @@ public sealed class KeepingPromisesTests
 
     private static async Task PromiseAsync(RunningDesk desk, params object[] promises) => Assert.Equal(HttpStatusCode.OK, await desk.Api.StatusAsync(HttpMethod.Put, await CommunityAsync(desk), Plan(promises)));
 
-    private static async Task<RunningDesk> PromisingAsync()
+    private static async Task<RunningDesk> PromisingAsync(DatabaseKind? kind = null)
     {
-        var desk = await RunningDesk.StartAsync(new DeskWishes { FakeClock = true });
+        var desk = await RunningDesk.StartAsync(new DeskWishes { FakeClock = true, Kind = kind });
         await PromiseAsync(desk, Usual);
         return desk;
     }
