@@ -64,13 +64,15 @@ public sealed class PagesAreAccessibleTests(Chromium chromium, FilledDesk filled
         string[] addresses =
         [
             "/tickets?queue=open", "/tickets?queue=mine", "/tickets?queue=done&state=closed", "/tickets?queue=snoozed&order=oldest", "/views", $"/tickets/{filled.Answered}", $"/tickets/{filled.Html}",
-            "/tickets/new", "/search", "/search?q=rechnung", "/parked", "/mailboxes", "/acknowledgements", "/signatures", "/forwarding", "/staff", "/staff/teams", "/tags", "/account", "/account/totp", "/account/notices", "/notices", "/macros", "/levels", "/responsibilities", "/responsibilities/new", "/responsibilities/categories", "/absences", "/absences/new?kind=sick", "/consultations", "/text-blocks", "/procedures", "/procedures/1", "/procedures/1/versions", "/rules", "/rules/new", "/webhooks", "/procedures/new", "/text-blocks/new", "/text-blocks/folders", "/text-blocks/exchange",
+            "/tickets/new", "/search", "/search?q=rechnung", "/parked", "/mailboxes", "/acknowledgements", "/signatures", "/forwarding", "/staff", "/staff/teams", "/tags", "/account", "/account/totp", "/account/notices", "/notices", "/macros", "/levels", "/responsibilities", "/responsibilities/new", "/responsibilities/categories", "/absences", "/absences/new?kind=sick", "/service-times", "/consultations", "/text-blocks", "/procedures", "/procedures/1", "/procedures/1/versions", "/rules", "/rules/new", "/webhooks", "/procedures/new", "/text-blocks/new", "/text-blocks/folders", "/text-blocks/exchange",
             $"/tickets/{filled.Answered}/merge", $"/tickets/{filled.Answered}/merge?into={filled.Html}", $"/tickets/{filled.Answered}/move", $"/tickets/{filled.Answered}/escalation", $"/tickets/{filled.Answered}/consultation", $"/tickets/{filled.Answered}/return", $"/tickets/{filled.Answered}/print?notes=true", "/tickets/999999",
         ];
         foreach (var address in addresses) await CheckAsync(page, $"{desk.Url}{address}");
         await page.GotoAsync($"{desk.Url}/levels");
         var levels = await page.Locator("main a[href^='/levels/']").First.GetAttributeAsync("href");
         foreach (var settings in (string[])[levels!, $"{levels}/forms/technical-problem"]) await CheckAsync(page, $"{desk.Url}{settings}");
+        await page.GotoAsync($"{desk.Url}/service-times");
+        await CheckAsync(page, desk.Url + await page.Locator("main a[href^='/service-times/']").First.GetAttributeAsync("href"));
         await page.GotoAsync($"{desk.Url}/parked");
         await page.Locator("main a[href^='/parked/']").First.ClickAsync();
         await Expect(page.Locator("main form")).ToBeVisibleAsync();

@@ -40,6 +40,14 @@ public sealed record NoticeHabits
     /// <summary>The desk has paused a rule; for leads.</summary>
     public bool RulePaused { get; init; } = true;
 
+    /// <summary>A promised time passes soon, or has passed: for whoever has the ticket, else for those whose queue it waits in.</summary>
+    public bool DueSoon { get; init; } = true;
+
+    public bool Overdue { get; init; } = true;
+
+    /// <summary>It has passed for long; for leads.</summary>
+    public bool LongOverdue { get; init; } = true;
+
     /// <summary>Whoever writes a note in a ticket, or is named in one, watches it from then on.</summary>
     public bool WatchWhereInvolved { get; init; }
 
@@ -70,6 +78,9 @@ public sealed record NoticeHabits
         NoticeKind.Consulted => Consulted,
         NoticeKind.ConsultationAnswered => ConsultationAnswered,
         NoticeKind.RulePaused => RulePaused,
+        NoticeKind.DueSoon => DueSoon,
+        NoticeKind.Overdue => Overdue,
+        NoticeKind.LongOverdue => LongOverdue,
         _ => NewTicket,
     };
 

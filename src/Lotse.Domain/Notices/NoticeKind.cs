@@ -1,10 +1,10 @@
 namespace Lotse.Domain.Notices;
 
 /// <summary>What somebody is told of.</summary>
-public enum NoticeKind { CustomerWrote, Assigned, Mentioned, ColleagueReplied, ColleagueNoted, DeliveryFailed, StateChanged, SnoozeOver, NewTicket, Escalated, Returned, Emergency, Consulted, ConsultationAnswered, RulePaused }
+public enum NoticeKind { CustomerWrote, Assigned, Mentioned, ColleagueReplied, ColleagueNoted, DeliveryFailed, StateChanged, SnoozeOver, NewTicket, Escalated, Returned, Emergency, Consulted, ConsultationAnswered, RulePaused, DueSoon, Overdue, LongOverdue }
 
 /// <summary>Why it is told to this very person. Nobody is told anything without one of these.</summary>
-public enum NoticeWhy { Responsible, Watching, Named, Author, Queue }
+public enum NoticeWhy { Responsible, Watching, Named, Author, Queue, Unclaimed, Lead }
 
 /// <summary>Somebody is told something, once.</summary>
 public sealed record Told(long AgentId, NoticeKind Kind, NoticeWhy Why)

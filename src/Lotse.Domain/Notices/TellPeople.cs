@@ -1,6 +1,7 @@
 using Lotse.Domain.Levels;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Rules;
+using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Notices;
@@ -52,6 +53,9 @@ public static class TellPeople
         StateChanged when by is not null && fact is StateChanged { Because: "agent" } => Around(scene, NoticeKind.StateChanged),
         TicketOpened { Door: not ImportDoor } when scene.Ticket.AssigneeId is null => known.Values
             .Where(one => scene.Ticket.TeamId is not { } team || one.Teams.Contains(team)).Select(one => new Told(one.Id, NoticeKind.NewTicket, NoticeWhy.Queue)),
+        PromiseWarned => OfPromise(scene.Ticket, NoticeKind.DueSoon, known),
+        PromiseOverdue => OfPromise(scene.Ticket, NoticeKind.Overdue, known),
+        PromiseLongOverdue => known.Values.Where(one => one.Role >= Role.Lead).Select(one => new Told(one.Id, NoticeKind.LongOverdue, NoticeWhy.Lead)),
         TicketEscalated up => OfHandUp(up, known),
         TicketReturned { Assignee: { } to } => [new Told(to, NoticeKind.Returned, NoticeWhy.Responsible)],
         LevelConsulted { Asked: { } asked } => [new Told(asked, NoticeKind.Consulted, NoticeWhy.Named)],
@@ -70,6 +74,11 @@ public static class TellPeople
         if (up.Team is not { } team) yield break;
         foreach (var one in known.Values.Where(one => one.Teams.Contains(team))) yield return new Told(one.Id, NoticeKind.Escalated, NoticeWhy.Queue);
     }
+
+    /// <summary>Whoever has the ticket; where nobody has it, those whose queue it waits in.</summary>
+    private static IEnumerable<Told> OfPromise(Ticket ticket, NoticeKind kind, Dictionary<long, Colleague> known) => ticket.AssigneeId is { } assignee && known.ContainsKey(assignee)
+        ? [new Told(assignee, kind, NoticeWhy.Responsible)]
+        : known.Values.Where(one => ticket.TeamId is not { } team || one.Teams.Contains(team)).Select(one => new Told(one.Id, kind, NoticeWhy.Unclaimed));
 
     private static IEnumerable<Told> Around(NoticeScene scene, NoticeKind kind)
     {

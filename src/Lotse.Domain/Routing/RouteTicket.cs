@@ -23,7 +23,7 @@ public static class RouteTicket
     /// <summary>A ticket of somebody who cannot work it now: to whoever acts for them, to whoever is responsible, or back into its queue. Nothing where they can.</summary>
     public static IReadOnlyList<Fact> Relieve(Ticket ticket, Case one, RoutingTable table, string occasion, DateTimeOffset now)
     {
-        if (ticket.AssigneeId is not { } assignee || (table.Roster.MayHave(assignee, one.CommunityId) && table.Roster.AwayAt(assignee, now) is null)) return [];
+        if (ticket.AssigneeId is not { } assignee || !table.Roster.People.ContainsKey(assignee) || (table.Roster.MayHave(assignee, one.CommunityId) && table.Roster.AwayAt(assignee, now) is null)) return [];
         var route = WhoActs.For(assignee, one, table.Roster, now);
         if (route.AgentId is null && table.Route(one, now) is { Because: not RoutedBecause.NoRow } responsible) route = responsible with { PassedOver = [.. route.PassedOver, .. responsible.PassedOver.Where(other => route.PassedOver.All(known => known.AgentId != other.AgentId))] };
         return [new TicketRouted(ticket.Id, route.Row?.Id, assignee, route.AgentId, route.TeamId ?? ticket.TeamId, route.ActsForId, route.Because, route.PassedOver, route.Row?.Scope, occasion, now)];

@@ -1,10 +1,11 @@
 using Lotse.Domain.Intake.Mail;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Staff;
 
 namespace Lotse.Domain.Setup;
 
 /// <summary>The desk has begun: with its first admin, community and mailboxes.</summary>
-public sealed record DeskSetUp(long AdminId, long CommunityId, string Community, IReadOnlyList<string> Mailboxes) : Fact;
+public sealed record DeskSetUp(long AdminId, long CommunityId, string Community, IReadOnlyList<string> Mailboxes) : Fact, IChangesWhoActs;
 
 /// <summary>What a desk needs to begin.</summary>
 /// <param name="AdminName">Null for the part of the address before the at sign.</param>

@@ -1,5 +1,6 @@
 using Lotse.Domain.Levels;
 using Lotse.Domain.Routing;
+using Lotse.Domain.ServiceTimes;
 
 namespace Lotse.Domain.Tickets;
 
@@ -37,7 +38,10 @@ public sealed class Ticket
     public string? Language { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>When the nearest of its promised times that run passes, or has passed.</summary>
     public DateTimeOffset? DueAt { get; private set; }
+
     public DateTimeOffset? SnoozedUntil { get; private set; }
 
     /// <summary>Id of the newest message that counts for somebody who answers (not of notes).</summary>
@@ -99,10 +103,12 @@ public sealed class Ticket
             case TicketAccepted: HandOverAccepted = true; break;
             case TicketReturned f: Stand(f.To, f.Outer, f.Outer is not null, f.At); (AssigneeId, ActsForId, TeamId) = (f.Assignee, null, f.Team); break;
             case LevelBegunAnew f: Stand(f.To, null, false, f.At); break;
+            case TicketDueChanged f: DueAt = f.DueAt; break;
             case MessageRedacted f: (Subject, Snippet) = (f.Subject, f.Snippet); break;
             case MessagesLeft f: Arrive(f.NewestMessageId, f.Snippet); break;
             default: break; // A fact about the ticket that leaves its own state alone.
         }
+        if (fact is PromiseFact) return; // Time that passes is nobody's work on it: it moves in no list, and hinders nobody who changes it.
         Version++;
         if (fact.At > UpdatedAt) UpdatedAt = fact.At;
     }

@@ -23,6 +23,9 @@ internal static class NoticeWords
         NoticeKind.Consulted => t["notice.consulted", ("by", by ?? t["event.desk"])],
         NoticeKind.ConsultationAnswered => t["notice.consultationAnswered", ("by", by ?? t["event.desk"])],
         NoticeKind.RulePaused => t["notice.rulePaused"],
+        NoticeKind.DueSoon => t["notice.dueSoon"],
+        NoticeKind.Overdue => t["notice.overdue"],
+        NoticeKind.LongOverdue => t["notice.longOverdue"],
         _ => t["notice.newTicket"],
     };
 
@@ -32,6 +35,8 @@ internal static class NoticeWords
         NoticeWhy.Watching => t["notice.why.watching"],
         NoticeWhy.Named => t["notice.why.named"],
         NoticeWhy.Author => t["notice.why.author"],
+        NoticeWhy.Unclaimed => t["notice.why.unclaimed"],
+        NoticeWhy.Lead => t["notice.why.lead"],
         _ => t["notice.why.queue"],
     };
 
@@ -50,6 +55,8 @@ internal static class NoticeWords
         NoticeKind.Emergency => "flame",
         NoticeKind.Consulted or NoticeKind.ConsultationAnswered => "messages-square",
         NoticeKind.RulePaused => "workflow",
+        NoticeKind.DueSoon => "clock",
+        NoticeKind.Overdue or NoticeKind.LongOverdue => "clock-alert",
         _ => "inbox",
     };
 }

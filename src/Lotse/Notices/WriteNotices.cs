@@ -6,6 +6,7 @@ using Lotse.Domain.Levels;
 using Lotse.Domain.Notices;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Rules;
+using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Involving;
 using Microsoft.EntityFrameworkCore;
@@ -67,14 +68,16 @@ public sealed class WriteNotices(DeskDatabase database, WriteGate gate, Ids ids,
 
     private static bool MayMatter(JournalEntry entry) => entry.TicketId is not null
         && entry.Kind is "messageReceived" or "ticketAssigned" or "noteWritten" or "replyWritten" or "deliveryFailed" or "stateChanged" or "ticketOpened"
-            or "ticketEscalated" or "ticketReturned" or "levelConsulted" or "consultationSaid" or "rulePaused";
+            or "ticketEscalated" or "ticketReturned" or "levelConsulted" or "consultationSaid" or "rulePaused"
+
+            or "promiseWarned" or "promiseOverdue" or "promiseLongOverdue";
 
     /// <summary>While mail pours in, nearly all lines are about tickets that nobody has yet: those are not even read.</summary>
     private async Task<Ground> GroundAsync(List<Line> lines, CancellationToken cancel)
     {
         var people = await PeopleAsync(cancel);
         var wantsNew = people.People.Exists(one => one.Active && one.Habits.NewTicket);
-        var surely = lines.Where(line => line.Fact is NoteWritten or DeliveryFailed or TicketAssigned or TicketRouted or TicketEscalated or TicketReturned or LevelConsulted or ConsultationSaid or RulePaused || (wantsNew && line.Fact is TicketOpened)).Select(line => line.Fact.TicketId).Distinct().ToList();
+        var surely = lines.Where(line => line.Fact is NoteWritten or DeliveryFailed or TicketAssigned or TicketRouted or TicketEscalated or TicketReturned or LevelConsulted or ConsultationSaid or RulePaused or PromiseFact || (wantsNew && line.Fact is TicketOpened)).Select(line => line.Fact.TicketId).Distinct().ToList();
         var all = lines.Select(line => line.Fact.TicketId).Distinct().ToList();
         var tickets = await database.Tickets.Where(t => all.Contains(t.Id) && (surely.Contains(t.Id) || t.AssigneeId != null || database.Watchers.Any(w => w.TicketId == t.Id)))
             .ToDictionaryAsync(t => t.Id, cancel);

@@ -3,6 +3,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Searching;
 using Lotse.Adapters.Live;
 using Lotse.Domain.Contacts;
+using Lotse.Domain.ServiceTimes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Search;
@@ -14,6 +15,9 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
     private const int AtOnce = 100, Ahead = 2000, TicketsOfContacts = 200;
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+
+    /// <summary>Nobody finds a ticket by its due time.</summary>
+    private static readonly string s_due = FactNames.Name(typeof(TicketDueChanged));
 
     private long _at = -1;
 
@@ -68,7 +72,10 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
                 var (ids, contacts) = (new HashSet<long>(), new HashSet<long>());
                 while (ids.Count < AtOnce && lines.Reader.TryRead(out var line))
                 {
-                    if (line.TicketId is { } ticket) ids.Add(ticket);
+                    if (line.TicketId is { } ticket)
+                    {
+                        if (line.Kind != s_due) ids.Add(ticket);
+                    }
                     else if (FactNames.Read(line.Kind, line.Data) is ContactChanged changed) contacts.Add(changed.ContactId);
                     progress = progress with { Journal = line.Id };
                 }

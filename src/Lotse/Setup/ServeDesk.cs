@@ -34,6 +34,7 @@ using Lotse.Routing;
 using Lotse.Rules;
 using Lotse.Rules.Pages;
 using Lotse.Search;
+using Lotse.ServiceTimes;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
@@ -144,7 +145,7 @@ public sealed partial class ServeDesk : IAsyncDisposable
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
-        services.AddLevels().AddResponsibilities().AddProblems().AddKnowledge().AddRules(Option("LOTSE_WEBHOOK_NETWORKS", WebhookOptions.Parse));
+        services.AddLevels().AddServiceTimes().AddResponsibilities().AddProblems().AddKnowledge().AddRules(Option("LOTSE_WEBHOOK_NETWORKS", WebhookOptions.Parse));
         services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));

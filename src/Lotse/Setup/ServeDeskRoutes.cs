@@ -30,6 +30,7 @@ using Lotse.Routing;
 using Lotse.Rules;
 using Lotse.Rules.Pages;
 using Lotse.Search;
+using Lotse.ServiceTimes;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
@@ -49,6 +50,7 @@ public sealed partial class ServeDesk
         app.MapSearchPages();
         app.MapLevelPages();
         app.MapRoutingPages();
+        app.MapServiceTimePages();
         app.MapReplyPages();
         app.MapNoticePages();
         app.MapMacroPages();
@@ -72,6 +74,7 @@ public sealed partial class ServeDesk
         api.MapLevelsApi();
         api.MapClassifyApi();
         api.MapRoutingApi();
+        api.MapServiceTimesApi();
         api.MapConsultationsApi();
         api.MapProblemsApi();
         api.MapInformingApi();

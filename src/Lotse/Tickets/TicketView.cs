@@ -49,6 +49,9 @@ public sealed record TicketView
 
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>When the nearest promise that runs is due.</summary>
+    public DueTime? Due { get; init; }
+
     /// <summary>As it was sent, where it was refused.</summary>
     public string? SnoozeTyped { get; init; }
 

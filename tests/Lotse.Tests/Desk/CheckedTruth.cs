@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,9 @@ internal static class CheckedTruth
 
         var journal = await database.Journal.OrderBy(j => j.Id).Select(j => j.Id).ToListAsync();
         if (!journal.SequenceEqual(Enumerable.Range(1, journal.Count).Select(i => (long)i))) wrong.Add("the journal has gaps");
-        var facts = await database.Journal.Where(j => j.TicketId != null).GroupBy(j => j.TicketId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync();
+        // Time that passes changes no version.
+        var passing = typeof(PromiseFact).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PromiseFact))).Select(FactNames.Name).ToList();
+        var facts = await database.Journal.Where(j => j.TicketId != null && !passing.Contains(j.Kind)).GroupBy(j => j.TicketId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync();
         wrong.AddRange(tickets.Where(t => facts.Find(f => f.Key == t.Id)?.Count != t.Version).Select(t => $"ticket {t.Number}: version {t.Version}, but {facts.Find(f => f.Key == t.Id)?.Count} facts"));
 
         var messages = await database.Messages.Select(m => new { m.Id, m.TicketId, m.RawMailId }).ToListAsync();

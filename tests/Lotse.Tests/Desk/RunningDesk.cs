@@ -15,6 +15,7 @@ using Lotse.Replies;
 using Lotse.Replies.Holding;
 using Lotse.Rules.Running;
 using Lotse.Search;
+using Lotse.ServiceTimes;
 using Lotse.Setup;
 using Lotse.Setup.Checks;
 using Lotse.Staff;
@@ -126,6 +127,9 @@ internal sealed class RunningDesk : IAsyncDisposable
         var last = await LookAsync(d => d.Journal.MaxAsync(line => (long?)line.Id)) ?? 0;
         await Wait.UntilAsync(() => Task.FromResult(Serving.Services.GetRequiredService<SearchFollower>().At >= last), "the index has caught up");
     }
+
+    /// <summary>Reckons a ticket's promises, as the worker does and beside it.</summary>
+    public Task ReckonAsync(long ticketId) => WithAsync<KeepPromises>(keep => keep.RunAsync([ticketId], default));
 
     /// <summary>Waits until everything that has happened has been told to whom it concerns.</summary>
     public async Task ToldAsync()

@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database.Mapping;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Rows.Automation;
+using Lotse.Adapters.Database.Rows.Promises;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Problems;
@@ -41,6 +42,8 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<ProcedureRun> ProcedureRuns => Set<ProcedureRun>();
     public DbSet<ProcedureStepCount> ProcedureStepCounts => Set<ProcedureStepCount>();
     public DbSet<LevelSettings> LevelSettings => Set<LevelSettings>();
+    public DbSet<ServicePlanRow> ServicePlans => Set<ServicePlanRow>();
+    public DbSet<TicketPromise> TicketPromises => Set<TicketPromise>();
     public DbSet<HandOver> HandOvers => Set<HandOver>();
     public DbSet<HandOverDraft> HandOverDrafts => Set<HandOverDraft>();
     public DbSet<Consultation> Consultations => Set<Consultation>();
@@ -108,13 +111,13 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
         WorkTables.Map(builder);
         RuleTables.Map(builder);
         LevelTables.Map(builder);
+        PromiseTables.Map(builder);
         ProcedureTables.Map(builder);
         ProblemTables.Map(builder);
         KnowledgeTables.Map(builder);
         ArticleTables.Map(builder);
         IntakeTables.Map(builder);
         PeopleTables.Map(builder);
-        RoutingTables.Map(builder);
         DeskTables.Map(builder);
         SnakeCase.Apply(builder);
     }

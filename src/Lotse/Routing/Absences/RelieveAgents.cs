@@ -22,6 +22,8 @@ public sealed class RelieveAgents(DeskDatabase database, Journal journal, Routin
         var moved = 0;
         foreach (var one in having)
         {
+            // Somebody whom the table does not know yet is not somebody who may not.
+            if (!table.Roster.People.ContainsKey(one.AssigneeId)) continue;
             var occasion = !table.Roster.MayHave(one.AssigneeId, one.CommunityId) ? TicketRouted.CannotWork : HandsOver(table, one.AssigneeId, now) ? TicketRouted.Absence : null;
             if (occasion is not null) moved += await OfAgentAsync(one.AssigneeId, one.CommunityId, occasion, cancel);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lotse.Adapters.Database;
+using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,10 @@ public sealed class ListTickets(DeskDatabase database, TimeProvider clock)
 {
     private static readonly string MailDelivered = FactNames.Name(typeof(MailDelivered));
 
+    /// <summary>Time passes in them, and nothing else.</summary>
+    private static readonly string s_due = FactNames.Name(typeof(TicketDueChanged)), s_warned = FactNames.Name(typeof(PromiseWarned)),
+        s_overdue = FactNames.Name(typeof(PromiseOverdue)), s_longOverdue = FactNames.Name(typeof(PromiseLongOverdue));
+
     public async Task<TicketListPage> RunAsync(Acting by, TicketFilter filter, CancellationToken cancel)
     {
         var limit = Math.Clamp(filter.Limit, 1, TicketFilter.LimitAtMost);
@@ -38,8 +43,8 @@ public sealed class ListTickets(DeskDatabase database, TimeProvider clock)
             database.Contacts.Where(c => c.Id == t.ContactId).Select(c => c.Name).FirstOrDefault() ?? "",
             database.ContactAddresses.Where(a => a.ContactId == t.ContactId).OrderBy(a => a.Id).Select(a => a.Address).FirstOrDefault(),
             t.CreatedAt, t.UpdatedAt, t.DueAt,
-            // One seek of an index for each row of the page, whatever has happened before.
-            database.Journal.Where(j => j.TicketId == t.Id).OrderByDescending(j => j.Id).Take(1).Any(j => j.AgentId == null && j.Kind != MailDelivered),
+            // One seek of an index for each row of the page, whatever has happened before; what time did is stepped over.
+            database.Journal.Where(j => j.TicketId == t.Id && j.Kind != s_due && j.Kind != s_warned && j.Kind != s_overdue && j.Kind != s_longOverdue).OrderByDescending(j => j.Id).Take(1).Any(j => j.AgentId == null && j.Kind != MailDelivered),
             database.Messages.Any(m => m.TicketId == t.Id && m.Delivery >= DeliveryState.Failed), t.SnoozedUntil,
             t.HandOverId == null ? null : t.LevelSince, t.HandOverId != null && !t.HandOverAccepted)).ToListAsync(cancel);
         if (rows.Count <= limit) return new TicketListPage(rows, null);

@@ -2,7 +2,10 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Live;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Search;
+using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Working;
+using Lotse.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Tickets.Pages;
@@ -17,8 +20,17 @@ public sealed record NamesNow(
     IReadOnlyDictionary<long, NamedAgent> Agents, IReadOnlyDictionary<long, string> Communities, IReadOnlyDictionary<long, string> Teams,
     IReadOnlyDictionary<long, string> Mailboxes)
 {
+    private static readonly WorkingTime s_always = new(WeekHours.Always, ClosedDays.None);
+
     /// <summary>The community of each team.</summary>
     public IReadOnlyDictionary<long, long> TeamCommunities { get; init; } = new Dictionary<long, long>();
+
+    /// <summary>When communities work and what they promise; of those that have said so.</summary>
+    public IReadOnlyDictionary<long, PlanInForce> Plans { get; init; } = new Dictionary<long, PlanInForce>();
+
+    /// <summary>Reckoned in the hours of whoever has the ticket.</summary>
+    public DueTime? DueOf(long communityId, long? teamId, Level level, DateTimeOffset? dueAt) =>
+        dueAt is { } due ? new DueTime(due, Plans.TryGetValue(communityId, out var plan) ? plan.Of(teamId, level) : s_always) : null;
 
     /// <summary>Teams of the communities that somebody works for, by name.</summary>
     public IEnumerable<KeyValuePair<long, string>> TeamsFor(Acting acting) =>
@@ -131,11 +143,12 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Tim
             agents.ToDictionary(a => a.Id, a => new NamedAgent(a.Id, a.Name, a.Email ?? "", a.Active, a.Role, [.. links[a.Id]])),
             await database.Communities.ToDictionaryAsync(c => c.Id, c => c.Name, cancel),
             teams.ToDictionary(t => t.Id, t => t.Name),
-            mailboxes.ToDictionary(m => m.Id, m => m.Address)) 
+            mailboxes.ToDictionary(m => m.Id, m => m.Address))
         {
             MailboxCommunities = mailboxes.ToDictionary(m => m.Id, m => m.CommunityId),
             TeamCommunities = teams.ToDictionary(t => t.Id, t => t.CommunityId),
             Categories = await database.Categories.AsNoTracking().ToDictionaryAsync(c => c.Id, cancel),
+            Plans = await database.PlansAsync(cancel),
         };
     }
 }

@@ -8,6 +8,7 @@ using Lotse.Domain.Notices;
 using Lotse.Domain.Problems;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Rules;
+using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Involving;
 using Lotse.Tickets.Reading;
@@ -120,6 +121,9 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         LevelBegunAnew f => new LevelAnew((int)f.To),
         Domain.Routing.TicketRouted f => RoutedEvents.Of(f, names),
         TicketClassified f => new CategoryTold(f.Kind, names.Category(f.To), f.Because, f.Word),
+        PromiseWarned f => new PromiseTime(f.Kind, PromiseTold.Near),
+        PromiseOverdue f => new PromiseTime(f.Kind, PromiseTold.Passed),
+        PromiseLongOverdue f => new PromiseTime(f.Kind, PromiseTold.LongPassed),
         TeamChanged f => new TeamGiven(TeamName(f.From), TeamName(f.To)),
         SubjectChanged f => new TicketRenamed(f.From),
         MessageRedacted f => new MessageBlackedOut(_senders.GetValueOrDefault(f.MessageId, ""), f.Passages, f.Files),

@@ -139,7 +139,7 @@ public sealed class QueueViews(ListTickets list, ListsFoundOnce once, DeskNames 
         WakesAt = row.State == Domain.Tickets.TicketState.Snoozed ? row.SnoozedUntil : null,
         UpSince = row.State.Lane() == Lane.Done ? null : row.UpSince,
         Waits = row.Waits,
-        DueAt = row.State.Lane() == Lane.Active ? row.DueAt : null,
+        Due = names.DueOf(row.CommunityId, row.TeamId, row.Level, row.State.Lane() == Lane.Active ? row.DueAt : null),
     };
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

@@ -63,6 +63,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
             Team = ticket.TeamId is { } team ? new Named(Text(team), names.Teams.GetValueOrDefault(team, "")) : null,
             Tags = [.. lines[TicketLines.Tag].Select(line => line.Name).Order(StringComparer.CurrentCulture)],
             SnoozedUntil = ticket.SnoozedUntil,
+            Due = names.DueOf(ticket.CommunityId, ticket.TeamId, ticket.Level, ticket.Lane == Lane.Active ? ticket.DueAt : null),
             Spam = ticket.Lane == Lane.Spam,
             Links = LinksOf(lines[TicketLines.Link]),
             Problem = lines[TicketLines.Problem].Select(ProblemOf).FirstOrDefault(),

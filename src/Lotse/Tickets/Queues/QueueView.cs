@@ -72,5 +72,5 @@ public sealed record TicketRow
     public DateTimeOffset? WakesAt { get; init; }
 
     /// <summary>By when something was promised; only while it is open.</summary>
-    public DateTimeOffset? DueAt { get; init; }
+    public DueTime? Due { get; init; }
 }

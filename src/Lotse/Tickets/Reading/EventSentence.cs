@@ -6,7 +6,7 @@ namespace Lotse.Tickets.Reading;
 /// <summary>An event in one human sentence, and a reason in another.</summary>
 public static class EventSentence
 {
-    public static string Of(Texts t, Happened what, string? by) => OfTheWhole(t, what, by) ?? what switch
+    public static string Of(Texts t, Happened what, string? by) => OfTheWhole(t, what, by) ?? OfTime(t, what) ?? what switch
     {
         TicketOpened { Door: "mail" } opened => t["event.openedByMail", ("mailbox", opened.Mailbox)],
         TicketOpened { Door: "api" } => t["event.openedByApi"],
@@ -79,6 +79,15 @@ public static class EventSentence
         TicketJoined joined => t["event.merged", ("by", Who(t, by)), ("number", joined.Number)],
         TicketBecamePart part => t["event.mergedInto", ("by", Who(t, by)), ("number", part.Number)],
         MergeTakenBack merge => t["event.partLeft", ("by", Who(t, by)), ("number", merge.Number)],
+        _ => null,
+    };
+
+    /// <summary>What time has done.</summary>
+    private static string? OfTime(Texts t, Happened what) => what switch
+    {
+        PromiseTime { Told: PromiseTold.Near } promise => t["event.promiseNear", ("promise", Words.Promise(t, promise.Kind))],
+        PromiseTime { Told: PromiseTold.Passed } promise => t["event.promisePassed", ("promise", Words.Promise(t, promise.Kind))],
+        PromiseTime promise => t["event.promiseLongPassed", ("promise", Words.Promise(t, promise.Kind))],
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using Lotse.Domain.Intake;
 using Lotse.Domain.Routing;
+using Lotse.Domain.ServiceTimes;
 using Lotse.Ui;
 
 namespace Lotse.Tickets.Reading;
@@ -38,6 +39,11 @@ public sealed record TicketRenamed(string From) : Happened;
 public sealed record MessageBlackedOut(string Sender, int Passages, IReadOnlyList<string> Files) : Happened;
 
 public sealed record TicketReopened : Happened;
+
+/// <summary>A promised time is near, has passed, or has passed for so long that leads know.</summary>
+public sealed record PromiseTime(PromiseKind Kind, PromiseTold Told) : Happened;
+
+public enum PromiseTold { Near, Passed, LongPassed }
 
 public sealed record StateChanged(TicketState From, TicketState To) : Happened;
 

@@ -26,6 +26,13 @@ public static class Words
         _ => "closed",
     };
 
+    public static string Promise(Texts t, Domain.ServiceTimes.PromiseKind kind) => kind switch
+    {
+        Domain.ServiceTimes.PromiseKind.FirstAnswer => t["promise.firstAnswer"],
+        Domain.ServiceTimes.PromiseKind.NextAnswer => t["promise.nextAnswer"],
+        _ => t["promise.resolution"],
+    };
+
     public static string Priority(Texts t, TicketPriority priority) => priority switch
     {
         TicketPriority.Low => t["priority.low"],

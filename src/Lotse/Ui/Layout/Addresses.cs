@@ -36,6 +36,7 @@ public static class Addresses
     public const string Macros = "/macros";
     public const string Rules = "/rules", NewRule = "/rules/new", Webhooks = "/webhooks";
     public const string Levels = "/levels";
+    public const string ServiceTimes = "/service-times";
     public const string Procedures = "/procedures";
     public const string Knowledge = "/knowledge", KnowledgeCases = "/knowledge/cases";
 
@@ -90,6 +91,9 @@ public static class Addresses
 
     /// <summary>What a community's levels are.</summary>
     public static string LevelsOf(string community) => $"{Levels}/{Escape(community)}";
+
+    /// <summary>When a community works and what it promises.</summary>
+    public static string ServiceTimesOf(string community) => $"{ServiceTimes}/{Escape(community)}";
 
     /// <summary>One form of a community, by its key.</summary>
     public static string LevelForm(string community, string key) => $"{Levels}/{Escape(community)}/forms/{Escape(key)}";

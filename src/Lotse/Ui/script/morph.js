@@ -15,7 +15,7 @@ addEventListener("turbo:before-morph-element", (event) => {
   if (now.matches(fields) && (now === document.activeElement || touched(now))) return event.preventDefault();
   if (now.matches("iframe") && next) return event.preventDefault();
   if (now.matches("turbo-frame[src]") && next && now.id !== "work") return keep(event, now);
-  if (now.matches(".row") && next && now.textContent !== next.textContent) next.classList.add("changed");
+  if (now.matches(".row") && next && said(now) !== said(next)) next.classList.add("changed");
 });
 
 addEventListener("turbo:before-morph-attribute", (event) => {
@@ -23,6 +23,9 @@ addEventListener("turbo:before-morph-attribute", (event) => {
   if (event.target.matches("details") && attributeName === "open") event.preventDefault();
   if (event.target.matches("turbo-frame#work") && ["src", "complete"].includes(attributeName)) event.preventDefault();
 });
+
+/** What a row says, but for the time that is left: it runs down by itself, and nothing has changed. */
+const said = (row) => [...row.querySelectorAll(".left")].reduce((words, left) => words.replace(left.textContent, ""), row.textContent);
 
 /** Somebody is writing in it, or has. */
 const written = (part) => [...part.querySelectorAll(fields)].some((field) => field === document.activeElement || touched(field));

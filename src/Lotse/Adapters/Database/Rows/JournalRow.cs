@@ -61,6 +61,9 @@ public sealed class Setting
     /// <summary>How far the journal has been looked through for rules and webhooks.</summary>
     public const string RulesAt = "rules-at";
 
+    /// <summary>How far the journal has been followed into promises to tickets; and until when one process does.</summary>
+    public const string PromisesAt = "promises-at", PromisesLease = "promises-lease";
+
     /// <summary>The row for the key that mail from a domain is signed with.</summary>
     public static string DkimOf(string domain) => $"dkim:{domain}";
 

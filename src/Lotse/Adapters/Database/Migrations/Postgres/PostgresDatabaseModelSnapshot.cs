@@ -2152,6 +2152,105 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("procedure_versions");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Promises.ServicePlanRow", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId")
+                        .HasName("pk_service_plans");
+
+                    b.ToTable("service_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Promises.TicketPromise", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Run")
+                        .HasColumnType("integer")
+                        .HasColumnName("run");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("LeftMilliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left_milliseconds");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<long?>("OverdueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("overdue_at");
+
+                    b.Property<long?>("PausedSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_since");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<long?>("ToldLeadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("told_lead_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("WarnAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("warn_at");
+
+                    b.Property<long?>("WarnedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("warned_at");
+
+                    b.HasKey("TicketId", "Kind", "Run")
+                        .HasName("pk_ticket_promises");
+
+                    b.HasIndex("NextAt", "TicketId")
+                        .HasDatabaseName("ix_ticket_promises_next_at_ticket_id")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.ToTable("ticket_promises");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.QueueCount", b =>
                 {
                     b.Property<long>("CommunityId")

@@ -2150,6 +2150,105 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("procedure_versions");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Promises.ServicePlanRow", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId")
+                        .HasName("pk_service_plans");
+
+                    b.ToTable("service_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Promises.TicketPromise", b =>
+                {
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Run")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("LeftMilliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_milliseconds");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<long?>("OverdueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("overdue_at");
+
+                    b.Property<long?>("PausedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_since");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<long?>("ToldLeadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_lead_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("WarnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("warn_at");
+
+                    b.Property<long?>("WarnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("warned_at");
+
+                    b.HasKey("TicketId", "Kind", "Run")
+                        .HasName("pk_ticket_promises");
+
+                    b.HasIndex("NextAt", "TicketId")
+                        .HasDatabaseName("ix_ticket_promises_next_at_ticket_id")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.ToTable("ticket_promises");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.QueueCount", b =>
                 {
                     b.Property<long>("CommunityId")

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Rows.Promises;
+using Lotse.Domain;
+using Lotse.Domain.ServiceTimes;
+using Lotse.Domain.Tickets;
+using Lotse.Tickets;
+using Lotse.Tickets.Working;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.ServiceTimes;
+
+/// <summary>Keeps what a lead or admin says of a community's hours, closed days and promises.</summary>
+public sealed class KeepServicePlan(DeskDatabase database, Journal journal, TimeProvider clock)
+{
+    public const string LeadsOnly = "leads-only", NoSuchTeam = "no-such-team", NoSuchOrganisation = "no-such-organisation";
+
+    public Task<Answer<ServicePlan>> RunAsync(Acting by, long communityId, ServicePlan plan, CancellationToken cancel) => journal.RetryAsync<Answer<ServicePlan>>(async () =>
+    {
+        if (!by.Sees(communityId) || !await database.Communities.AnyAsync(c => c.Id == communityId, cancel)) return Refusals.NotFound;
+        if (by.Role < Role.Lead) return new Refusal(LeadsOnly);
+        if (new SetServicePlan(plan).WhyNot() is { } refusal) return refusal;
+        var teams = plan.Own.Select(own => own.TeamId).OfType<long>().Distinct().ToList();
+        if (await database.Teams.CountAsync(t => teams.Contains(t.Id) && t.CommunityId == communityId, cancel) != teams.Count) return new Refusal(NoSuchTeam);
+        var organisations = plan.Promises.Select(row => row.OrganisationId).OfType<long>().Distinct().ToList();
+        if (await database.Organisations.CountAsync(o => organisations.Contains(o.Id) && o.CommunityId == communityId, cancel) != organisations.Count) return new Refusal(NoSuchOrganisation);
+        await PutAsync(communityId, plan, cancel);
+        journal.Record(new ServicePlanChanged(communityId), communityId, by.AgentId);
+        await journal.SaveAsync(cancel);
+        return plan;
+    });
+
+    private async Task PutAsync(long communityId, ServicePlan plan, CancellationToken cancel)
+    {
+        var row = await database.ServicePlans.AsTracking().SingleOrDefaultAsync(p => p.CommunityId == communityId, cancel);
+        if (row is null) database.ServicePlans.Add(row = new ServicePlanRow { CommunityId = communityId });
+        // Who begins to promise does not promise for what has waited until now.
+        if (row.Plan.Length == 0 || PlansInForce.Of(row.Plan).Promises.Count == 0) row.Since = clock.GetUtcNow();
+        (row.Plan, row.Version) = (PlansInForce.Write(plan), row.Version + 1);
+        if (await database.Settings.AnyAsync(s => s.Name == Setting.PromisesAt, cancel)) return;
+        // From here on the journal is followed; what was before it is looked through once, because of this change.
+        var last = await database.Journal.MaxAsync(line => (long?)line.Id, cancel) ?? 0;
+        database.Settings.Add(new Setting { Name = Setting.PromisesAt, Value = last.ToString(CultureInfo.InvariantCulture) });
+    }
+}
