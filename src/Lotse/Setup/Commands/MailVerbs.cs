@@ -12,6 +12,7 @@ using Lotse.Intake;
 using Lotse.Intake.Mail;
 using Lotse.Intake.Mail.Fetching;
 using Lotse.Intake.Mail.Importing;
+using Lotse.Tickets.Responsible;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Setup.Commands;
@@ -84,6 +85,7 @@ internal static class MailVerbs
         .AddSingleton(new FileStore(Path.Combine(location.Folder, "files")))
         .AddSingleton<RawMailCodec>()
         .AddSingleton(_ => new SignedMailIds(KeyOf(location)))
+        .AddSingleton<RoutingNow>()
         .AddIntake(new MailDoorOptions { Spool = spool, Endpoints = [] })
         .AddSingleton<ImportFolder>()
         .AddSingleton<ImportMail>();
