@@ -9,8 +9,6 @@ namespace Lotse.Routing;
 /// <summary>The gate to who is responsible and who is away: rows and categories of the communities that somebody works for; absences of the colleagues there.</summary>
 public static class RoutingAccess
 {
-    public const string LeadsOnly = "leads-only";
-
     public static IQueryable<ResponsibilityRow> VisibleTo(this IQueryable<ResponsibilityRow> rows, Acting by)
     {
         if (by.SeesAll) return rows;

@@ -2,6 +2,7 @@ using Lotse.Domain;
 using Lotse.Domain.Routing;
 using Lotse.Routing.Absences;
 using Lotse.Routing.Table;
+using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Ui.Language;
 
@@ -16,7 +17,7 @@ internal static class RoutingWords
 
     private static string? OfTable(Texts t, Refusal refusal) => refusal.Code switch
     {
-        RoutingAccess.LeadsOnly => t["refused.leadsOnly"],
+        Refusals.LeadsOnly => t["refused.leadsOnly"],
         CheckResponsibilities.NobodyNamed => t["responsible.refused.nobody"],
         CheckResponsibilities.EndsBeforeItBegins => t["responsible.refused.ends"],
         CheckResponsibilities.SameCases => t["responsible.refused.same"],

@@ -12,6 +12,9 @@ public readonly record struct Answer<T>(T? Value, Refusal? Refusal)
 
 public static class Refusals
 {
+    /// <summary>The code of what leads and admins do.</summary>
+    public const string LeadsOnly = "leads-only";
+
     /// <summary>It is not there, or not for this agent: a stranger cannot tell which.</summary>
     public static readonly Refusal NotFound = new("not-found");
 

@@ -10,6 +10,12 @@ namespace Lotse.Tests.Rules;
 
 public sealed class RulePagesTests
 {
+    private static async Task CaughtUpAsync(PagesDesk desk)
+    {
+        var last = await desk.ReadAsync(d => d.Journal.MaxAsync(line => line.Id));
+        await Wait.UntilAsync(() => desk.WithAsync<RuleFollower, bool>(follower => Task.FromResult(follower.At >= last)), "the rules have caught up");
+    }
+
     private static async Task<string> PageAsync(Visitor visitor, string address)
     {
         using var answer = await visitor.GetAsync(address);
@@ -55,6 +61,7 @@ public sealed class RulePagesTests
         using var ada = await desk.SignedInAsync();
         using var mara = await desk.ColleagueAsync("mara@desk.example", "Mara");
         var old = await desk.ReceiveAsync("anna@kunde.example", "Alte Rechnung", "x");
+        await CaughtUpAsync(desk);
         var rule = await MadeAsync(desk, ada, "Rechnungen", ("condition", "rechnung"));
         var trial = await PageAsync(ada, $"/rules/{rule}/trial");
         Assert.Contains("Alte Rechnung", trial, StringComparison.Ordinal);
@@ -62,8 +69,7 @@ public sealed class RulePagesTests
 
         var number = await desk.ReceiveAsync("bea@kunde.example", "Neue Rechnung", "x");
         await desk.ReceiveAsync("cem@kunde.example", "Anderes", "x");
-        var last = await desk.ReadAsync(d => d.Journal.MaxAsync(line => line.Id));
-        await Wait.UntilAsync(() => desk.WithAsync<RuleFollower, bool>(follower => Task.FromResult(follower.At >= last)), "the rules have caught up");
+        await CaughtUpAsync(desk);
         Assert.Contains("Neue Rechnung", await PageAsync(ada, $"/rules/{rule}"), StringComparison.Ordinal);
         var ticket = await PageAsync(ada, $"/tickets/{number}");
         Assert.Contains("„Rechnungen“", ticket, StringComparison.Ordinal);

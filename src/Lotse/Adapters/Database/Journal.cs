@@ -101,6 +101,8 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
             catch (DbUpdateException e) when (tries < 5 && StoreHealth.CodeOf(e) is null)
             {
                 Forget();
+                // Whoever changes the same ticket again and again, a rule at its backlog, is let go by: of real time, it decides nothing.
+                await Task.Delay(TimeSpan.FromMilliseconds(10 * (tries - 1)));
             }
         }
     }

@@ -34,7 +34,7 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
     /// <param name="after">Id of the last line already known; null for only what comes from now on.</param>
     public async IAsyncEnumerable<JournalEntry> FollowAsync(long? after, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var position = after ?? await WaitForStartAsync(cancel);
+        var position = after ?? await PositionAsync(cancel);
         while (!cancel.IsCancellationRequested)
         {
             var grown = _grown.Next;
@@ -47,6 +47,17 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
                 position = line.Id;
             }
             if (lines.Count == 0) await grown.WaitAsync(cancel);
+        }
+    }
+
+    /// <summary>Where it is, as soon as it has begun. Whoever looks at the database first and follows from here misses nothing in between.</summary>
+    public async Task<long> PositionAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var grown = _grown.Next;
+            if (Volatile.Read(ref _position) is >= 0 and var position) return position;
+            await grown.WaitAsync(cancel);
         }
     }
 
@@ -86,16 +97,6 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
         Volatile.Write(ref _position, lines[^1].Id);
         _grown.Ring();
         return true;
-    }
-
-    private async Task<long> WaitForStartAsync(CancellationToken cancel)
-    {
-        while (true)
-        {
-            var grown = _grown.Next;
-            if (Volatile.Read(ref _position) is >= 0 and var position) return position;
-            await grown.WaitAsync(cancel);
-        }
     }
 
     private async Task<List<JournalEntry>> ReadAsync(long after, CancellationToken cancel)

@@ -41,7 +41,7 @@ public static class AbsencePages
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         if (answer.Refusal is { } refusal) return await AgainAsync(refusal);
         if (answer.Value!.From <= viewing.Now.AddMinutes(1)) await relieve.RunAsync(cancel); // At once: whoever is ill does not wait for a worker.
-        return Saved(http, Addresses.Absences);
+        return Forms.Saved(http, Addresses.Absences);
 
         Task<IResult> AgainAsync(Domain.Refusal why) => FormAsync(typed, false, StatusCodes.Status422UnprocessableEntity, [RoutingWords.Say(viewing.T, why)], http, signed, views, effect, desks, viewing, cancel);
     }
@@ -64,7 +64,7 @@ public static class AbsencePages
         var answer = await keep.EndAsync(signed.Acting, id, cancel);
         // One that is over already is as it was to be.
         if (answer.Refusal is { } refusal && refusal.Code != KeepAbsences.Over) return refusal.Code == KeepAbsences.NotYours ? TypedResults.Forbid() : TypedResults.NotFound();
-        return Saved(http, answer.Value is { } row ? $"{Addresses.Absences}/people/{row.AgentId.ToString(CultureInfo.InvariantCulture)}" : Addresses.Absences);
+        return Forms.Saved(http, answer.Value is { } row ? $"{Addresses.Absences}/people/{row.AgentId.ToString(CultureInfo.InvariantCulture)}" : Addresses.Absences);
     }
 
     private static async Task<IResult> PersonAsync(long id, HttpContext http, Signed signed, AbsenceViews views, DeskViews desks, CancellationToken cancel, int status = StatusCodes.Status200OK, Func<StandInsView, StandInsView>? change = null)
@@ -81,7 +81,7 @@ public static class AbsencePages
         var answer = await keep.StandInsAsync(signed.Acting, id, [.. deputies.Select(one => long.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var agent) ? agent : 0)],
             [.. weekly.Select(one => new WeeklyAbsence((DayOfWeek)(int.TryParse(one.Day, NumberStyles.None, CultureInfo.InvariantCulture, out var day) ? day : -1), AbsenceViews.Minutes(one.From), one.Until is "00:00" ? 1440 : AbsenceViews.Minutes(one.Until)))], cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
-        if (answer.Refusal is not { } refusal) return Saved(http, Addresses.Absences);
+        if (answer.Refusal is not { } refusal) return Forms.Saved(http, Addresses.Absences);
         return await PersonAsync(id, http, signed, views, desks, cancel, StatusCodes.Status422UnprocessableEntity, view => view with { Deputies = deputies, Weekly = weekly, Refusals = [RoutingWords.Say(viewing.T, refusal)] });
     }
 
@@ -91,7 +91,7 @@ public static class AbsencePages
         var numbers = form["ticket"].Select(one => long.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
         var answer = await take.RunAsync(signed.Acting, id, numbers, cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
-        if (answer.Refusal is not { } refusal) return Saved(http, $"{Addresses.Absences}/people/{id.ToString(CultureInfo.InvariantCulture)}");
+        if (answer.Refusal is not { } refusal) return Forms.Saved(http, $"{Addresses.Absences}/people/{id.ToString(CultureInfo.InvariantCulture)}");
         return await PersonAsync(id, http, signed, views, desks, cancel, StatusCodes.Status422UnprocessableEntity, view => view with { Refusals = [RoutingWords.Say(viewing.T, refusal)] });
     }
 
@@ -104,11 +104,5 @@ public static class AbsencePages
         return new AbsenceWish(kind, from, until, typed.Tickets == "keep" ? WithTickets.Keep : WithTickets.HandOver, typed.Note);
 
         DateTimeOffset? Moment(string? local) => LaterTimes.Of(LaterTimes.Own, local, viewing.Now, viewing.Zone);
-    }
-
-    private static SeeOther Saved(HttpContext http, string address)
-    {
-        JustSaid.Say(http, Said.Saved);
-        return Answers.SeeOther(address);
     }
 }

@@ -19,7 +19,7 @@ public sealed class KeepCategories(DeskDatabase database, Journal journal, Ids i
     public Task<Answer<Category>> RunAsync(Acting by, long communityId, long? id, CategoryWish wish, CancellationToken cancel) => journal.RetryAsync<Answer<Category>>(async () =>
     {
         if (!by.Sees(communityId) || !await database.Communities.AnyAsync(c => c.Id == communityId, cancel)) return Refusals.NotFound;
-        if (by.Role < Role.Lead) return new Refusal(RoutingAccess.LeadsOnly);
+        if (by.Role < Role.Lead) return new Refusal(Refusals.LeadsOnly);
         var (name, words) = (wish.Name?.Trim() ?? "", wish.Words?.ReplaceLineEndings("\n").Trim() ?? "");
         if (name.Length == 0) return new Refusal(NameMissing, "name");
         if (name.Length > Category.LongestName || words.Length > Category.LongestWords) return new Refusal(TooLong, name.Length > Category.LongestName ? "name" : "words");

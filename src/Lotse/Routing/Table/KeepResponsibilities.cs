@@ -24,7 +24,7 @@ public sealed class KeepResponsibilities(DeskDatabase database, Journal journal,
     {
         var scope = wish.Rule.Scope;
         if (!by.Sees(scope.CommunityId) || !await database.Communities.AnyAsync(c => c.Id == scope.CommunityId, cancel)) return Refusals.NotFound;
-        if (by.Role < Role.Lead) return new Refusal(RoutingAccess.LeadsOnly);
+        if (by.Role < Role.Lead) return new Refusal(Refusals.LeadsOnly);
         var row = id is null ? null : await database.Responsibilities.AsTracking().VisibleTo(by).SingleOrDefaultAsync(r => r.Id == id && r.CommunityId == scope.CommunityId, cancel);
         if (id is not null && row is null) return Refusals.NotFound;
         if (row is not null && wish.Version is { } seen && seen != row.Version) return Refusals.Changed;
@@ -44,7 +44,7 @@ public sealed class KeepResponsibilities(DeskDatabase database, Journal journal,
     public Task<Answer<ResponsibilityRow>> RevokeAsync(Acting by, long id, CancellationToken cancel) => journal.RetryAsync<Answer<ResponsibilityRow>>(async () =>
     {
         if (await database.Responsibilities.AsTracking().VisibleTo(by).SingleOrDefaultAsync(r => r.Id == id, cancel) is not { } row) return Refusals.NotFound;
-        if (by.Role < Role.Lead) return new Refusal(RoutingAccess.LeadsOnly);
+        if (by.Role < Role.Lead) return new Refusal(Refusals.LeadsOnly);
         var now = clock.GetUtcNow();
         if (row.Until <= now) return new Refusal(AlreadyOver);
         if (row.From >= now) row.From = now; // It never held: it ends in the moment in which it would have begun.

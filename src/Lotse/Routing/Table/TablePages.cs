@@ -52,7 +52,7 @@ public static class TablePages
         }
         var answer = unclear is not null ? unclear : await keep.SaveAsync(signed.Acting, id, new ResponsibilityWish(rule, typed.Note, TableViews.Id(typed.Version)), cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
-        if (answer.Refusal is not { } refusal) return Saved(http, $"{Addresses.Responsibilities}?community={form.Field("community")}");
+        if (answer.Refusal is not { } refusal) return Forms.Saved(http, $"{Addresses.Responsibilities}?community={form.Field("community")}");
         return await AgainAsync(refusal == Refusals.Changed ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity, view => view with { Refusals = [RoutingWords.Say(viewing.T, refusal)] });
 
         Task<IResult> AgainAsync(int status, Func<RowFormView, RowFormView> change) => FormAsync(id, form.Field("community"), http, signed, views, desks, cancel, status,
@@ -63,7 +63,7 @@ public static class TablePages
     {
         var answer = await keep.RevokeAsync(signed.Acting, id, cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
-        if (answer.Refusal is not { } refusal) return Saved(http, $"{Addresses.Responsibilities}?community={answer.Value!.CommunityId.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+        if (answer.Refusal is not { } refusal) return Forms.Saved(http, $"{Addresses.Responsibilities}?community={answer.Value!.CommunityId.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
         return await FormAsync(id, null, http, signed, views, desks, cancel, StatusCodes.Status422UnprocessableEntity, view => view with { Refusals = [RoutingWords.Say(viewing.T, refusal)] });
     }
 
@@ -78,7 +78,7 @@ public static class TablePages
         var kind = Enum.TryParse<CategoryKind>(typed.Kind, ignoreCase: true, out var named) ? named : CategoryKind.Product;
         var answer = await keep.RunAsync(signed.Acting, community, id, new CategoryWish(kind, typed.Name, typed.Words, TableViews.Id(typed.Mailbox), typed.Retired), cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
-        if (answer.Refusal is not { } refusal) return Saved(http, $"{Addresses.Categories}?community={form.Field("community")}");
+        if (answer.Refusal is not { } refusal) return Forms.Saved(http, $"{Addresses.Categories}?community={form.Field("community")}");
         if (await views.CategoriesAsync(signed, form.Field("community"), id?.ToString(System.Globalization.CultureInfo.InvariantCulture), cancel) is not { } view) return TypedResults.NotFound();
         return Forms.Page<CategoriesPage>(StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)), ("View", view with { Typed = typed, Refusals = [RoutingWords.Say(viewing.T, refusal)] }));
     }
@@ -102,11 +102,5 @@ public static class TablePages
             [.. holders.OfType<Holder>()], [.. deputies.OfType<long>()], TableViews.Id(typed.AgreementWith), views.Moment(typed.From), views.Moment(typed.Until), TableViews.Id(typed.SupportGroup));
         var unclear = holders.Contains(null) ? "holders" : deputies.Contains(null) ? "deputies" : !string.IsNullOrEmpty(typed.From) && rule.From is null ? "from" : !string.IsNullOrEmpty(typed.Until) && rule.Until is null ? "until" : null;
         return (rule, unclear is null ? null : new Domain.Refusal(KeepResponsibilities.NotKnown, unclear));
-    }
-
-    private static SeeOther Saved(HttpContext http, string address)
-    {
-        JustSaid.Say(http, Said.Saved);
-        return Answers.SeeOther(address);
     }
 }

@@ -43,6 +43,13 @@ public static class Forms
         return files;
     }
 
+    /// <summary>What was wanted is done: says so on the page that it leads to.</summary>
+    public static SeeOther Saved(HttpContext http, string address)
+    {
+        JustSaid.Say(http, Said.Saved);
+        return Answers.SeeOther(address);
+    }
+
     /// <summary>A refusal in the words of whoever looks.</summary>
     public static Ui.Refusal Say(Texts t, Domain.Refusal refusal) => new(FieldOf(refusal), refusal.Code switch
     {

@@ -11,8 +11,8 @@ namespace Lotse.Tickets.Responsible;
 /// <summary>Who is responsible and who is there, in memory. One small statement tells whether anything has changed since, on whatever desk: what is changed counts from the next ticket on.</summary>
 public sealed class RoutingNow(TimeProvider clock)
 {
-    /// <summary>Absences that ended longer ago are not needed any more, not even to look at what would have been.</summary>
-    public static readonly TimeSpan LookBack = TimeSpan.FromDays(45);
+    /// <summary>Absences that ended longer ago matter for no moment that somebody may ask about.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(45);
 
     private volatile Known _known = new(0, RoutingTable.Empty);
 

@@ -53,16 +53,22 @@ function taken() {
   return page && ([...page.querySelectorAll(fields)].some(touched) || page.querySelector(".refusal, .banner.bad"));
 }
 
-function askAll() {
+/** The whole page, asked for by ourselves: Turbo's own asking would end what is being sent, and leave the page for the browser's error where the desk is away for a moment. */
+async function askAll() {
   if (taken()) return;
-  // Asking for the page ends what is being sent: whoever has begun to send since we asked for parts of it goes first. Turbo's own refresh
-  // looks now and asks 150 ms later, in which a form may be sent and would be lost.
-  if (busy() || pages.currentVisit) return changedAll();
-  whole = false;
-  tickets.clear();
-  mine = true;
-  session.visit(document.baseURI, { action: "replace", shouldCacheSnapshot: false });
-  mine = false;
+  const at = sent, where = location.href;
+  try {
+    const answer = await fetch(document.baseURI, { headers: { Accept: "text/html" } });
+    if (answer.status >= 500) return changedAll();
+    const response = { statusCode: answer.status, responseHTML: await answer.text(), redirected: answer.redirected };
+    if (where !== location.href || taken()) return;
+    // What was asked before something was sent is old, and nobody is called away from what they send.
+    if (at !== sent || busy() || pages.currentVisit) return changedAll();
+    whole = false;
+    tickets.clear();
+    mine = true;
+    session.visit(answer.redirected ? answer.url : document.baseURI, { action: "replace", shouldCacheSnapshot: false, response });
+  } catch { changedAll(); } finally { mine = false; }
 }
 
 async function ask(parts, asked) {
@@ -74,7 +80,7 @@ async function ask(parts, asked) {
     const answer = await fetch(parts + query.join(""));
     // Signed out meanwhile, or the ticket is not ours any more: the page itself has the words for it.
     if (answer.status >= 500) return again(asked);
-    if (answer.redirected || !answer.ok) return askAll();
+    if (answer.redirected || !answer.ok) return await askAll();
     const said = await answer.text();
     // What was asked before something was sent, or before one went elsewhere, is old.
     if (busy() || at !== sent || where !== location.href) return again(asked);
