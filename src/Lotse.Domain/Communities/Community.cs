@@ -24,6 +24,9 @@ public sealed class Community
 
     public string? AcknowledgementEnglish { get; set; }
 
+    /// <summary>A ticket is done only with a support group.</summary>
+    public bool NeedsSupportGroup { get; set; }
+
     /// <summary>Whose forwarded mails open tickets for those who wrote them.</summary>
     public ForwardsFrom Forwards { get; set; } = ForwardsFrom.Agents;
 }

@@ -24,6 +24,9 @@ public sealed record TicketRouted(
     public const string Opened = "opened", CustomerWrote = "customer-wrote", Classified = "classified", Absence = "absence", Return = "return", ByAgent = "agent", CannotWork = "cannot-work";
 }
 
+/// <param name="Needed">A ticket is done only with a support group.</param>
+public sealed record GroupRuleChanged(long CommunityId, bool Needed) : Fact;
+
 public sealed record CategorySaved(long CategoryId, CategoryKind Kind, string Name, string Words, long? MailboxId, bool Retired) : Fact, IChangesWhoActs;
 
 /// <param name="Row">As it is kept, from now on.</param>

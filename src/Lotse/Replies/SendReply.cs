@@ -5,6 +5,7 @@ using Lotse.Domain.Communities;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Replies;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Lotse.Replies.Holding;
 using Lotse.Replies.Noting;
@@ -45,6 +46,7 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, R
         var message = Message(by, ticket, mailbox, draft, to, cc, answered, kept, Signature.Of(community, ticket.Language, by.Name));
         var decision = new WriteReply(message.Id, message.Text, recipients, draft.LastSeen, draft.Then, draft.SnoozedUntil, draft.SendAt) { Html = message.Html }.Decide(ticket, message.At);
         if (decision.Refusal is { } refusal) return refusal;
+        if (community.NeedsSupportGroup && GroupBeforeDone.Lacks(ticket, decision.Facts)) return new Refusal(GroupBeforeDone.Missing);
         message.SendAt = hold.Until(draft, message.At);
         database.Messages.Add(message);
         await UsedBlocks.NoteAsync(database, journal, ids, by, ticket, message, draft.TextBlocks, cancel);

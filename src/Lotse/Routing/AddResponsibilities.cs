@@ -8,6 +8,7 @@ public static class RoutingParts
     public static IServiceCollection AddResponsibilities(this IServiceCollection services) => services
         .AddScoped<KeepResponsibilities>()
         .AddScoped<KeepCategories>()
+        .AddScoped<KeepGroupRule>()
         .AddScoped<TableViews>()
         .AddScoped<KeepAbsences>()
         .AddScoped<AbsenceViews>()

@@ -40,6 +40,8 @@ public sealed record CategoryJson(string Id, string Community, CategoryKind Kind
 
 public sealed record CategoryListJson(IReadOnlyList<CategoryJson> Items);
 
+public sealed record GroupRuleJson(bool Needed);
+
 public sealed record SaveCategoryJson(string? Community, CategoryKind Kind, string? Name, string? Words = null, string? Mailbox = null, bool Retired = false);
 
 /// <param name="Until">Null while nobody knows.</param>
@@ -64,6 +66,12 @@ public static class RoutingApi
         table.MapPost("/{id:long}/revocation", RevokeAsync).WithName("revokeResponsibility").WithSummary("Ends a row now. Leads and admins only.");
         table.MapGet("/who", WhoAsync).WithName("whoIsResponsible").WithSummary("Who would get such a ticket, and why.");
         api.MapGet("/categories", CategoriesAsync).WithTags("routing").WithName("listCategories").WithSummary("Products, topics and support groups.");
+        api.MapGet("/communities/{id:long}/support-group-rule", async Task<Results<Ok<GroupRuleJson>, NotFound>> (long id, Signed signed, DeskDatabase database, CancellationToken cancel) => signed.Acting.Sees(id)
+            && await database.Communities.Where(c => c.Id == id).Select(c => (bool?)c.NeedsSupportGroup).SingleOrDefaultAsync(cancel) is { } needed ? TypedResults.Ok(new GroupRuleJson(needed)) : TypedResults.NotFound())
+            .WithTags("routing").WithName("supportGroupRule").WithSummary("Whether a community's tickets need a support group before they are done.");
+        api.MapPut("/communities/{id:long}/support-group-rule", async (long id, GroupRuleJson body, Signed signed, KeepGroupRule keep, CancellationToken cancel) =>
+            Answered(await keep.RunAsync(signed.Acting, id, body.Needed, cancel), needed => new GroupRuleJson(needed)))
+            .WithTags("routing").WithName("setSupportGroupRule").WithSummary("Says whether a community's tickets need a support group before they are done. Leads and admins only.");
         api.MapPost("/categories", (SaveCategoryJson body, Signed signed, KeepCategories keep, CancellationToken cancel) => CategoryAsync(null, body, signed, keep, cancel)).WithTags("routing").WithName("addCategory").WithSummary("Adds a product, a topic or a support group. Leads and admins only.");
         api.MapPut("/categories/{id:long}", (long id, SaveCategoryJson body, Signed signed, KeepCategories keep, CancellationToken cancel) => CategoryAsync(id, body, signed, keep, cancel)).WithTags("routing").WithName("changeCategory").WithSummary("Says a product, a topic or a support group anew. Leads and admins only.");
         api.MapGet("/absences", AbsencesAsync).WithTags("routing").WithName("listAbsences").WithSummary("Who is away now and later.");

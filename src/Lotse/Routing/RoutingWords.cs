@@ -27,6 +27,8 @@ internal static class RoutingWords
         KeepResponsibilities.AlreadyOver => t["responsible.refused.over"],
         KeepCategories.NameMissing => t["category.refused.name"],
         KeepCategories.TooLong => t["category.refused.long"],
+        KeepCategories.LastGroup => t["category.refused.lastGroup"],
+        KeepGroupRule.NoneToChoose => t["category.refused.noGroup"],
         KeepCategories.Exists => t["category.refused.exists"],
         KeepCategories.NoSuchMailbox => t["category.refused.mailbox"],
         _ => null,

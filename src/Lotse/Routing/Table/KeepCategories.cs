@@ -13,7 +13,7 @@ public sealed record CategoryWish(CategoryKind Kind, string? Name, string? Words
 /// <summary>Keeps products, topics and support groups of a community. Leads say what there is.</summary>
 public sealed class KeepCategories(DeskDatabase database, Journal journal, Ids ids)
 {
-    public const string NameMissing = "category-name-missing", TooLong = "category-too-long", Exists = "category-exists", NoSuchMailbox = "no-such-mailbox";
+    public const string NameMissing = "category-name-missing", TooLong = "category-too-long", Exists = "category-exists", NoSuchMailbox = "no-such-mailbox", LastGroup = "last-support-group";
 
     /// <param name="id">Null for a new one.</param>
     public Task<Answer<Category>> RunAsync(Acting by, long communityId, long? id, CategoryWish wish, CancellationToken cancel) => journal.RetryAsync<Answer<Category>>(async () =>
@@ -28,6 +28,8 @@ public sealed class KeepCategories(DeskDatabase database, Journal journal, Ids i
         var kind = category?.Kind ?? wish.Kind;
         if (await database.Categories.AnyAsync(c => c.CommunityId == communityId && c.Kind == kind && c.Name == name && c.Id != id, cancel)) return new Refusal(Exists, "name");
         if (wish.MailboxId is { } mailbox && !await database.Mailboxes.AnyAsync(m => m.Id == mailbox && m.CommunityId == communityId, cancel)) return new Refusal(NoSuchMailbox, "mailbox");
+        if (wish.Retired && kind == CategoryKind.SupportGroup && await database.Communities.AnyAsync(c => c.Id == communityId && c.NeedsSupportGroup, cancel)
+            && !await KeepGroupRule.HasAnyAsync(database, communityId, id, cancel)) return new Refusal(LastGroup);
         if (category is null) database.Categories.Add(category = new Category { Id = ids.Next(), CommunityId = communityId, Kind = kind });
         (category.Name, category.Words, category.MailboxId, category.Retired) = (name, words, kind == CategoryKind.SupportGroup ? null : wish.MailboxId, wish.Retired);
         journal.Record(new CategorySaved(category.Id, kind, name, words, category.MailboxId, category.Retired), communityId, by.AgentId);

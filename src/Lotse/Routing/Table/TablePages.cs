@@ -22,6 +22,7 @@ public static class TablePages
         pages.MapPost("/responsibilities/{id:long}/revocation", RevokeAsync);
         pages.MapGet(Addresses.Categories, CategoriesAsync);
         pages.MapPost(Addresses.Categories, (HttpContext http, Signed signed, KeepCategories keep, TableViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) => CategoryAsync(null, http, signed, keep, views, desks, viewing, cancel));
+        pages.MapPost("/responsibilities/categories/group-rule", GroupRuleAsync);
         pages.MapPost("/responsibilities/categories/{id:long}", (long id, HttpContext http, Signed signed, KeepCategories keep, TableViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) => CategoryAsync(id, http, signed, keep, views, desks, viewing, cancel));
     }
 
@@ -81,6 +82,16 @@ public static class TablePages
         if (answer.Refusal is not { } refusal) return Forms.Saved(http, $"{Addresses.Categories}?community={form.Field("community")}");
         if (await views.CategoriesAsync(signed, form.Field("community"), id?.ToString(System.Globalization.CultureInfo.InvariantCulture), cancel) is not { } view) return TypedResults.NotFound();
         return Forms.Page<CategoriesPage>(StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)), ("View", view with { Typed = typed, Refusals = [RoutingWords.Say(viewing.T, refusal)] }));
+    }
+
+    private static async Task<IResult> GroupRuleAsync(HttpContext http, Signed signed, KeepGroupRule keep, TableViews views, DeskViews desks, Viewing viewing, CancellationToken cancel)
+    {
+        var form = await http.Request.ReadFormAsync(cancel);
+        if (TableViews.Id(form.Field("community")) is not { } community) return TypedResults.NotFound();
+        var answer = await keep.RunAsync(signed.Acting, community, form.Field("needed") is not null, cancel);
+        if (answer.Refusal is not { } refusal) return Forms.Saved(http, $"{Addresses.Categories}?community={form.Field("community")}");
+        if (refusal == Refusals.NotFound || await views.CategoriesAsync(signed, form.Field("community"), null, cancel) is not { } view) return TypedResults.NotFound();
+        return Forms.Page<CategoriesPage>(StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)), ("View", view with { GroupRefusals = [RoutingWords.Say(viewing.T, refusal)] }));
     }
 
     private static AskTyped ScopeOf(IFormCollection form) => new(form.Field("organisation"), form.Field("product"), form.Field("topic"), form.Field("mailbox"), form.Field("language"), form.Field("level"));

@@ -35,7 +35,11 @@ public sealed record RowTyped
     public string? Version { get; init; }
 }
 
-public sealed record CategoriesView(Named Community, IReadOnlyList<Named> Communities, IReadOnlyList<Named> Mailboxes, IReadOnlyList<CategoryRow> Rows, string? Editing, CategoryTyped Typed, IReadOnlyList<Refusal> Refusals, bool MayChange);
+public sealed record CategoriesView(Named Community, IReadOnlyList<Named> Communities, IReadOnlyList<Named> Mailboxes, IReadOnlyList<CategoryRow> Rows, string? Editing, CategoryTyped Typed, IReadOnlyList<Refusal> Refusals, bool MayChange, bool NeedsGroup)
+{
+    /// <summary>Why it cannot be said that tickets need a group.</summary>
+    public IReadOnlyList<Refusal> GroupRefusals { get; init; } = [];
+}
 
 public sealed record CategoryRow(string Id, Domain.Routing.CategoryKind Kind, string Name, string Words, string? MailboxId, string? Mailbox, bool Retired);
 

@@ -71,7 +71,8 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
             .Select(c => new CategoryRow(Text(c.Id)!, c.Kind, c.Name, c.Words, Text(c.MailboxId), mailboxes.FirstOrDefault(m => m.Id == Text(c.MailboxId))?.Name, c.Retired)).ToList();
         var edited = rows.Find(row => row.Id == editing);
         return new CategoriesView(Named(of, known), Communities(signed.Acting, known), mailboxes, rows, edited?.Id,
-            edited is null ? new CategoryTyped("product", "", "", null, false) : new CategoryTyped(null, edited.Name, edited.Words, edited.MailboxId, edited.Retired), [], signed.Acting.Role >= Role.Lead);
+            edited is null ? new CategoryTyped("product", "", "", null, false) : new CategoryTyped(null, edited.Name, edited.Words, edited.MailboxId, edited.Retired), [], signed.Acting.Role >= Role.Lead,
+            await database.Communities.AnyAsync(c => c.Id == of && c.NeedsSupportGroup, cancel));
     }
 
     /// <summary>The one that is asked for, else the first that somebody works for; null where there is none.</summary>

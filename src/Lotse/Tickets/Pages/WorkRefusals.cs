@@ -8,6 +8,7 @@ internal static class WorkRefusals
     public static string? Of(Texts t, Domain.Refusal refusal) => refusal.Code switch
     {
         "value-missing" => t["refused.valueMissing", ("name", refusal.About)],
+        "support-group-missing" => t["refused.supportGroup"],
         "level-does-not-write" => t["refused.levelDoesNotWrite"],
         "merge-into-higher" => t["refused.mergeIntoHigher"],
         "no-such-ticket" => t["refused.noSuchTicket"],

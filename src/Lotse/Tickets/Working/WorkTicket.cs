@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database;
 using Lotse.Domain;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Tagging;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ public sealed class WorkTicket(DeskDatabase database, Journal journal, TagsOfTic
             var now = clock.GetUtcNow();
             var decision = change.Decide(ticket, now);
             if (decision.Refusal is { } refusal) return refusal;
+            if (GroupBeforeDone.Lacks(ticket, decision.Facts) && await database.Communities.AnyAsync(c => c.Id == ticket.CommunityId && c.NeedsSupportGroup, cancel)) return new Refusal(GroupBeforeDone.Missing);
             var facts = decision.Facts.ToList();
             if (tags is not null && await tagging.SetAsync(ticket, tags, now, cancel) is { } retagged) facts.Add(retagged);
             if (facts.Count == 0) return ticket;
