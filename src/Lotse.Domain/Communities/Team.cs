@@ -1,3 +1,5 @@
+using Lotse.Domain.Routing;
+
 namespace Lotse.Domain.Communities;
 
 /// <summary>People of one community who share queues.</summary>
@@ -6,6 +8,15 @@ public sealed class Team
     public long Id { get; init; }
     public long CommunityId { get; init; }
     public string Name { get; set; } = "";
+    public DistributionKind Distribution { get; set; }
+
+    /// <summary>See <see cref="Routing.Distribution.Capacity"/>.</summary>
+    public int? Capacity { get; set; }
+
+    /// <summary>See <see cref="Routing.Distribution.IdleMinutes"/>.</summary>
+    public int? IdleMinutes { get; set; }
+
+    public Distribution Deals => new(Distribution, Capacity, IdleMinutes);
 }
 
 /// <summary>A word on tickets, kept by id so that renaming it reaches everything.</summary>

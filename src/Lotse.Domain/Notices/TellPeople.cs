@@ -45,6 +45,7 @@ public static class TellPeople
     {
         MessageReceived => Around(scene, NoticeKind.CustomerWrote),
         TicketAssigned { To: { } to } => [new Told(to, NoticeKind.Assigned, NoticeWhy.Responsible)],
+        TicketDealt { To: { } to } => [new Told(to, NoticeKind.Assigned, NoticeWhy.Responsible)],
         TicketRouted { To: { } to } => [new Told(to, NoticeKind.Assigned, NoticeWhy.Responsible)],
         NoteWritten => scene.Mentioned.Select(id => new Told(id, NoticeKind.Mentioned, NoticeWhy.Named)).Concat(Around(scene, NoticeKind.ColleagueNoted)),
         ReplyWritten when by is not null => Around(scene, NoticeKind.ColleagueReplied),

@@ -27,6 +27,9 @@ public sealed record TicketRouted(
 /// <param name="Needed">A ticket is done only with a support group.</param>
 public sealed record GroupRuleChanged(long CommunityId, bool Needed) : Fact;
 
+/// <summary>How a team's queue comes to its people from now on.</summary>
+public sealed record DistributionChanged(long TeamId, DistributionKind Kind, int? Capacity, int? IdleMinutes) : Fact;
+
 public sealed record CategorySaved(long CategoryId, CategoryKind Kind, string Name, string Words, long? MailboxId, bool Retired) : Fact, IChangesWhoActs;
 
 /// <param name="Row">As it is kept, from now on.</param>

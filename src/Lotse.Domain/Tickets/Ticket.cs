@@ -87,6 +87,7 @@ public sealed class Ticket
             case ReplyTakenBack f when NewestMessageId == f.MessageId: Arrive(f.NewestMessageId, f.Snippet); break;
             case StateChanged f: (State, Lane, SnoozedUntil) = (f.To, Lane.IsAside() ? Lane : f.To.Lane(), f.SnoozedUntil); break;
             case TicketAssigned f: (AssigneeId, ActsForId) = (f.To, null); break;
+            case TicketDealt f: (AssigneeId, ActsForId) = (f.To, null); break;
             case TicketRouted f: (AssigneeId, ActsForId, TeamId) = (f.To, f.ActsForId, f.TeamId); break;
             case TicketClassified f: Name(f.Kind, f.To); break;
             case TeamChanged f: TeamId = f.To; break;

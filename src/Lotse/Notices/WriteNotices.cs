@@ -77,7 +77,7 @@ public sealed class WriteNotices(DeskDatabase database, WriteGate gate, Ids ids,
     {
         var people = await PeopleAsync(cancel);
         var wantsNew = people.People.Exists(one => one.Active && one.Habits.NewTicket);
-        var surely = lines.Where(line => line.Fact is NoteWritten or DeliveryFailed or TicketAssigned or TicketRouted or TicketEscalated or TicketReturned or LevelConsulted or ConsultationSaid or RulePaused or PromiseFact || (wantsNew && line.Fact is TicketOpened)).Select(line => line.Fact.TicketId).Distinct().ToList();
+        var surely = lines.Where(line => line.Fact is NoteWritten or DeliveryFailed or TicketAssigned or TicketRouted or TicketDealt or TicketEscalated or TicketReturned or LevelConsulted or ConsultationSaid or RulePaused or PromiseFact || (wantsNew && line.Fact is TicketOpened)).Select(line => line.Fact.TicketId).Distinct().ToList();
         var all = lines.Select(line => line.Fact.TicketId).Distinct().ToList();
         var tickets = await database.Tickets.Where(t => all.Contains(t.Id) && (surely.Contains(t.Id) || t.AssigneeId != null || database.Watchers.Any(w => w.TicketId == t.Id)))
             .ToDictionaryAsync(t => t.Id, cancel);

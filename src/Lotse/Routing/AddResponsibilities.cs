@@ -1,4 +1,5 @@
 using Lotse.Routing.Absences;
+using Lotse.Routing.Dealing;
 using Lotse.Routing.Table;
 
 namespace Lotse.Routing;
@@ -15,12 +16,16 @@ public static class RoutingParts
         .AddScoped<EffectOfAbsence>()
         .AddScoped<TakeBackTickets>()
         .AddScoped<RelieveAgents>()
+        .AddScoped<KeepDistribution>()
+        .AddScoped<DealOut>()
+        .AddHostedService<DealWorker>()
         .AddHostedService<AwayWorker>();
 
     public static void MapRoutingPages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").ExcludeFromDescription();
         pages.MapResponsibilityPages();
+        pages.MapDealingPages();
         pages.MapAbsencePages();
     }
 }

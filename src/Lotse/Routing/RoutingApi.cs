@@ -5,6 +5,7 @@ using Lotse.Domain;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Lotse.Routing.Absences;
+using Lotse.Routing.Dealing;
 using Lotse.Routing.Table;
 using Lotse.Tickets;
 using Lotse.Tickets.Api;
@@ -65,6 +66,7 @@ public static class RoutingApi
         table.MapPut("/{id:long}", (long id, SaveResponsibilityJson body, Signed signed, KeepResponsibilities keep, CancellationToken cancel) => SaveAsync(id, body, signed, keep, cancel)).WithName("changeResponsibility").WithSummary("Says a row anew. Leads and admins only.");
         table.MapPost("/{id:long}/revocation", RevokeAsync).WithName("revokeResponsibility").WithSummary("Ends a row now. Leads and admins only.");
         table.MapGet("/who", WhoAsync).WithName("whoIsResponsible").WithSummary("Who would get such a ticket, and why.");
+        api.MapDealingApi();
         api.MapGet("/categories", CategoriesAsync).WithTags("routing").WithName("listCategories").WithSummary("Products, topics and support groups.");
         api.MapGet("/communities/{id:long}/support-group-rule", async Task<Results<Ok<GroupRuleJson>, NotFound>> (long id, Signed signed, DeskDatabase database, CancellationToken cancel) => signed.Acting.Sees(id)
             && await database.Communities.Where(c => c.Id == id).Select(c => (bool?)c.NeedsSupportGroup).SingleOrDefaultAsync(cancel) is { } needed ? TypedResults.Ok(new GroupRuleJson(needed)) : TypedResults.NotFound())
@@ -142,7 +144,7 @@ public static class RoutingApi
         return Answered(answer, saved => new DeputiesJson([.. RoutingTexts.Ids(saved.Deputies).Select(ToJson.Id)]));
     }
 
-    private static Results<Ok<TJson>, NotFound, ProblemHttpResult> Answered<T, TJson>(Answer<T> answer, Func<T, TJson> json) =>
+    internal static Results<Ok<TJson>, NotFound, ProblemHttpResult> Answered<T, TJson>(Answer<T> answer, Func<T, TJson> json) =>
         answer.Refusal == Refusals.NotFound ? TypedResults.NotFound() : answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Ok(json(answer.Value!));
 
     private static ResponsibilityJson Json(ResponsibilityRow row) => new(

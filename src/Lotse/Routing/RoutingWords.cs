@@ -27,6 +27,8 @@ internal static class RoutingWords
         KeepResponsibilities.AlreadyOver => t["responsible.refused.over"],
         KeepCategories.NameMissing => t["category.refused.name"],
         KeepCategories.TooLong => t["category.refused.long"],
+        Distribution.CapacityNotRight => t["dealing.refused.capacity"],
+        Distribution.IdleNotRight => t["dealing.refused.idle"],
         KeepCategories.LastGroup => t["category.refused.lastGroup"],
         KeepGroupRule.NoneToChoose => t["category.refused.noGroup"],
         KeepCategories.Exists => t["category.refused.exists"],

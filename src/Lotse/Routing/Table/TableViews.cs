@@ -76,7 +76,7 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
     }
 
     /// <summary>The one that is asked for, else the first that somebody works for; null where there is none.</summary>
-    private static long? CommunityOf(Acting by, string? asked, NamesNow known) => long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+    internal static long? CommunityOf(Acting by, string? asked, NamesNow known) => long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? by.Sees(id) && known.Communities.ContainsKey(id) ? id : null
         : known.Communities.Where(one => by.Sees(one.Key)).OrderBy(one => one.Value, StringComparer.CurrentCulture).Select(one => (long?)one.Key).FirstOrDefault();
 
@@ -135,10 +135,10 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
     private Task<Dictionary<long, string>> OrganisationsAsync(long community, CancellationToken cancel) =>
         database.Organisations.Where(o => o.CommunityId == community).OrderBy(o => o.Name).Take(500).ToDictionaryAsync(o => o.Id, o => o.Name, cancel);
 
-    private static IReadOnlyList<Named> Communities(Acting by, NamesNow known) =>
+    internal static IReadOnlyList<Named> Communities(Acting by, NamesNow known) =>
         [.. known.Communities.Where(one => by.Sees(one.Key)).OrderBy(one => one.Value, StringComparer.CurrentCulture).Select(one => new Named(Text(one.Key)!, one.Value))];
 
-    private static Named Named(long community, NamesNow known) => new(Text(community)!, known.Community(community));
+    internal static Named Named(long community, NamesNow known) => new(Text(community)!, known.Community(community));
 
     private static string? Text(long? id) => id?.ToString(CultureInfo.InvariantCulture);
 }

@@ -120,6 +120,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         RulePaused f => new RuleWorked(RuleOf(f.RuleId), f.Name, true),
         LevelBegunAnew f => new LevelAnew((int)f.To),
         Domain.Routing.TicketRouted f => RoutedEvents.Of(f, names),
+        Domain.Routing.TicketDealt f => new QueueDealt(names.Teams.GetValueOrDefault(f.TeamId, "?"), names.Agent(f.From), names.Agent(f.To), f.Because),
         TicketClassified f => new CategoryTold(f.Kind, names.Category(f.To), f.Because, f.Word),
         PromiseWarned f => new PromiseTime(f.Kind, PromiseTold.Near),
         PromiseOverdue f => new PromiseTime(f.Kind, PromiseTold.Passed),

@@ -21,6 +21,7 @@ public static class EventSentence
         TagsChanged { Added.Count: 0 } tags => t["event.untagged", ("by", Who(t, by)), ("tags", string.Join(", ", tags.Removed))],
         TagsChanged tags => t["event.retagged", ("by", Who(t, by)), ("tags", string.Join(", ", tags.Added)), ("gone", string.Join(", ", tags.Removed))],
         CategoryTold told => RoutedSentence.Of(t, told, by),
+        QueueDealt dealt => RoutedSentence.Of(t, dealt),
         MatchConfirmed match => t["event.matchConfirmed", ("by", Who(t, by)), ("sender", match.Sender)],
         MatchRejected match => t["event.matchRejected", ("by", Who(t, by)), ("sender", match.Sender)],
         DeliveryFailed failed => t["event.deliveryFailed", ("to", failed.Recipient)],

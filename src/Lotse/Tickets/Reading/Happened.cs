@@ -72,6 +72,9 @@ public sealed record TicketRouted(string About, string? RowId, string? To, strin
 /// <param name="MayNot">They are here, but have no right to it.</param>
 public sealed record NotThere(string Name, DateTimeOffset? Until, bool MayNot);
 
+/// <summary>A queue has dealt it out, or has taken it from somebody who let it lie.</summary>
+public sealed record QueueDealt(string Team, string? From, string? To, string Because) : Happened;
+
 /// <param name="To">Null where it is taken away.</param>
 /// <param name="Word">That said it.</param>
 public sealed record CategoryTold(CategoryKind Kind, string? To, string Because, string? Word) : Happened;

@@ -26,6 +26,14 @@ public static class RoutedSentence
         _ => t["event.category.agent", ("by", by ?? t["event.desk"]), ("kind", Kind(t, told.Kind)), ("to", told.To)],
     };
 
+    public static string Of(Texts t, QueueDealt dealt) => dealt switch
+    {
+        { From: { } from, To: { } to } => t["event.dealt.on", ("team", dealt.Team), ("from", from), ("to", to)],
+        { From: { } from } => t["event.dealt.back", ("team", dealt.Team), ("from", from)],
+        { Because: nameof(DistributionKind.LeastLoaded) } => t["event.dealt.leastLoaded", ("team", dealt.Team), ("to", dealt.To ?? "?")],
+        _ => t["event.dealt.inTurn", ("team", dealt.Team), ("to", dealt.To ?? "?")],
+    };
+
     public static string Kind(Texts t, CategoryKind kind) => kind switch { CategoryKind.Product => t["category.product"], CategoryKind.Topic => t["category.topic"], _ => t["category.supportGroup"] };
 
     /// <summary>What a row is for, in words.</summary>

@@ -43,7 +43,12 @@ internal static class PeopleTables
             mailbox.Property(m => m.Id).ValueGeneratedNever();
             mailbox.HasIndex(m => m.Address).IsUnique();
         });
-        builder.Entity<Team>().Property(t => t.Id).ValueGeneratedNever();
+        builder.Entity<Team>(team =>
+        {
+            team.Property(t => t.Id).ValueGeneratedNever();
+            team.Property(t => t.Distribution).HasConversion<int>();
+            team.Ignore(t => t.Deals);
+        });
         MapWhoActs(builder);
     }
 

@@ -30,6 +30,9 @@ public sealed class AgentTeam
 {
     public long AgentId { get; init; }
     public long TeamId { get; init; }
+
+    /// <summary>When its queue last dealt them a ticket; null for never.</summary>
+    public DateTimeOffset? LastGivenAt { get; set; }
 }
 
 /// <summary>A community that an agent works for.</summary>

@@ -64,6 +64,9 @@ public sealed class Setting
     /// <summary>How far the journal has been followed into promises to tickets; and until when one process does.</summary>
     public const string PromisesAt = "promises-at", PromisesLease = "promises-lease";
 
+    /// <summary>Until when one process deals out queues.</summary>
+    public const string DealingLease = "dealing-lease";
+
     /// <summary>The row for the key that mail from a domain is signed with.</summary>
     public static string DkimOf(string domain) => $"dkim:{domain}";
 
