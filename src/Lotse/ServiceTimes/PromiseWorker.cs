@@ -14,7 +14,7 @@ public sealed class PromiseWorker(IServiceScopeFactory scopes, JournalTail tail,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var listening = ListenAsync(await tail.PositionAsync(stoppingToken), ended.Token);
+        var listening = ListenAsync(await tail.BeganAsync(stoppingToken), ended.Token);
         try
         {
             while (!stoppingToken.IsCancellationRequested)
