@@ -45,7 +45,7 @@ internal static class LevelRefusals
         SetLevels.HoursNotRight => t["refused.hoursNotRight"],
         SetLevels.NoReasons => t["refused.noReasons"],
         SetLevels.KeysNotRight => t["refused.keysNotRight"],
-        KeepLevels.LeadsOnly => t["refused.leadsOnly"],
+        Tickets.Refusals.LeadsOnly => t["refused.leadsOnly"],
         _ => t["refused.other"],
     };
 

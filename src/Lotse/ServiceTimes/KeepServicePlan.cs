@@ -14,12 +14,12 @@ namespace Lotse.ServiceTimes;
 /// <summary>Keeps what a lead or admin says of a community's hours, closed days and promises.</summary>
 public sealed class KeepServicePlan(DeskDatabase database, Journal journal, TimeProvider clock)
 {
-    public const string LeadsOnly = "leads-only", NoSuchTeam = "no-such-team", NoSuchOrganisation = "no-such-organisation";
+    public const string NoSuchTeam = "no-such-team", NoSuchOrganisation = "no-such-organisation";
 
     public Task<Answer<ServicePlan>> RunAsync(Acting by, long communityId, ServicePlan plan, CancellationToken cancel) => journal.RetryAsync<Answer<ServicePlan>>(async () =>
     {
         if (!by.Sees(communityId) || !await database.Communities.AnyAsync(c => c.Id == communityId, cancel)) return Refusals.NotFound;
-        if (by.Role < Role.Lead) return new Refusal(LeadsOnly);
+        if (by.Role < Role.Lead) return new Refusal(Refusals.LeadsOnly);
         if (new SetServicePlan(plan).WhyNot() is { } refusal) return refusal;
         var teams = plan.Own.Select(own => own.TeamId).OfType<long>().Distinct().ToList();
         if (await database.Teams.CountAsync(t => teams.Contains(t.Id) && t.CommunityId == communityId, cancel) != teams.Count) return new Refusal(NoSuchTeam);

@@ -14,7 +14,7 @@ public sealed class PromiseWorker(IServiceScopeFactory scopes, JournalTail tail,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var listening = ListenAsync(await tail.PositionAsync(stoppingToken), ended.Token);
+        var listening = ListenAsync(await tail.BeganAsync(stoppingToken), ended.Token);
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -52,17 +52,20 @@ public sealed class PromiseWorker(IServiceScopeFactory scopes, JournalTail tail,
         await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task ListenAsync(long? after, CancellationToken cancel)
+    private async Task ListenAsync(long seen, CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {
             try
             {
-                await foreach (var _ in tail.FollowAsync(after, cancel)) _told.Writer.TryWrite(true);
+                await foreach (var line in tail.FollowAsync(seen, cancel))
+                {
+                    seen = line.Id;
+                    _told.Writer.TryWrite(true);
+                }
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                after = null; // Whatever came meanwhile is seen at the next look.
                 await Task.Delay(Often, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

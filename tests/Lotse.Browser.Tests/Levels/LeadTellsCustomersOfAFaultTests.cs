@@ -38,6 +38,8 @@ public sealed class LeadTellsCustomersOfAFaultTests(Chromium chromium)
         await desk.KillAsync();
         var before = Told(sink).Count;
         Assert.InRange(before, 60, Customers - 1);
+        await Task.Delay(2000, TestContext.Current.CancellationToken); // Longer than an open page takes to ask for itself.
+        await Expect(page.Locator("#inform-run")).ToBeVisibleAsync(); // No page goes away with the desk.
         await desk.StartAsync();
 
         await ToldAsync(sink, Customers);

@@ -4,7 +4,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Lotse.Domain.Tickets;
 using Lotse.Routing;
+using Lotse.Rules;
 using Lotse.Tests.Desk;
+using Lotse.Tests.Rules;
 using Lotse.Tests.Tickets.Pages;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -56,6 +58,21 @@ public sealed class NeedingAGroupTests
         Assert.True((await agent.ReadAsync<GroupRuleJson>(Path(house.Community))).Needed);
         var last = await house.Desk.Api.SendAsync(HttpMethod.Put, $"/categories/{house.Category("Buchhaltung")}", JsonContent.Create(new { community = house.Community, kind = "supportGroup", name = "Buchhaltung", retired = true }, options: ApiClient.Json));
         Assert.Equal("last-support-group", await CodeAsync(last));
+    }
+
+    [Fact]
+    public async Task Neither_does_a_rule_and_its_log_says_so()
+    {
+        await using var house = await SampleHouse.StartAsync();
+        (await NeedAsync(house, house.Desk.Api, true)).EnsureSuccessStatusCode();
+        var rule = await house.Desk.Api.RuleAsync(new WriteRuleJson("Erledigt", When: ["ticketOpened"], Steps: new TicketSteps { State = TicketState.Resolved, AddTags = ["auto"] }));
+        var (none, given) = (await house.MailAsync("Atlas startet nicht", German), await house.MailAsync("Rechnungen fehlen", German));
+        await Wait.UntilAsync(async () => (await house.Desk.Api.RunsAsync(rule)).Items.Count == 2, "the rule has looked at both");
+
+        Assert.Equal(["support-group-missing"], (await house.Desk.Api.RunsAsync(rule)).Items.Where(run => run.Ticket == none).Select(run => run.Why));
+        var (refused, done) = (await house.Desk.Api.TicketAsync(none), await house.Desk.Api.TicketAsync(given));
+        Assert.Equal((TicketState.New, 0), (refused.State, refused.Tags.Count)); // All of its steps, or none.
+        Assert.Equal((TicketState.Resolved, 1), (done.State, done.Tags.Count));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly JournalBell _grown = new();
+    private readonly TaskCompletionSource<long> _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReadOnlyList<JournalEntry> _last = [];
     private long _position = -1;
 
@@ -34,7 +35,8 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
     /// <param name="after">Id of the last line already known; null for only what comes from now on.</param>
     public async IAsyncEnumerable<JournalEntry> FollowAsync(long? after, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var position = after ?? await PositionAsync(cancel);
+        if (after is null) await BeganAsync(cancel);
+        var position = after ?? Position;
         while (!cancel.IsCancellationRequested)
         {
             var grown = _grown.Next;
@@ -50,15 +52,21 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
         }
     }
 
-    /// <summary>Where it is, as soon as it has begun. Whoever looks at the database first and follows from here misses nothing in between.</summary>
-    public async Task<long> PositionAsync(CancellationToken cancel)
+    /// <summary>The line behind which this process began to follow: nothing that has come since it serves is before it. Whoever works for as long as the process follows from here.</summary>
+    public Task<long> BeganAsync(CancellationToken cancel) => _began.Task.WaitAsync(cancel);
+
+    /// <summary>Knows where it begins before anything is served: the parts of a program that start beside each other would else miss what the first request brings.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            var grown = _grown.Next;
-            if (Volatile.Read(ref _position) is >= 0 and var position) return position;
-            await grown.WaitAsync(cancel);
+            await BeginAsync(cancellationToken);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning("The journal cannot be read yet: {Trouble}", StoreHealth.CodeOf(e) ?? e.GetType().Name);
+        }
+        await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -84,19 +92,21 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
 
     private async Task<bool> LookAsync(CancellationToken cancel)
     {
-        if (_position < 0)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
-            Volatile.Write(ref _position, await database.Journal.MaxAsync(row => (long?)row.Id, cancel) ?? 0);
-            _grown.Ring();
-        }
+        if (_position < 0) await BeginAsync(cancel);
         var lines = await ReadAsync(_position, cancel);
         if (lines.Count == 0) return false;
         _last = [.. _last.Concat(lines).TakeLast(Kept)];
         Volatile.Write(ref _position, lines[^1].Id);
         _grown.Ring();
         return true;
+    }
+
+    private async Task BeginAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var began = await scope.ServiceProvider.GetRequiredService<DeskDatabase>().Journal.MaxAsync(row => (long?)row.Id, cancel) ?? 0;
+        Volatile.Write(ref _position, began);
+        _began.TrySetResult(began);
     }
 
     private async Task<List<JournalEntry>> ReadAsync(long after, CancellationToken cancel)

@@ -3,6 +3,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.Tickets;
 using Lotse.Knowledge.Exchange;
+using Lotse.Tickets;
 using Lotse.Tickets.Drafts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -76,5 +77,5 @@ public static class TextBlockExchangeApi
 
     private static bool Leads(Signed signed) => signed.Acting.Role >= Role.Lead;
 
-    private static ProblemHttpResult NotYours => Answers.Problem(403, ExchangeBlocks.ForLeads);
+    private static ProblemHttpResult NotYours => Answers.Problem(403, Refusals.LeadsOnly);
 }

@@ -26,7 +26,7 @@ public sealed record ImportLine(string Where, string Title, ImportStep Step, Ref
 /// <summary>Text blocks out of this desk and into it, by names; tried first, where somebody wants to see what would happen. For leads and admins.</summary>
 public sealed class ExchangeBlocks(DeskDatabase database, Journal journal, KeepTextBlocks keep, KeepFolders folders, FileStore store, DeskNames names)
 {
-    public const string BlocksTooMany = "import-too-many-blocks", TitleTwice = "import-title-twice", ForLeads = "leads-only";
+    public const string BlocksTooMany = "import-too-many-blocks", TitleTwice = "import-title-twice";
     public const int AtMost = 5000;
 
     private static readonly Refusal s_onlyTried = new("only-tried");
@@ -50,7 +50,7 @@ public sealed class ExchangeBlocks(DeskDatabase database, Journal journal, KeepT
     /// <summary>Nothing is kept where one block is refused, or where it is only tried.</summary>
     public async Task<IReadOnlyList<ImportLine>> ImportAsync(Acting by, IReadOnlyList<SheetBlock> blocks, bool trying, CancellationToken cancel)
     {
-        if (by.Role < Role.Lead) return [new ImportLine("", "", ImportStep.Refused, new Refusal(ForLeads))];
+        if (by.Role < Role.Lead) return [new ImportLine("", "", ImportStep.Refused, new Refusal(Refusals.LeadsOnly))];
         if (blocks.Count > AtMost) return [new ImportLine("", "", ImportStep.Refused, new Refusal(BlocksTooMany))];
         var lines = new List<ImportLine>();
         foreach (var block in blocks) lines.Add(await LineAsync(by, block, keeping: false, cancel));

@@ -31,7 +31,7 @@ internal static class ImportText
         BlockSource.NoTitle => t["block.refused.title"],
         ExchangeBlocks.TitleTwice => t["exchange.titleTwice"],
         ExchangeBlocks.BlocksTooMany => t["exchange.tooMany"],
-        ExchangeBlocks.ForLeads => t["refused.leadsOnly"],
+        Tickets.Refusals.LeadsOnly => t["refused.leadsOnly"],
         "no-such-community" => t["exchange.noCommunity", ("name", refusal.About)],
         "review-not-right" => t["exchange.review"],
         _ => BlockText.Say(t, refusal).Text,

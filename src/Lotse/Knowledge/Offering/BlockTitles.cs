@@ -71,12 +71,14 @@ public sealed class BlockTitles(IServiceScopeFactory scopes, JournalTail tail, T
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var seen = await tail.BeganAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await foreach (var entry in tail.FollowAsync(null, stoppingToken))
+                await foreach (var entry in tail.FollowAsync(seen, stoppingToken))
                 {
+                    seen = entry.Id;
                     if (s_kinds.Contains(entry.Kind)) _old = true;
                 }
             }

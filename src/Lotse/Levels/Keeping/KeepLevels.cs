@@ -13,12 +13,10 @@ namespace Lotse.Levels.Keeping;
 /// <summary>Keeps what a lead or admin says about a community's levels.</summary>
 public sealed class KeepLevels(DeskDatabase database, Journal journal)
 {
-    public const string LeadsOnly = "leads-only";
-
     public Task<Answer<CommunityLevels>> RunAsync(Acting by, long communityId, CommunityLevels levels, CancellationToken cancel) => journal.RetryAsync<Answer<CommunityLevels>>(async () =>
     {
         if (!by.Sees(communityId) || !await database.Communities.AnyAsync(c => c.Id == communityId, cancel)) return Refusals.NotFound;
-        if (by.Role < Role.Lead) return new Refusal(LeadsOnly);
+        if (by.Role < Role.Lead) return new Refusal(Refusals.LeadsOnly);
         if (new SetLevels(levels).WhyNot() is { } refusal) return refusal;
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(levels.Zone, out _)) return new Refusal(SetLevels.HoursNotRight);
         var teams = levels.Levels.SelectMany(plan => plan.Operators ?? []).Select(one => one.TeamId).Distinct().ToList();

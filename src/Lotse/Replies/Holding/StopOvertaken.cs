@@ -13,13 +13,15 @@ public sealed class StopOvertaken(JournalTail tail, IServiceScopeFactory scopes,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var seen = await tail.BeganAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await foreach (var line in tail.FollowAsync(null, stoppingToken))
+                await foreach (var line in tail.FollowAsync(seen, stoppingToken))
                 {
                     if (line.Kind == Received && line.TicketId is { } ticket) await StopAsync(ticket, stoppingToken);
+                    seen = line.Id;
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -15,7 +15,7 @@ internal static class ServiceTimeRefusals
         SetServicePlan.TwicePromised => t["refused.promisedTwice"],
         AddDays.NotReadable => t["refused.calendar"],
         KeepServicePlan.NoSuchOrganisation => t["refused.noSuchOrganisation", ("name", refusal.About)],
-        KeepServicePlan.LeadsOnly => t["refused.leadsOnly"],
+        Tickets.Refusals.LeadsOnly => t["refused.leadsOnly"],
         _ => t["refused.other"],
     });
 }

@@ -2938,6 +2938,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<bool>("NeedsSupportGroup")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_support_group");
+
                     b.Property<string>("SignatureDe")
                         .HasColumnType("text")
                         .HasColumnName("signature_de");

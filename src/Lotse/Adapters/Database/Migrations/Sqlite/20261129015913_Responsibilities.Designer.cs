@@ -2933,6 +2933,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<bool>("NeedsSupportGroup")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needs_support_group");
+
                     b.Property<string>("SignatureDe")
                         .HasColumnType("TEXT")
                         .HasColumnName("signature_de");

@@ -34,6 +34,13 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<bool>(
+                name: "needs_support_group",
+                table: "communities",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.CreateTable(
                 name: "absences",
                 columns: table => new
@@ -178,6 +185,9 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                 name: "topic_id",
                 table: "tickets");
 
+            migrationBuilder.DropColumn(
+                name: "needs_support_group",
+                table: "communities");
         }
     }
 }
