@@ -29,17 +29,13 @@ public sealed record Distribution(DistributionKind Kind, int? Capacity = null, i
 
     /// <summary>Who gets the next ticket; null where everybody has their hands full. The same people give the same answer in whatever order they are named.</summary>
     /// <param name="there">Those of the team who are here and may work the ticket.</param>
-    /// <param name="notTo">Who let it lie: only where nobody else is there.</param>
-    public long? Next(IEnumerable<Hands> there, long? notTo)
-    {
-        if (Kind == DistributionKind.Pull) return null;
-        return there.Where(one => Capacity is not { } most || one.Open < most)
-            .OrderBy(one => one.AgentId == notTo)
-            .ThenBy(one => Kind == DistributionKind.LeastLoaded ? one.Open : 0)
-            .ThenBy(one => one.LastGiven ?? DateTimeOffset.MinValue)
-            .ThenBy(one => one.AgentId)
-            .Select(one => (long?)one.AgentId).FirstOrDefault();
-    }
+    public long? Next(IEnumerable<Hands> there) => Kind == DistributionKind.Pull ? null : there.Where(HasRoom)
+        .OrderBy(one => Kind == DistributionKind.LeastLoaded ? one.Open : 0)
+        .ThenBy(one => one.LastGiven ?? DateTimeOffset.MinValue)
+        .ThenBy(one => one.AgentId)
+        .Select(one => (long?)one.AgentId).FirstOrDefault();
+
+    public bool HasRoom(Hands one) => Capacity is not { } most || one.Open < most;
 }
 
 /// <summary>What somebody has in hand.</summary>

@@ -14,7 +14,7 @@ public sealed class DistributionTests
         var dealt = new List<long>();
         for (var n = 1; n <= 6; n++)
         {
-            var to = new Distribution(DistributionKind.RoundRobin).Next(hands.Values, null)!.Value;
+            var to = new Distribution(DistributionKind.RoundRobin).Next(hands.Values)!.Value;
             hands[to] = hands[to] with { LastGiven = s_now.AddMinutes(n) };
             dealt.Add(to);
         }
@@ -25,24 +25,17 @@ public sealed class DistributionTests
     public void Deals_to_whoever_has_least_and_of_them_to_who_waited_longest()
     {
         Hands[] hands = [new(1, 2, s_now), new(2, 1, s_now), new(3, 1, s_now.AddHours(-1)), new(4, 3, null)];
-        Assert.Equal(3, new Distribution(DistributionKind.LeastLoaded).Next(hands, null));
-        Assert.Equal(3, new Distribution(DistributionKind.LeastLoaded).Next(hands.Reverse(), null));
+        Assert.Equal(3, new Distribution(DistributionKind.LeastLoaded).Next(hands));
+        Assert.Equal(3, new Distribution(DistributionKind.LeastLoaded).Next(hands.Reverse()));
     }
 
     [Fact]
     public void Gives_nobody_more_than_they_can_carry_and_nothing_where_people_pull()
     {
         Hands[] hands = [new(1, 2, null), new(2, 3, null)];
-        Assert.Null(new Distribution(DistributionKind.RoundRobin, Capacity: 2).Next(hands, null));
-        Assert.Equal(1, new Distribution(DistributionKind.RoundRobin, Capacity: 3).Next(hands, null));
-        Assert.Null(new Distribution(DistributionKind.Pull).Next(hands, null));
-    }
-
-    [Fact]
-    public void Whoever_let_it_lie_gets_it_again_only_where_nobody_else_is_there()
-    {
-        Assert.Equal(2, new Distribution(DistributionKind.LeastLoaded).Next([new(1, 0, null), new(2, 9, s_now)], 1));
-        Assert.Equal(1, new Distribution(DistributionKind.LeastLoaded).Next([new(1, 0, null)], 1));
+        Assert.Null(new Distribution(DistributionKind.RoundRobin, Capacity: 2).Next(hands));
+        Assert.Equal(1, new Distribution(DistributionKind.RoundRobin, Capacity: 3).Next(hands));
+        Assert.Null(new Distribution(DistributionKind.Pull).Next(hands));
     }
 
     [Theory]

@@ -13,6 +13,7 @@ using Lotse.Domain.Tickets;
 using Lotse.Notices;
 using Lotse.Replies;
 using Lotse.Replies.Holding;
+using Lotse.Routing.Dealing;
 using Lotse.Rules.Running;
 using Lotse.Search;
 using Lotse.ServiceTimes;
@@ -130,6 +131,9 @@ internal sealed class RunningDesk : IAsyncDisposable
 
     /// <summary>Reckons a ticket's promises, as the worker does and beside it.</summary>
     public Task ReckonAsync(long ticketId) => WithAsync<KeepPromises>(keep => keep.RunAsync([ticketId], default));
+
+    /// <summary>Looks over the queues once, as the worker does and beside it.</summary>
+    public Task<int> DealAsync() => WithAsync<DealOut, int>(deal => deal.RunAsync(default));
 
     /// <summary>Waits until everything that has happened has been told to whom it concerns.</summary>
     public async Task ToldAsync()

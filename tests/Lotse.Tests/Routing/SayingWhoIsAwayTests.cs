@@ -100,7 +100,7 @@ public sealed partial class SayingWhoIsAwayTests
         var row = await desk.ReadAsync(d => d.Responsibilities.Select(r => r.Id).SingleAsync());
         var number = await desk.ReceiveAsync("kim@kunde.example", "Frage", "Wann fährt die Fähre?");
         var many = new List<string>();
-        foreach (var page in (string[])[$"/responsibilities?community={community}&ask=1", $"/responsibilities/new?community={community}", $"/responsibilities/{row}", $"/responsibilities/categories?community={community}", "/absences", "/absences/new?kind=sick", $"/absences/people/{ada}", $"/tickets/{number}"])
+        foreach (var page in (string[])[$"/responsibilities?community={community}&ask=1", $"/responsibilities/new?community={community}", $"/responsibilities/{row}", $"/responsibilities/categories?community={community}", $"/responsibilities/teams?community={community}", "/absences", "/absences/new?kind=sick", $"/absences/people/{ada}", $"/tickets/{number}"])
         {
             await TextAsync(lead, page);
             if (Math.Min(await desk.StatementsAsync(() => lead.GetAsync(page)), await desk.StatementsAsync(() => lead.GetAsync(page))) is var count and (< 1 or > 6)) many.Add($"{page}: {count}");

@@ -4,6 +4,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Routing;
+using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Responsible;
 using Lotse.Tickets.Working;
@@ -11,26 +12,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Routing.Dealing;
 
-/// <summary>One pass over the teams that deal out their queues: each waiting ticket goes to whoever is next, and one that nobody touched for too long goes on to another one.</summary>
+/// <summary>One pass over the queues of teams: what waits goes to whoever is next, and what somebody let lie for too long goes on to another one, or back where people pull.</summary>
 /// <remarks>One process at a time does it, so that nobody gets more than they can carry from two desks at once.</remarks>
 public sealed class DealOut(DeskDatabase database, WriteGate gate, Journal journal, RoutingNow routing, TimeProvider clock)
 {
-    /// <summary>Looked at in one save.</summary>
-    private const int AtOnce = 100;
+    /// <summary>In one save; the rest follows with the next pass.</summary>
+    public const int AtOnce = 100;
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     /// <returns>How many tickets went to somebody, or back.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
-        var teams = await database.Teams.Where(t => t.Distribution != DistributionKind.Pull).OrderBy(t => t.Id).ToListAsync(cancel);
+        var teams = await database.Teams.Where(t => t.Distribution != DistributionKind.Pull || t.IdleMinutes != null).OrderBy(t => t.Id).ToListAsync(cancel);
         if (teams.Count == 0 || !await Leases.TakeAsync(database, gate, Setting.DealingLease, clock.GetUtcNow(), clock.GetUtcNow() + Lease, cancel)) return 0;
         try
         {
             var dealt = 0;
             foreach (var team in teams)
             {
-                dealt += await IdleAsync(team, cancel) + await WaitingAsync(team, cancel);
+                dealt += await OfTeamAsync(team, cancel);
                 await Leases.KeepAsync(database, gate, Setting.DealingLease, clock.GetUtcNow() + Lease, cancel);
             }
             return dealt;
@@ -41,59 +42,58 @@ public sealed class DealOut(DeskDatabase database, WriteGate gate, Journal journ
         }
     }
 
-    /// <summary>What waits in the queue: what is urgent first, then what has waited longest.</summary>
-    private Task<int> WaitingAsync(Team team, CancellationToken cancel) => journal.RetryAsync(async () =>
+    private async Task<int> OfTeamAsync(Team team, CancellationToken cancel)
     {
-        var waiting = await database.Tickets.AsTracking().Where(t => t.TeamId == team.Id && t.AssigneeId == null && t.Lane == Lane.Active)
+        // The counts of queues tell at which levels something waits, without looking at a ticket.
+        var lying = (await database.QueueCounts.Where(c => c.TeamId == team.Id && c.Count > 0).Select(c => new { c.Level, c.State, Waits = c.AssigneeId == 0 }).Distinct().ToListAsync(cancel))
+            .FindAll(c => ((TicketState)c.State).Lane() == Lane.Active);
+        var dealt = 0;
+        foreach (var level in lying.Select(one => one.Level).Distinct().Order().ToList())
+        {
+            if (team.IdleMinutes is { } minutes && lying.Exists(one => one.Level == level && !one.Waits)) dealt += await PassOnAsync(team, (Level)level, TimeSpan.FromMinutes(minutes), cancel);
+            if (team.Distribution != DistributionKind.Pull && lying.Exists(one => one.Level == level && one.Waits)) dealt += await GiveAsync(team, (Level)level, cancel);
+        }
+        return dealt;
+    }
+
+    /// <summary>What nobody has: what is urgent first, then what has waited longest.</summary>
+    private Task<int> GiveAsync(Team team, Level level, CancellationToken cancel) => journal.RetryAsync(async () =>
+    {
+        var hands = await HandsOfTeam.AtAsync(database, team, level, await routing.TableAsync(database, cancel), clock.GetUtcNow(), cancel);
+        if (hands.Next(except: null) is null) return 0;
+        var waiting = await database.Tickets.AsTracking().Where(t => t.TeamId == team.Id && t.AssigneeId == null && t.Lane == Lane.Active && t.Level == level)
             .OrderByDescending(t => t.Priority).ThenBy(t => t.CreatedAt).ThenBy(t => t.Id).Take(AtOnce).ToListAsync(cancel);
-        return await DealAsync(team, waiting, cancel);
+        return await DealAsync(team, waiting, hands, cancel);
     });
 
-    /// <summary>What somebody has and nobody touched, in working time.</summary>
-    private Task<int> IdleAsync(Team team, CancellationToken cancel) => team.IdleMinutes is not { } minutes ? Task.FromResult(0) : journal.RetryAsync(async () =>
+    /// <summary>What somebody has, nobody has touched and nobody is writing an answer to, in working time.</summary>
+    private Task<int> PassOnAsync(Team team, Level level, TimeSpan idle, CancellationToken cancel) => journal.RetryAsync(async () =>
     {
-        var (now, idle) = (clock.GetUtcNow(), TimeSpan.FromMinutes(minutes));
+        var now = clock.GetUtcNow();
         var since = now - idle;
-        var quiet = await database.Tickets.AsTracking().Where(t => t.TeamId == team.Id && t.AssigneeId != null && t.Lane == Lane.Active && t.UpdatedAt <= since)
+        var quiet = await database.Tickets.AsTracking().Where(t => t.TeamId == team.Id && t.AssigneeId != null && t.Lane == Lane.Active && t.Level == level && t.UpdatedAt <= since
+                && !database.Drafts.Any(d => d.TicketId == t.Id && d.UpdatedAt > since))
             .OrderBy(t => t.UpdatedAt).ThenBy(t => t.Id).Take(AtOnce).ToListAsync(cancel);
         if (quiet.Count == 0) return 0;
-        var plan = (await database.PlansAsync(cancel)).GetValueOrDefault(team.CommunityId);
-        return await DealAsync(team, quiet.FindAll(t => plan is null || plan.Of(team.Id, t.Level).Between(t.UpdatedAt, now) >= idle), cancel);
+        var work = (await database.PlansAsync(cancel)).GetValueOrDefault(team.CommunityId)?.Of(team.Id, level);
+        var hands = await HandsOfTeam.AtAsync(database, team, level, await routing.TableAsync(database, cancel), now, cancel);
+        return await DealAsync(team, [.. quiet.TakeWhile(t => work is null || work.Between(t.UpdatedAt, now) >= idle)], hands, cancel);
     });
 
-    private async Task<int> DealAsync(Team team, List<Ticket> tickets, CancellationToken cancel)
+    private async Task<int> DealAsync(Team team, IReadOnlyList<Ticket> tickets, HandsOfTeam hands, CancellationToken cancel)
     {
-        if (tickets.Count == 0) return 0;
-        var (table, now, how) = (await routing.TableAsync(database, cancel), clock.GetUtcNow(), team.Deals);
-        var members = await database.AgentTeams.AsTracking().Where(link => link.TeamId == team.Id).ToListAsync(cancel);
-        var hands = await HandsAsync(members, cancel);
-        var count = 0;
+        var (count, now) = (0, clock.GetUtcNow());
         foreach (var ticket in tickets)
         {
             var had = ticket.AssigneeId;
-            var to = how.Next(hands.Values.Where(one => table.Roster.CanWorkNow(one.AgentId, Case.Of(ticket, null), now)), had);
-            if (to == had) to = null; // Nobody else is there: it waits where everybody sees it.
-            if (to is null && had is null) continue;
-            journal.Record(ticket, [new TicketDealt(ticket.Id, had, to, team.Id, had is null ? how.Kind.ToString() : TicketDealt.Idle, now)], null);
-            if (had is { } before && hands.TryGetValue(before, out var eased)) hands[before] = eased with { Open = eased.Open - 1 };
-            if (to is { } next)
-            {
-                hands[next] = hands[next] with { Open = hands[next].Open + 1, LastGiven = now };
-                members.Find(link => link.AgentId == next)!.LastGivenAt = now;
-            }
+            var to = hands.Next(except: had);
+            // Where tickets are dealt and nobody else is there, it stays with whoever has it: from the queue it would come back to them.
+            if (to is null && (had is null || team.Distribution != DistributionKind.Pull)) continue;
+            journal.Record(ticket, [new TicketDealt(ticket.Id, had, to, team.Id, had is null ? team.Distribution.ToString() : TicketDealt.Idle, now)], null);
+            hands.Moved(had, to, now);
             count++;
         }
         if (count > 0) await journal.SaveAsync(cancel);
         return count;
-    }
-
-    private async Task<Dictionary<long, Hands>> HandsAsync(List<AgentTeam> members, CancellationToken cancel)
-    {
-        var ids = members.ConvertAll(link => link.AgentId);
-        var active = Enum.GetValues<TicketState>().Where(state => state.Lane() == Lane.Active).Select(state => (int)state).ToList();
-        // The counts of queues tell how many somebody has, without looking at a ticket.
-        var open = await database.QueueCounts.Where(c => ids.Contains(c.AssigneeId) && active.Contains(c.State)).GroupBy(c => c.AssigneeId)
-            .Select(group => new { AgentId = group.Key, Open = group.Sum(c => c.Count) }).ToDictionaryAsync(one => one.AgentId, one => (int)one.Open, cancel);
-        return members.ToDictionary(link => link.AgentId, link => new Hands(link.AgentId, open.GetValueOrDefault(link.AgentId), link.LastGivenAt));
     }
 }

@@ -96,7 +96,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
 
     private HistoryEntry? Take(long messageId, PlacedBy? by, PossibleMatchFound? match) => _waiting.Remove(messageId, out var message) ? Of(message, by, match) : null;
 
-    private Happened? Happening(TicketFact fact, TicketLine line) => OfRelation(fact) ?? OfState(fact) ?? fact switch
+    private Happened? Happening(TicketFact fact, TicketLine line) => OfRelation(fact) ?? OfState(fact) ?? RoutedEvents.Of(fact, names) ?? fact switch
     {
         Facts.TicketOpened { Door: SplitFrom.Door } => null,
         Facts.TicketOpened { Door: "api" or "agent" } f => new Reading.TicketOpened(f.Door),
@@ -119,9 +119,6 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         RuleRan f => new RuleWorked(RuleOf(f.RuleId), f.Name, false),
         RulePaused f => new RuleWorked(RuleOf(f.RuleId), f.Name, true),
         LevelBegunAnew f => new LevelAnew((int)f.To),
-        Domain.Routing.TicketRouted f => RoutedEvents.Of(f, names),
-        Domain.Routing.TicketDealt f => new QueueDealt(names.Teams.GetValueOrDefault(f.TeamId, "?"), names.Agent(f.From), names.Agent(f.To), f.Because),
-        TicketClassified f => new CategoryTold(f.Kind, names.Category(f.To), f.Because, f.Word),
         PromiseWarned f => new PromiseTime(f.Kind, PromiseTold.Near),
         PromiseOverdue f => new PromiseTime(f.Kind, PromiseTold.Passed),
         PromiseLongOverdue f => new PromiseTime(f.Kind, PromiseTold.LongPassed),

@@ -1,15 +1,25 @@
 using System.Globalization;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Tickets.Reading;
 
 namespace Lotse.Tickets.Responsible;
 
-/// <summary>A look-up of who is responsible, with the names of today.</summary>
+/// <summary>How a ticket came to whoever has it and what it is about, with the names of today.</summary>
 public static class RoutedEvents
 {
     /// <summary>Between the names that a row is for; the page puts words to them.</summary>
     public const char Between = '\u001f';
+
+    /// <returns>Null for what is no such fact.</returns>
+    public static Happened? Of(TicketFact fact, NamesNow names) => fact switch
+    {
+        Domain.Routing.TicketRouted f => Of(f, names),
+        TicketDealt f => new QueueDealt(names.Teams.GetValueOrDefault(f.TeamId, "?"), names.Agent(f.From), names.Agent(f.To), f.Because),
+        TicketClassified f => new CategoryTold(f.Kind, names.Category(f.To), f.Because, f.Word),
+        _ => null,
+    };
 
     public static Reading.TicketRouted Of(Domain.Routing.TicketRouted f, NamesNow names) => new(
         About(f.For, names), f.ResponsibilityId?.ToString(CultureInfo.InvariantCulture), names.Agent(f.To), f.TeamId is { } team ? names.Teams.GetValueOrDefault(team) : null,

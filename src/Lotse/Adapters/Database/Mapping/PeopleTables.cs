@@ -16,11 +16,6 @@ internal static class PeopleTables
             agent.Property(a => a.Habits).HasDefaultValue("{}");
         });
         builder.Entity<AgentCommunity>().HasKey(a => new { a.AgentId, a.CommunityId });
-        builder.Entity<AgentTeam>(link =>
-        {
-            link.HasKey(a => new { a.AgentId, a.TeamId });
-            link.HasIndex(a => a.TeamId);
-        });
         builder.Entity<ApiToken>(token =>
         {
             token.Property(t => t.Id).ValueGeneratedNever();
@@ -43,13 +38,23 @@ internal static class PeopleTables
             mailbox.Property(m => m.Id).ValueGeneratedNever();
             mailbox.HasIndex(m => m.Address).IsUnique();
         });
+        MapTeams(builder);
+        MapWhoActs(builder);
+    }
+
+    private static void MapTeams(ModelBuilder builder)
+    {
         builder.Entity<Team>(team =>
         {
             team.Property(t => t.Id).ValueGeneratedNever();
             team.Property(t => t.Distribution).HasConversion<int>();
             team.Ignore(t => t.Deals);
         });
-        MapWhoActs(builder);
+        builder.Entity<AgentTeam>(link =>
+        {
+            link.HasKey(a => new { a.AgentId, a.TeamId });
+            link.HasIndex(a => a.TeamId);
+        });
     }
 
     /// <summary>Who is responsible for what, who is away, and who stands in. Small tables: all of them are kept in memory.</summary>

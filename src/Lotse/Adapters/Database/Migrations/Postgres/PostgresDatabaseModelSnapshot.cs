@@ -213,6 +213,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("team_id");
 
+                    b.Property<long?>("LastGivenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_given_at");
+
                     b.HasKey("AgentId", "TeamId")
                         .HasName("pk_agent_teams");
 
@@ -3050,9 +3054,21 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<int?>("Capacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("capacity");
+
                     b.Property<long>("CommunityId")
                         .HasColumnType("bigint")
                         .HasColumnName("community_id");
+
+                    b.Property<int>("Distribution")
+                        .HasColumnType("integer")
+                        .HasColumnName("distribution");
+
+                    b.Property<int?>("IdleMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("idle_minutes");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -208,6 +208,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("team_id");
 
+                    b.Property<long?>("LastGivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_given_at");
+
                     b.HasKey("AgentId", "TeamId")
                         .HasName("pk_agent_teams");
 
@@ -3045,9 +3049,21 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<int?>("Capacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capacity");
+
                     b.Property<long>("CommunityId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("community_id");
+
+                    b.Property<int>("Distribution")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("distribution");
+
+                    b.Property<int?>("IdleMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("idle_minutes");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Net;
+using Lotse.Tests.Staff;
+using Lotse.Tests.Tickets.Pages;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Lotse.Tests.Routing;
+
+public sealed class SettingDistributionTests
+{
+    [Fact]
+    public async Task A_lead_says_how_a_queue_is_dealt_out_and_what_is_wrong_stays_to_be_mended()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var lead = await desk.SignedInAsync();
+        using var jon = await desk.ColleagueAsync("jon@desk.example", "Jon");
+        using var stranger = await desk.SignedInAsync(PagesDesk.Stranger);
+        var community = await desk.ReadAsync(async d =>
+        {
+            var id = await d.Communities.Where(c => c.Name == "Hafen").Select(c => c.Id).SingleAsync();
+            d.Teams.Add(new() { Id = 901, CommunityId = id, Name = "Anleger" });
+            d.AgentTeams.Add(new() { AgentId = await d.Users.Where(u => u.Name == "Jon").Select(u => u.Id).SingleAsync(), TeamId = 901 });
+            await d.SaveChangesAsync();
+            return id.ToString(CultureInfo.InvariantCulture);
+        });
+        var page = $"/responsibilities/teams?community={community}";
+        Assert.Contains("Anleger", await TextAsync(await lead.GetAsync(page)));
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(page)).StatusCode);
+        Assert.DoesNotContain("name=\"kind\"", await TextAsync(await jon.GetAsync(page)));
+
+        using var wrong = await lead.PostAsync("/responsibilities/teams/901", ("kind", "leastLoaded"), ("capacity", "viele"), ("idle", "90"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        var said = await TextAsync(wrong);
+        Assert.Contains("Eine Zahl von 1 bis 1000, oder leer.", said);
+        Assert.Contains("value=\"viele\"", said);
+        Assert.Contains("value=\"90\"", said);
+
+        foreach (var who in (Visitor[])[jon, stranger]) Assert.NotEqual(HttpStatusCode.SeeOther, (await who.PostAsync("/responsibilities/teams/901", ("kind", "roundRobin"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await lead.PostAsync("/responsibilities/teams/901", ("kind", "leastLoaded"), ("capacity", "5"), ("idle", "90"))).StatusCode);
+        Assert.Equal("LeastLoaded 5 90", await desk.ReadAsync(d => d.Teams.Where(t => t.Id == 901).Select(t => $"{t.Distribution} {t.Capacity} {t.IdleMinutes}").SingleAsync()));
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+}
