@@ -34,6 +34,15 @@ public sealed class RoutingTable
         ? new RoutingTable(this, Roster with { People = new Dictionary<long, RosterEntry>(Roster.People) { [person.Id] = person with { Presence = person.Presence with { Absences = [.. person.Presence.Absences, absence] } } } })
         : this;
 
+    /// <summary>The rows that hold at a moment, as if they always had: to see what past tickets would have met.</summary>
+    /// <param name="saved">As if this row had been kept as well, in the place of the one with its id and of those for the same cases.</param>
+    public RoutingTable AsIfAlways(DateTimeOffset at, Responsibility? saved = null)
+    {
+        var rows = All.Where(row => row.HoldsAt(at) && row.Id != saved?.Id && row.Scope != saved?.Scope);
+        if (saved is not null && !(saved.Until <= at)) rows = rows.Append(saved);
+        return new RoutingTable(rows.Select(row => row with { From = null, Until = null }), Roster, Classify);
+    }
+
     /// <summary>The narrowest row that fits and holds; of two for the same cases, the one that began last. Null where none does.</summary>
     public Responsibility? Find(Case one, DateTimeOffset at)
     {

@@ -1,6 +1,11 @@
+using Lotse.Adapters.Web;
 using Lotse.Routing.Absences;
 using Lotse.Routing.Dealing;
+using Lotse.Routing.Simulating;
 using Lotse.Routing.Table;
+using Lotse.Tickets.Pages;
+using Lotse.Ui;
+using Lotse.Ui.Layout;
 
 namespace Lotse.Routing;
 
@@ -16,6 +21,8 @@ public static class RoutingParts
         .AddScoped<EffectOfAbsence>()
         .AddScoped<TakeBackTickets>()
         .AddScoped<RelieveAgents>()
+        .AddScoped<SimulateTable>()
+        .AddScoped<SimulationViews>()
         .AddScoped<KeepDistribution>()
         .AddScoped<DealOut>()
         .AddHostedService<DealWorker>()
@@ -25,6 +32,8 @@ public static class RoutingParts
     {
         var pages = routes.MapGroup("").ExcludeFromDescription();
         pages.MapResponsibilityPages();
+        pages.MapGet(Addresses.Simulation, async (string? community, HttpContext http, Signed signed, SimulationViews views, DeskViews desks, CancellationToken cancel) =>
+            await views.ForAsync(signed, community, cancel) is { } view ? Forms.Page<SimulationPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view)) : (IResult)TypedResults.NotFound());
         pages.MapDealingPages();
         pages.MapAbsencePages();
     }

@@ -6,6 +6,7 @@ using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Lotse.Routing.Absences;
 using Lotse.Routing.Dealing;
+using Lotse.Routing.Simulating;
 using Lotse.Routing.Table;
 using Lotse.Tickets;
 using Lotse.Tickets.Api;
@@ -67,6 +68,7 @@ public static class RoutingApi
         table.MapPost("/{id:long}/revocation", RevokeAsync).WithName("revokeResponsibility").WithSummary("Ends a row now. Leads and admins only.");
         table.MapGet("/who", WhoAsync).WithName("whoIsResponsible").WithSummary("Who would get such a ticket, and why.");
         api.MapDealingApi();
+        api.MapSimulationApi();
         api.MapGet("/categories", CategoriesAsync).WithTags("routing").WithName("listCategories").WithSummary("Products, topics and support groups.");
         api.MapGet("/communities/{id:long}/support-group-rule", async Task<Results<Ok<GroupRuleJson>, NotFound>> (long id, Signed signed, DeskDatabase database, CancellationToken cancel) => signed.Acting.Sees(id)
             && await database.Communities.Where(c => c.Id == id).Select(c => (bool?)c.NeedsSupportGroup).SingleOrDefaultAsync(cancel) is { } needed ? TypedResults.Ok(new GroupRuleJson(needed)) : TypedResults.NotFound())
@@ -92,10 +94,14 @@ public static class RoutingApi
     private static async Task<Results<Ok<ResponsibilityJson>, NotFound, ProblemHttpResult>> SaveAsync(long? id, SaveResponsibilityJson body, Signed signed, KeepResponsibilities keep, CancellationToken cancel)
     {
         if (TableViews.Id(body.Community) is not { } community) return TypedResults.NotFound();
+        return Answered(await keep.SaveAsync(signed.Acting, id, new ResponsibilityWish(RuleOf(body, community), body.Note, body.Version), cancel), Json);
+    }
+
+    internal static Responsibility RuleOf(SaveResponsibilityJson body, long community)
+    {
         var holders = (body.Holders ?? []).Select(one => new Holder(one.Team is null ? Sure(one.Agent) : null, one.Team is null ? null : Sure(one.Team)));
-        var rule = new Responsibility(0, new Scope(community, Sure(body.Organisation), Sure(body.Product), Sure(body.Topic), Sure(body.Mailbox), body.Language, (Level?)body.Level),
+        return new Responsibility(0, new Scope(community, Sure(body.Organisation), Sure(body.Product), Sure(body.Topic), Sure(body.Mailbox), body.Language, (Level?)body.Level),
             [.. holders], [.. (body.Deputies ?? []).Select(one => Sure(one) ?? 0)], Sure(body.AgreementWith), body.From?.ToUniversalTime(), body.Until?.ToUniversalTime(), Sure(body.SupportGroup));
-        return Answered(await keep.SaveAsync(signed.Acting, id, new ResponsibilityWish(rule, body.Note, body.Version), cancel), Json);
     }
 
     private static async Task<Results<Ok<ResponsibilityJson>, NotFound, ProblemHttpResult>> RevokeAsync(long id, Signed signed, KeepResponsibilities keep, CancellationToken cancel) =>
@@ -160,7 +166,7 @@ public static class RoutingApi
     /// <summary>What is no id is one that is not there.</summary>
     private static long? Sure(string? said) => string.IsNullOrEmpty(said) ? null : TableViews.Id(said) ?? 0;
 
-    private static string? Text(long? id) => id is { } known ? ToJson.Id(known) : null;
+    internal static string? Text(long? id) => id is { } known ? ToJson.Id(known) : null;
 }
 
 /// <summary>What a case is about. By properties, and no positions: the web framework's generator cannot write those.</summary>

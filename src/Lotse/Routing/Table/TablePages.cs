@@ -2,6 +2,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
+using Lotse.Routing.Simulating;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
@@ -17,8 +18,8 @@ public static class TablePages
         pages.MapGet(Addresses.Responsibilities, ShowAsync);
         pages.MapGet("/responsibilities/new", (string? community, HttpContext http, Signed signed, TableViews views, DeskViews desks, CancellationToken cancel) => FormAsync(null, community, http, signed, views, desks, cancel));
         pages.MapGet("/responsibilities/{id:long}", (long id, HttpContext http, Signed signed, TableViews views, DeskViews desks, CancellationToken cancel) => FormAsync(id, null, http, signed, views, desks, cancel));
-        pages.MapPost(Addresses.Responsibilities, (HttpContext http, Signed signed, KeepResponsibilities keep, TableViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) => SaveAsync(null, http, signed, keep, views, desks, viewing, cancel));
-        pages.MapPost("/responsibilities/{id:long}", (long id, HttpContext http, Signed signed, KeepResponsibilities keep, TableViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) => SaveAsync(id, http, signed, keep, views, desks, viewing, cancel));
+        pages.MapPost(Addresses.Responsibilities, (HttpContext http, Signed signed, KeepResponsibilities keep, TableViews views, SimulationViews simulations, DeskViews desks, Viewing viewing, CancellationToken cancel) => SaveAsync(null, http, signed, keep, views, simulations, desks, viewing, cancel));
+        pages.MapPost("/responsibilities/{id:long}", (long id, HttpContext http, Signed signed, KeepResponsibilities keep, TableViews views, SimulationViews simulations, DeskViews desks, Viewing viewing, CancellationToken cancel) => SaveAsync(id, http, signed, keep, views, simulations, desks, viewing, cancel));
         pages.MapPost("/responsibilities/{id:long}/revocation", RevokeAsync);
         pages.MapGet(Addresses.Categories, CategoriesAsync);
         pages.MapPost(Addresses.Categories, (HttpContext http, Signed signed, KeepCategories keep, TableViews views, DeskViews desks, Viewing viewing, CancellationToken cancel) => CategoryAsync(null, http, signed, keep, views, desks, viewing, cancel));
@@ -41,12 +42,19 @@ public static class TablePages
         return Forms.Page<RowFormPage>(status, ("Desk", await desks.ForAsync(http, cancel)), ("View", change is null ? view : change(view)));
     }
 
-    private static async Task<IResult> SaveAsync(long? id, HttpContext http, Signed signed, KeepResponsibilities keep, TableViews views, DeskViews desks, Viewing viewing, CancellationToken cancel)
+    private static async Task<IResult> SaveAsync(
+        long? id, HttpContext http, Signed signed, KeepResponsibilities keep, TableViews views, SimulationViews simulations, DeskViews desks, Viewing viewing, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
         var (typed, scope) = (Typed(form), ScopeOf(form));
         if (TableViews.Id(form.Field("community")) is not { } community) return TypedResults.NotFound();
         var (rule, unclear) = RuleOf(typed, scope, community, views);
+        if (signed.Acting.Sees(community) && unclear is null && form.Field("try") is not null)
+        {
+            // Nothing is kept: what it would mean is shown beside what was typed.
+            var tried = await simulations.OfAsync(signed, community, rule with { Id = id ?? 0 }, cancel);
+            return await AgainAsync(StatusCodes.Status422UnprocessableEntity, view => view with { Tried = tried });
+        }
         if (signed.Acting.Sees(community) && unclear is null && form.Field("confirmed") is null && await views.WarningsAsync(signed, rule with { Id = id ?? 0 }, cancel) is { Count: > 0 } warnings)
         {
             return await AgainAsync(StatusCodes.Status422UnprocessableEntity, view => view with { Warnings = warnings });

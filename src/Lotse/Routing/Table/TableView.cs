@@ -21,7 +21,11 @@ public sealed record AskTyped(string? Organisation = null, string? Product = nul
 /// <param name="People">Agents and teams, as a12 and t7.</param>
 /// <param name="Warnings">What would be odd about it: said once, before it is kept.</param>
 public sealed record RowFormView(
-    string? Id, Named Community, AskView Scope, IReadOnlyList<Named> People, IReadOnlyList<Named> Agents, IReadOnlyList<Named> SupportGroups, RowTyped Typed, IReadOnlyList<string> Warnings, IReadOnlyList<Refusal> Refusals);
+    string? Id, Named Community, AskView Scope, IReadOnlyList<Named> People, IReadOnlyList<Named> Agents, IReadOnlyList<Named> SupportGroups, RowTyped Typed, IReadOnlyList<string> Warnings, IReadOnlyList<Refusal> Refusals)
+{
+    /// <summary>What the row would mean for the tickets of the last month; null where that was not asked.</summary>
+    public Simulating.SimulationView? Tried { get; init; }
+}
 
 public sealed record RowTyped
 {

@@ -49,7 +49,7 @@ public static class Addresses
     public const string TextBlockFilesExchange = "/text-blocks/exchange/files";
     public const string TextBlockOffers = "/text-blocks/offers";
     public const string Articles = "/articles";
-    public const string Responsibilities = "/responsibilities", Categories = "/responsibilities/categories", Dealing = "/responsibilities/teams", Absences = "/absences";
+    public const string Responsibilities = "/responsibilities", Categories = "/responsibilities/categories", Dealing = "/responsibilities/teams", Simulation = "/responsibilities/simulation", Absences = "/absences";
     public const string Gallery = "/ui";
     public const string Live = "/live";
     public const string LiveParts = "/live/parts";
