@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
@@ -13,22 +14,25 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Bench.Runs;
 
 /// <summary>What finding the responsible person adds to a mail: two desks side by side, one with an empty table and one with thousands of responsibilities, hundreds of
-/// people and their absences. Each mail goes to both, in turn, by the door that answers once the mail has found its ticket.</summary>
+/// people, their absences, and rules that look at each mail afterwards. Each mail goes to both, in turn, by the door that answers once the mail has found its ticket.</summary>
 internal static class RoutingRun
 {
     private const double Goal = 2;
 
     public static async Task<int> RunAsync(Options options)
     {
-        if (options.Text("database") is not null) throw new ArgumentException("routing: two desks of its own, each in a folder");
-        await using var bare = await DeskProcess.StartNewAsync(options.Folder, null);
-        await using var full = await DeskProcess.StartNewAsync(options.Folder, null);
+        var (ofBare, ofFull) = (options.Text("database"), options.Text("other-database"));
+        if (ofBare is null != ofFull is null) throw new ArgumentException("routing: two desks, so two empty databases: --database and --other-database");
+        await using var bare = await DeskProcess.StartNewAsync(options.Folder, ofBare);
+        await using var full = await DeskProcess.StartNewAsync(options.Folder, ofFull);
         await full.KillAsync();
-        await SeedAsync(full, options);
-        await DatabaseParts.RestAsync(DatabaseLocation.Of(full.Folder, null));
+        var location = DatabaseLocation.Of(full.Folder, ofFull);
+        await SeedAsync(location, options);
+        if (ofFull is null) await DatabaseParts.RestAsync(location);
         await full.StartAsync();
         using var toBare = Client(bare);
         using var toFull = Client(full);
+        await RulesAsync(toFull, options);
         var mails = new MailMaker(options.Seed, DeskProcess.Mailbox).Make(options.Number("mails", 2000)).Where(mail => mail.Parent is null).ToList();
         var rounds = mails.Chunk(Math.Max(1, mails.Count / (options.Number("rounds", 5) + 1))).ToList();
         foreach (var mail in rounds[0]) { await PostAsync(toBare, mail.Wire); await PostAsync(toFull, mail.Wire); }
@@ -47,8 +51,8 @@ internal static class RoutingRun
         }
         var added = medians.ConvertAll(round => round.Full - round.Bare);
         Console.WriteLine($"a mail, whole request, ms, median of rounds (least-most of {medians.Count}): empty table {Say(medians.ConvertAll(r => r.Bare))}, full table {Say(medians.ConvertAll(r => r.Full))}; added {Say(added)}; goal {Goal}");
-        await using var database = DatabaseParts.Open(DatabaseLocation.Of(full.Folder, null));
-        Console.WriteLine($"tickets with somebody: {await database.Tickets.CountAsync(t => t.AssigneeId != null)} of {await database.Tickets.CountAsync()}");
+        await using var database = DatabaseParts.Open(location);
+        Console.WriteLine($"tickets with somebody: {await database.Tickets.CountAsync(t => t.AssigneeId != null)} of {await database.Tickets.CountAsync()}; rules that did something: {await database.RuleRuns.Select(run => run.RuleId).Distinct().CountAsync()}, {await database.RuleRuns.CountAsync()} times");
         return Median(added) < Goal ? 0 : 1;
     }
 
@@ -68,10 +72,26 @@ internal static class RoutingRun
         return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
     }
 
-    private static async Task SeedAsync(DeskProcess desk, Options options)
+    /// <summary>A third asks for fields only, a third for a word that mails do say, a third for one that none says.</summary>
+    private static async Task RulesAsync(HttpClient http, Options options)
+    {
+        var (words, dice, many) = (Said(), new Dice(options.Seed), options.Number("rules", 200));
+        for (var at = 0; at < many; at++)
+        {
+            var condition = (at % 3) switch { 0 => $"language:{dice.Of(["fr", "pl", "it"])} priority:high", 1 => $"{dice.Of(words)} {dice.Of(words)}", _ => $"nirgends{at}" };
+            var rule = new { name = $"Rule {at}", when = new[] { "ticketOpened" }, condition, steps = new { addTags = new[] { $"tag{at % 20}" } } };
+            using var answer = await http.PostAsJsonAsync("/api/v1/rules", rule);
+            answer.EnsureSuccessStatusCode();
+        }
+        Console.WriteLine($"{many} rules");
+    }
+
+    private static List<string> Said() => [.. Phrases.German.Subjects.Concat(Phrases.English.Subjects).SelectMany(subject => subject.Split(' ')).Where(word => word.Length > 4 && word.All(char.IsLetter)).Distinct()];
+
+    private static async Task SeedAsync(DatabaseLocation location, Options options)
     {
         var (rows, people, dice) = (options.Number("rows", 10_000), options.Number("agents", 500), new Dice(options.Seed));
-        await using var database = DatabaseParts.Open(DatabaseLocation.Of(desk.Folder, null));
+        await using var database = DatabaseParts.Open(location);
         var community = await database.Communities.Select(c => c.Id).FirstAsync();
         var mailbox = await database.Mailboxes.Select(m => m.Id).FirstAsync();
         for (var at = 0; at < people; at++)
@@ -83,7 +103,7 @@ internal static class RoutingRun
             if (at % 10 == 0) database.Absences.Add(new AbsenceRow { Id = 1_000 + at, AgentId = 1_000 + at, From = DateTimeOffset.UtcNow.AddDays(-1), Until = DateTimeOffset.UtcNow.AddDays(dice.Between(1, 20)) });
         }
         // Products and topics whose words the mails do say, and many that they do not.
-        var words = Phrases.German.Subjects.Concat(Phrases.English.Subjects).SelectMany(subject => subject.Split(' ')).Where(word => word.Length > 4 && word.All(char.IsLetter)).Distinct().ToList();
+        var words = Said();
         for (var at = 0; at < 400; at++)
         {
             database.Categories.Add(new Category { Id = 10_000 + at, CommunityId = community, Kind = at < 200 ? CategoryKind.Product : CategoryKind.Topic, Name = $"Category {at}", Words = at % 4 == 0 ? dice.Of(words) : $"nirgends{at}, nowhere{at}" });

@@ -40,7 +40,7 @@ public sealed class ContactAddress
     /// <summary>Whoever reads mail there has called mail of ours unwanted (RFC 5965): no machine of ours writes there any more. People may.</summary>
     public bool HasComplained => FailedBecause == Complaint;
 
-    private const string Complaint = "complaint";
+    public const string Complaint = "complaint";
 
     public void Fails(DateTimeOffset? at, string reason) => (FailedAt, FailedBecause) = (at, HasComplained ? Complaint : reason);
 

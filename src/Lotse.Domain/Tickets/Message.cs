@@ -15,6 +15,9 @@ public sealed class Message
     public MailKind MailKind { get; init; }
     public DateTimeOffset At { get; init; }
 
+    /// <summary>Why no machine may ever answer it; null where one may, and for what came before this was kept.</summary>
+    public WhyNoAnswer? NoAnswer { get; init; }
+
     /// <summary>Ours, and nobody wrote it.</summary>
     public bool IsAutomatic => Kind == MessageKind.Outgoing && MailKind != MailKind.Human;
 

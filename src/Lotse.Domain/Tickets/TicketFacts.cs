@@ -50,6 +50,12 @@ public sealed record Acknowledged(long TicketId, long MessageId, string Recipien
 /// <param name="MessageId">The mail that opened the ticket.</param>
 public sealed record AcknowledgementWithheld(long TicketId, long MessageId, WhyNoAnswer Why, DateTimeOffset At) : TicketFact(TicketId, At);
 
+/// <summary>A rule has written to the customer. Moves nothing: it is no answer of a person.</summary>
+public sealed record AutomaticReplyWritten(long TicketId, long MessageId, string Recipient, DateTimeOffset At) : TicketFact(TicketId, At);
+
+/// <summary>A rule would have written to the customer, but a machine must not.</summary>
+public sealed record AutomaticReplyWithheld(long TicketId, WhyNoAnswer Why, DateTimeOffset At) : TicketFact(TicketId, At);
+
 public sealed record NoteWritten(long TicketId, long MessageId, DateTimeOffset At) : TicketFact(TicketId, At);
 
 /// <param name="Because">customer-wrote, replied, agent, opened-by-agent, not-this-ticket, merged, merge-undone, snooze-over, undone: what made it change.</param>

@@ -49,6 +49,7 @@ public static class TicketParts
         .AddScoped<WorkTicket>()
         .AddScoped<WriteNote>()
         .AddScoped<TakeSteps>()
+        .AddScoped<WriteAutomaticReply>()
         .AddScoped<WordsOfTickets>()
         .AddScoped<ContactOfAddress>()
         .AddScoped<OpenTicket>()

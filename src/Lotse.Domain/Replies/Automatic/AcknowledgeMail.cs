@@ -23,15 +23,21 @@ public static class AcknowledgeMail
             : sent.ToAddress >= caps.ToAddress ? WhyNoAnswer.AddressCap
             : null);
 
+    /// <summary>What speaks for good against any answer by a machine, at whatever time.</summary>
+    public static WhyNoAnswer? ForGood(MailKind kind, WhyNoAnswer? forbidden, string sender, string? envelopeSender, bool imported)
+    {
+        if (imported) return WhyNoAnswer.Imported;
+        if (envelopeSender is { Length: 0 } or "<>") return WhyNoAnswer.NullSender;
+        if (forbidden is not null) return forbidden;
+        if (kind != MailKind.Human) return WhyNoAnswer.NotAPerson;
+        if (!MailAddresses.LooksRight(sender)) return WhyNoAnswer.NoSender;
+        return AnswerForbidden.IsUnread(sender) ? WhyNoAnswer.Daemon : null;
+    }
+
     private static WhyNoAnswer? WhyNot(AskingMail mail)
     {
-        if (mail.Imported) return WhyNoAnswer.Imported;
-        if (mail.EnvelopeSender is { Length: 0 } or "<>") return WhyNoAnswer.NullSender;
-        if (mail.Forbidden is { } forbidden) return forbidden;
-        if (mail.Kind != MailKind.Human) return WhyNoAnswer.NotAPerson;
-        if (!MailAddresses.LooksRight(mail.Sender)) return WhyNoAnswer.NoSender;
+        if (ForGood(mail.Kind, mail.Forbidden, mail.Sender, mail.EnvelopeSender, mail.Imported) is { } why) return why;
         if (mail.FromUs) return WhyNoAnswer.OwnAddress;
-        if (AnswerForbidden.IsUnread(mail.Sender)) return WhyNoAnswer.Daemon;
         if (mail.Complained) return WhyNoAnswer.Complained;
         return mail.NamesOurs ? WhyNoAnswer.OwnMail : null;
     }

@@ -31,7 +31,6 @@ public sealed record MacroForm : StepsForm
 
     public string? Name { get; init; }
     public string? Community { get; init; }
-    public string? Reply { get; init; }
 }
 
 /// <summary>What a macro would do to a ticket now, before it does.</summary>

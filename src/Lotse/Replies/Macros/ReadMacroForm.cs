@@ -9,13 +9,13 @@ namespace Lotse.Replies.Macros;
 internal static class ReadMacroForm
 {
     public static MacroForm Typed(IFormCollection form, string? id) =>
-        ReadStepsForm.Typed(form, new MacroForm { Id = id, Name = form.Field("name"), Community = form.Field("community"), Reply = form.Field("reply") });
+        ReadStepsForm.Typed(form, new MacroForm { Id = id, Name = form.Field("name"), Community = form.Field("community") });
 
-    public static TicketSteps Steps(MacroForm typed) => ReadStepsForm.Steps(typed) with { Reply = ReadStepsForm.Text(typed.Reply) };
+    public static TicketSteps Steps(MacroForm typed) => ReadStepsForm.Steps(typed);
 
     public static MacroForm Of(Adapters.Database.Rows.Macro macro, TicketSteps steps) => ReadStepsForm.Of(steps, new MacroForm
     {
-        Id = macro.Id.ToString(CultureInfo.InvariantCulture), Name = macro.Name, Community = macro.CommunityId?.ToString(CultureInfo.InvariantCulture), Reply = steps.Reply,
+        Id = macro.Id.ToString(CultureInfo.InvariantCulture), Name = macro.Name, Community = macro.CommunityId?.ToString(CultureInfo.InvariantCulture),
     });
 
     public static long? Id(string? typed) => ReadStepsForm.Id(typed);

@@ -9,6 +9,7 @@ using Lotse.Domain.Rules;
 using Lotse.Domain.Tickets;
 using Lotse.Rules.Webhooks;
 using Lotse.Tickets.Macros;
+using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Rules.Running;
@@ -18,7 +19,7 @@ public enum LineDealt { Unheard, Nothing, Done }
 
 /// <summary>Puts the rules that listen to a line of the journal to its ticket, one after the other, as the ticket is now. What all of them do, what webhooks are told, and that the line is dealt with,
 /// is one save: so it happens once, however many desks follow the journal.</summary>
-public sealed class RunRules(DeskDatabase database, Journal journal, Ids ids, TakeSteps take, RuleScenes scenes, TellWebhooks tell, TimeProvider clock)
+public sealed class RunRules(DeskDatabase database, Journal journal, Ids ids, TakeSteps take, WriteAutomaticReply reply, RuleScenes scenes, TellWebhooks tell, TimeProvider clock)
 {
     private static readonly Refusal s_nothing = new("nothing-to-do");
 
@@ -75,10 +76,11 @@ public sealed class RunRules(DeskDatabase database, Journal journal, Ids ids, Ta
         try
         {
             var steps = await FilledAsync(ticket, rule, cancel);
-            // What can be refused comes first: then nothing of this rule is put down, and the others go on.
-            if ((await take.ChangeAsync(by, ticket.Number, steps, cancel) ?? await take.NoteAsync(by, ticket.Number, steps, cancel)) is { } refused) return Log(ticket, rule, RuleOutcome.Refused, refused.Code);
+            // What can be refused comes first: then nothing of this rule is put down, and the others go on. A state does not wait for an answer that a person would write.
+            if ((await take.ChangeAsync(by, ticket.Number, steps with { Reply = null }, cancel) ?? await take.NoteAsync(by, ticket.Number, steps, cancel)) is { } refused) return Log(ticket, rule, RuleOutcome.Refused, refused.Code);
             var told = rule.WebhookId is { } id ? await tell.ByRuleAsync(id, rule, ticket, cancel) : null;
             if (told is not null) journal.Insert(told);
+            if (steps.Reply is { } words) await reply.RunAsync(ticket, words, cancel);
             if (ticket.Version == before && told is null) return false;
             journal.Record(ticket, [new RuleRan(ticket.Id, rule.Id, rule.Name, because, clock.GetUtcNow())], null);
             return Log(ticket, rule, RuleOutcome.Ran, because);
@@ -91,10 +93,11 @@ public sealed class RunRules(DeskDatabase database, Journal journal, Ids ids, Ta
 
     private async Task<TicketSteps> FilledAsync(Ticket ticket, Rule rule, CancellationToken cancel)
     {
-        if (rule.Steps.Note is null) return rule.Steps;
+        if (rule.Steps is { Note: null, Reply: null }) return rule.Steps;
         var contact = await database.Contacts.Where(c => c.Id == ticket.ContactId).Select(c => c.Name).SingleOrDefaultAsync(cancel);
         var community = await database.Communities.Where(c => c.Id == ticket.CommunityId).Select(c => c.Name).SingleAsync(cancel);
-        return MacroSteps.Filled(rule.Steps, TicketValues.Of(ticket, contact, rule.Name, community));
+        // Customers do not know a rule by its name.
+        return MacroSteps.Filled(rule.Steps, TicketValues.Of(ticket, contact, rule.Name, community)) with { Reply = MacroSteps.Filled(rule.Steps, TicketValues.Of(ticket, contact, community, community)).Reply };
     }
 
     /// <summary>How often it has run on this ticket lately, counted no further than is too often.</summary>

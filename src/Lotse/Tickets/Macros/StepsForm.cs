@@ -16,6 +16,7 @@ public record StepsForm
     public string? RemoveTags { get; init; }
     public string? SnoozeHours { get; init; }
     public string? Note { get; init; }
+    public string? Reply { get; init; }
     public IReadOnlyList<Ui.Refusal> Refusals { get; init; } = [];
 }
 
@@ -29,7 +30,7 @@ public static class ReadStepsForm
     public static T Typed<T>(IFormCollection form, T into) where T : StepsForm => into with
     {
         State = form.Field("state"), Assignee = form.Field("assignee"), Team = form.Field("team"), Priority = form.Field("priority"), AddTags = form.Field("addTags"),
-        RemoveTags = form.Field("removeTags"), SnoozeHours = form.Field("snoozeHours"), Note = form.Field("note"),
+        RemoveTags = form.Field("removeTags"), SnoozeHours = form.Field("snoozeHours"), Note = form.Field("note"), Reply = form.Field("reply"),
     };
 
     public static TicketSteps Steps(StepsForm typed) => new()
@@ -42,6 +43,7 @@ public static class ReadStepsForm
         RemoveTags = Tags(typed.RemoveTags),
         SnoozeHours = typed.SnoozeHours is { } hours ? int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1 : null,
         Note = Text(typed.Note),
+        Reply = Text(typed.Reply),
     };
 
     /// <summary>As if they had been typed.</summary>
@@ -51,7 +53,7 @@ public static class ReadStepsForm
         Priority = steps.Priority is { } priority ? Words.Code((Ui.TicketPriority)(int)priority) : null,
         Assignee = steps.Assignee switch { null => null, TicketSteps.Myself => Me, TicketSteps.Nobody => Nobody, var agent => Shown(agent.Value) },
         Team = steps.Team switch { null => null, TicketSteps.Nobody => Nobody, var team => Shown(team.Value) },
-        AddTags = string.Join(", ", steps.AddTags), RemoveTags = string.Join(", ", steps.RemoveTags), SnoozeHours = steps.SnoozeHours?.ToString(CultureInfo.InvariantCulture), Note = steps.Note,
+        AddTags = string.Join(", ", steps.AddTags), RemoveTags = string.Join(", ", steps.RemoveTags), SnoozeHours = steps.SnoozeHours?.ToString(CultureInfo.InvariantCulture), Note = steps.Note, Reply = steps.Reply,
     };
 
     public static long? Id(string? typed) => long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

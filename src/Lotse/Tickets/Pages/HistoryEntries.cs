@@ -74,6 +74,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         MailRecorded f => f.MessageId,
         ReplyWritten f => f.MessageId,
         Acknowledged f => f.MessageId,
+        AutomaticReplyWritten f => f.MessageId,
         NoteWritten f => f.MessageId,
         _ => null,
     };
@@ -87,6 +88,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
             case MailRecorded { MessageId: { } id } f: return Take(id, f.Why, null);
             case ReplyWritten f: return Take(f.MessageId, null, null);
             case Acknowledged f: return Take(f.MessageId, null, null);
+            case AutomaticReplyWritten f: return Take(f.MessageId, null, null) is MessageEntry entry ? entry with { Why = new Why(WhyCode.RuleWrote) } : null;
             case NoteWritten f: return Take(f.MessageId, null, null);
             default: break;
         }
@@ -131,6 +133,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         MailForwarded f => new CustomerMailForwarded(ByOf(f).Name.Length > 0 ? $"{f.ByName} <{f.By}>" : f.By, f.Original, f.How == ForwardedAs.Attachment, f.Check == SenderCheck.Passed),
         ForwardNotBelieved f => new ForwardDoubted(f.By),
         AcknowledgementWithheld f => new NotAcknowledged(f.Why),
+        AutomaticReplyWithheld f => new RuleKeptSilent(f.Why),
         MailRecorded { MessageId: null } f => new AutomaticMailRecorded(f.From),
         _ => null,
     };

@@ -130,6 +130,8 @@ public sealed record AutomaticMailRecorded(string Sender) : Happened;
 
 public sealed record NotAcknowledged(WhyNoAnswer Because) : Happened;
 
+public sealed record RuleKeptSilent(WhyNoAnswer Because) : Happened;
+
 /// <param name="By">Name and address of whoever forwarded it.</param>
 /// <param name="Original">The address that the forwarded text names.</param>
 /// <param name="Checked">A mail server of ours has found the forwarding mail to be from where it says.</param>

@@ -133,5 +133,5 @@ public enum WhyCode
 {
     OurMessageId, SignedReplyAddress, KnownReference, SubjectNumber, NoReference, SenderIsNotParticipant, ReferenceOfOtherTicket,
     MailboxOfCommunity, CustomerAnswered, AutomaticMail, AgentAnswered, SameSubjectAndSender, SentWithState, TakenBack, Acknowledged,
-    ForwardedAsText, ForwardedAsFile, RuleHeld, RuleAlways,
+    ForwardedAsText, ForwardedAsFile, RuleHeld, RuleAlways, RuleWrote,
 }

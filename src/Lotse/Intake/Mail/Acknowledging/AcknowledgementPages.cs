@@ -24,7 +24,7 @@ public static class AcknowledgementPages
     private static async Task<IResult> ShowAsync(
         HttpContext http, DeskDatabase database, DeskViews desks, TimeProvider clock, Func<AcknowledgementsView, AcknowledgementsView>? change, CancellationToken cancel)
     {
-        var caps = await AcknowledgementSettings.CapsAsync(database, cancel);
+        var caps = await AutomaticMailCounts.CapsAsync(database, cancel);
         var view = new AcknowledgementsView
         {
             Communities = [.. (await database.Communities.OrderBy(c => c.Name).ToListAsync(cancel)).Select(c => new CommunityAcknowledgement(

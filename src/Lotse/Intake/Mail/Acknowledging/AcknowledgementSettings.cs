@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Communities;
@@ -49,15 +48,10 @@ public sealed class AcknowledgementSettings(TimeProvider clock)
         return read;
     }
 
-    public static async Task<AutomaticCaps> CapsAsync(DeskDatabase database, CancellationToken cancel) =>
-        await database.Settings.Where(s => s.Name == Setting.AutomaticCaps).Select(s => s.Value).SingleOrDefaultAsync(cancel) is { } kept
-            ? JsonSerializer.Deserialize<AutomaticCaps>(kept) ?? new AutomaticCaps()
-            : new AutomaticCaps();
-
     private static async Task<AcknowledgingNow> ReadAsync(DeskDatabase database, CancellationToken cancel)
     {
         var communities = await database.Communities.Where(c => c.Acknowledges).ToDictionaryAsync(c => c.Id, cancel);
         if (communities.Count == 0) return AcknowledgingNow.Nobody;
-        return new AcknowledgingNow(communities, await database.Mailboxes.ToDictionaryAsync(m => m.Id, cancel), await CapsAsync(database, cancel));
+        return new AcknowledgingNow(communities, await database.Mailboxes.ToDictionaryAsync(m => m.Id, cancel), await AutomaticMailCounts.CapsAsync(database, cancel));
     }
 }

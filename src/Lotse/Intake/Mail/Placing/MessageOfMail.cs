@@ -1,7 +1,9 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Intake;
+using Lotse.Domain.Replies.Automatic;
 using Lotse.Domain.Tickets;
+using Lotse.Intake.Mail.Importing;
 
 namespace Lotse.Intake.Mail.Placing;
 
@@ -26,6 +28,7 @@ internal static class MessageOfMail
             TicketId = ticketId,
             Kind = MessageKind.Incoming,
             MailKind = mail.Kind,
+            NoAnswer = AcknowledgeMail.ForGood(mail.Kind, mail.NoAnswer, sender.Address, delivery.EnvelopeSender, delivery.Door == ImportMail.Door),
             At = at ?? (delivery.Door == "import" && mail.Date is { } date ? date : delivery.ReceivedAt),
             FromName = Snippets.Cut(sender.Name, 400),
             FromAddress = Snippets.Cut(sender.Address, 400),

@@ -3501,6 +3501,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("mail_kind");
 
+                    b.Property<int?>("NoAnswer")
+                        .HasColumnType("integer")
+                        .HasColumnName("no_answer");
+
                     b.Property<long?>("OpenedMailId")
                         .HasColumnType("bigint")
                         .HasColumnName("opened_mail_id");

@@ -3496,6 +3496,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("mail_kind");
 
+                    b.Property<int?>("NoAnswer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no_answer");
+
                     b.Property<long?>("OpenedMailId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("opened_mail_id");
