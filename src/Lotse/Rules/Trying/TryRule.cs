@@ -42,7 +42,7 @@ public sealed class TryRule(DeskDatabase database, RuleScenes scenes, TimeProvid
     /// <summary>As far as can be said without doing it: whoever may not have the ticket is refused later.</summary>
     private bool Changes(Rule rule, Seen seen)
     {
-        if (rule.WebhookId is not null || rule.Steps.Note is not null) return true;
+        if (rule.WebhookId is not null || rule.Steps is not { Note: null, Reply: null }) return true;
         if (rule.Steps.AddTags.Any(tag => !Has(seen, tag)) || rule.Steps.RemoveTags.Any(tag => Has(seen, tag))) return true;
         return MacroSteps.Change(rule.Steps, Acting.Nobody, clock.GetUtcNow()).Decide(seen.Scene.Ticket, clock.GetUtcNow()) is { Refusal: null, Facts.Count: > 0 };
     }

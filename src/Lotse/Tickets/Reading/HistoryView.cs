@@ -26,7 +26,7 @@ public sealed record MessageEntry : HistoryEntry
     public MessageSort Sort { get; init; }
 
     /// <summary>Nobody wrote it, and it is not what the ticket is about: it stands folded.</summary>
-    public bool Folded => Sort is not (MessageSort.Human or MessageSort.List or MessageSort.Calendar) && Why is not { Code: WhyCode.NoReference };
+    public bool Folded => Sort is not (MessageSort.Human or MessageSort.List or MessageSort.Calendar) && Why is not { Code: WhyCode.NoReference or WhyCode.RuleWrote };
 
     public string Visible { get; init; } = "";
     public string Quoted { get; init; } = "";
