@@ -26,7 +26,7 @@ public sealed record WriteRule(string? Name, RuleMoments Moments, RuleSince? Sin
         if (read.Misread.Count > 0) return new Refusal(ConditionUnread, "condition");
         if (read.Clauses.Any(clause => clause is AssigneeSought { Name: AssigneeSought.Me })) return new Refusal(NobodyIsMe, "condition");
         if (Steps.Assignee == TicketSteps.Myself) return new Refusal(NobodyIsMe, "assignee");
-        if (Steps.Reply is not null || Steps.Spam) return new Refusal(NoReply, "reply");
+        if (Steps.Reply is not null) return new Refusal(NoReply, "reply");
         return MacroSteps.Check(Name, Steps) is { } refusal && !(refusal.Code == MacroSteps.DoesNothing && WebhookId is not null) ? refusal : null;
     }
 }

@@ -9,6 +9,7 @@ public static class RoutingParts
         .AddScoped<KeepResponsibilities>()
         .AddScoped<KeepCategories>()
         .AddScoped<KeepGroupRule>()
+        .AddScoped<ForgetLearned>()
         .AddScoped<TableViews>()
         .AddScoped<KeepAbsences>()
         .AddScoped<AbsenceViews>()
@@ -22,5 +23,6 @@ public static class RoutingParts
         var pages = routes.MapGroup("").ExcludeFromDescription();
         pages.MapResponsibilityPages();
         pages.MapAbsencePages();
+        pages.MapLearned();
     }
 }

@@ -53,6 +53,7 @@ public static class TicketParts
         .AddScoped<ContactOfAddress>()
         .AddScoped<OpenTicket>()
         .AddSingleton<RoutingNow>()
+        .AddScoped<RememberCorrection>()
         .AddScoped<ClassifyTicket>()
         .AddScoped<DraftFiles>()
         .AddScoped<SaveDraft>()

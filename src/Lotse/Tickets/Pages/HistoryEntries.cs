@@ -120,7 +120,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         RulePaused f => new RuleWorked(RuleOf(f.RuleId), f.Name, true),
         LevelBegunAnew f => new LevelAnew((int)f.To),
         Domain.Routing.TicketRouted f => RoutedEvents.Of(f, names),
-        TicketClassified f => new CategoryTold(f.Kind, names.Category(f.To), f.Because, f.Word),
+        TicketClassified f => new CategoryTold(f.Kind, names.Category(f.To), f.Because, f.Word, f.Corrections),
         PromiseWarned f => new PromiseTime(f.Kind, PromiseTold.Near),
         PromiseOverdue f => new PromiseTime(f.Kind, PromiseTold.Passed),
         PromiseLongOverdue f => new PromiseTime(f.Kind, PromiseTold.LongPassed),
