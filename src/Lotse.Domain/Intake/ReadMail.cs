@@ -1,3 +1,5 @@
+using Lotse.Domain.Intake.Spam;
+
 namespace Lotse.Domain.Intake;
 
 /// <summary>A mail as the desk has read it: everything that later steps decide on, and nothing that needs the raw bytes again.</summary>
@@ -18,6 +20,9 @@ public sealed record ReadMail
 
     /// <summary>The Authentication-Results headers (RFC 8601), topmost first, as they came. Only what a server of our own wrote there means anything.</summary>
     public IReadOnlyList<string> AuthenticationResults { get; init; } = [];
+
+    /// <summary>What filters for spam wrote, or somebody in their name.</summary>
+    public IReadOnlyList<MailFilterSays> FilterSays { get; init; } = [];
 
     /// <summary>The Date header, or null where it is missing or cannot be read.</summary>
     public DateTimeOffset? Date { get; init; }

@@ -22,11 +22,12 @@ public sealed class Classify
 
     private readonly FrozenDictionary<(long Community, string Form), Sign[]> _signs;
     private readonly FrozenDictionary<(long Mailbox, CategoryKind Kind), long> _mailboxes;
-    private readonly FrozenSet<long> _communities;
+    private readonly FrozenSet<long> _communities, _offered;
 
     public Classify(IEnumerable<Category> categories)
     {
         var known = categories.Where(one => !one.Retired && one.Kind != CategoryKind.SupportGroup).OrderBy(one => one.Id).ToList();
+        _offered = known.Select(one => one.Id).ToFrozenSet();
         _mailboxes = known.Where(one => one.MailboxId is not null).GroupBy(one => (one.MailboxId!.Value, one.Kind)).ToFrozenDictionary(group => group.Key, group => group.First().Id);
         _signs = known.SelectMany(one => Phrases(one.Words).Select(phrase => (one.CommunityId, Sign: new Sign(one.Id, one.Kind, Forms(phrase), phrase))))
             .Where(one => one.Sign.Words.Count > 0)
@@ -34,6 +35,9 @@ public sealed class Classify
             .GroupBy(one => one.Key).ToFrozenDictionary(group => group.Key, group => group.Select(one => one.Sign).ToArray());
         _communities = _signs.Keys.Select(key => key.Community).ToFrozenSet();
     }
+
+    /// <summary>New tickets may be given it.</summary>
+    public bool Offers(long categoryId) => _offered.Contains(categoryId);
 
     /// <summary>What most words speak for, each counted once; of as many, what was named first in the list of categories. What no word speaks of is told by the mailbox.</summary>
     public Classified Of(long community, long mailbox, string subject, string text)

@@ -3,11 +3,12 @@ using Lotse.Domain.Tickets;
 namespace Lotse.Domain.Routing;
 
 /// <summary>What a ticket is about.</summary>
-/// <param name="Because">words, mailbox, agent or similar.</param>
-/// <param name="Word">The word that said it; null where none did.</param>
-public sealed record TicketClassified(long TicketId, CategoryKind Kind, long? From, long? To, string Because, string? Word, DateTimeOffset At) : TicketFact(TicketId, At)
+/// <param name="Because">words, mailbox, agent, responsibility, learned or rule.</param>
+/// <param name="Word">The word that said it, the words that were learned, or the rule's name; null where none did.</param>
+/// <param name="Corrections">From so many it was learned.</param>
+public sealed record TicketClassified(long TicketId, CategoryKind Kind, long? From, long? To, string Because, string? Word, DateTimeOffset At, int? Corrections = null) : TicketFact(TicketId, At)
 {
-    public const string ByWords = "words", ByMailbox = "mailbox", ByAgent = "agent", ByResponsibility = "responsibility";
+    public const string ByWords = "words", ByMailbox = "mailbox", ByAgent = "agent", ByResponsibility = "responsibility", ByLearning = "learned", ByRule = "rule";
 }
 
 /// <summary>The desk has looked up who gets the ticket.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Lotse.Domain.Routing.Learning;
 
 namespace Lotse.Domain.Routing;
 
@@ -15,7 +16,7 @@ public sealed class RoutingTable
         (Roster, Classify) = (roster, classify);
     }
 
-    private RoutingTable(RoutingTable other, Roster roster) => (_rows, _masks, Roster, Classify) = (other._rows, other._masks, roster, other.Classify);
+    private RoutingTable(RoutingTable other, Roster roster) => (_rows, _masks, Roster, Classify, Learned) = (other._rows, other._masks, roster, other.Classify, other.Learned);
 
     public static RoutingTable Empty { get; } = new([], new Roster(FrozenDictionary<long, RosterEntry>.Empty, FrozenDictionary<long, Levels.CommunityLevels>.Empty), new Classify([]));
 
@@ -28,6 +29,11 @@ public sealed class RoutingTable
     public Roster Roster { get; }
 
     public Classify Classify { get; }
+
+    /// <summary>What corrections have taught.</summary>
+    public LearnSigns Learned { get; private init; } = LearnSigns.Nothing;
+
+    public RoutingTable With(LearnSigns learned) => new(this, Roster) { Learned = learned };
 
     /// <summary>The same table, if somebody were away as well: to see what that would mean.</summary>
     public RoutingTable IfAway(Absence absence) => Roster.People.TryGetValue(absence.AgentId, out var person)

@@ -5,7 +5,7 @@ namespace Lotse.Domain.Rules;
 
 /// <summary>A ticket as rules see it: what it is now, and the words in it.</summary>
 /// <param name="Words">Its marks, and its words where a rule asks for words.</param>
-public sealed record RuleScene(Ticket Ticket, TicketWords Words);
+public sealed record RuleScene(Ticket Ticket, TicketWords Words, KnownContact Contact);
 
 /// <summary>Whether a rule fits, and why or why not.</summary>
 /// <param name="Because">The parts of the condition that held; where it does not fit, the first that did not. Empty for a rule without a condition, and for a ticket that is put aside.</param>

@@ -8,7 +8,7 @@ namespace Lotse.Domain.Rules;
 public sealed record WriteRule(string? Name, RuleMoments Moments, RuleSince? Since, int Hours, string? Condition, TicketSteps Steps, long? WebhookId, bool StopAfter)
 {
     public const string NameMissing = "rule-name-missing", NameTooLong = "rule-name-too-long", NeverAsked = "rule-never-asked", HoursUnfit = "rule-hours-unfit", ConditionTooLong = "rule-condition-too-long";
-    public const string ConditionUnread = "rule-condition-unread", NobodyIsMe = "rule-nobody-is-me", NoSpam = "rule-marks-no-spam";
+    public const string ConditionUnread = "rule-condition-unread", NobodyIsMe = "rule-nobody-is-me";
 
     /// <summary>A year, which is longer than anybody waits.</summary>
     public const int MostHours = 24 * 366, NameLength = 80;
@@ -26,7 +26,6 @@ public sealed record WriteRule(string? Name, RuleMoments Moments, RuleSince? Sin
         if (read.Misread.Count > 0) return new Refusal(ConditionUnread, "condition");
         if (read.Clauses.Any(clause => clause is AssigneeSought { Name: AssigneeSought.Me })) return new Refusal(NobodyIsMe, "condition");
         if (Steps.Assignee == TicketSteps.Myself) return new Refusal(NobodyIsMe, "assignee");
-        if (Steps.Spam) return new Refusal(NoSpam, "spam");
         return MacroSteps.Check(Name, Steps) is { } refusal && !(refusal.Code == MacroSteps.DoesNothing && WebhookId is not null) ? refusal : null;
     }
 }

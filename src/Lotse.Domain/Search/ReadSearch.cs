@@ -74,6 +74,8 @@ public static class ReadSearch
         if (field is null && !isPhrase && value.Length > 1 && value[0] == '#' && SearchFields.Read("number", value) is { } number) return number;
         SearchPlace? place = field switch { null => SearchPlace.Anywhere, "from" => SearchPlace.People, "subject" => SearchPlace.Subject, "file" => SearchPlace.Files, _ => null };
         if (place is null) return SearchFields.Read(field!, value);
+        // Of names and addresses words are looked for; a domain is meant as it stands.
+        if (place == SearchPlace.People && value[0] == '@' && SearchFields.Read("domain", value) is { } domain) return domain;
         var words = SearchWords.In(value).Select(word => value.Substring(word.At, word.Length)).ToList();
         return words.Count == 0 ? null : new WordsSought(words, place.Value, Begins: !isPhrase && value[^1] == '*');
     }

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Lotse.Domain.Intake.Mail;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Search;
@@ -13,10 +15,11 @@ public static class SearchFields
         ["from"] = ["von", "contact", "kontakt"], ["subject"] = ["betreff"], ["file"] = ["datei", "attachment", "anhang", "filename", "dateiname"], ["number"] = ["nummer", "nr"],
         ["tag"] = ["schlagwort"], ["state"] = ["stand", "status"], ["level"] = ["ebene"], ["assignee"] = ["bearbeiter", "an"], ["community"] = [],
         ["before"] = ["vor"], ["after"] = ["nach", "seit", "since"], ["is"] = ["ist"], ["has"] = ["hat"], ["priority"] = ["priorität", "prio"], ["team"] = [],
-        ["mailbox"] = ["postfach"], ["language"] = ["sprache"],
+        ["mailbox"] = ["postfach"], ["language"] = ["sprache"], ["product"] = ["produkt"], ["topic"] = ["thema"], ["group"] = ["gruppe", "supportgroup", "supportgruppe"], ["channel"] = ["kanal"],
+        ["organisation"] = ["organisation", "organization", "firma"], ["domain"] = ["domain", "domäne"], ["spam"] = ["spam"],
     };
 
-    private static readonly FrozenDictionary<string, string> ByName = Names.SelectMany(field => field.Value.Append(field.Key).Select(name => (Name: name, Field: field.Key)))
+    private static readonly FrozenDictionary<string, string> ByName = Names.SelectMany(field => field.Value.Append(field.Key).Select(name => (Name: name, Field: field.Key))).Distinct()
         .ToFrozenDictionary(pair => pair.Name, pair => pair.Field, StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, TicketState[]> States = new (string Names, TicketState[] States)[]
@@ -26,6 +29,11 @@ public static class SearchFields
         ("snoozed wiedervorlage", [TicketState.Snoozed]), ("resolved gelöst geloest", [TicketState.Resolved]), ("closed geschlossen", [TicketState.Closed]),
         ("done erledigt", [TicketState.Resolved, TicketState.Closed]),
     }.SelectMany(row => row.Names.Split(' ').Select(name => (Name: name, row.States))).ToFrozenDictionary(row => row.Name, row => row.States, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, TicketChannel> Channels = new (string Names, TicketChannel Channel)[]
+    {
+        ("mail e-mail", TicketChannel.Mail), ("phone telefon", TicketChannel.Phone), ("form formular", TicketChannel.Form), ("import", TicketChannel.Import), ("hand agent", TicketChannel.Hand), ("program programm api", TicketChannel.Program),
+    }.SelectMany(row => row.Names.Split(' ').Select(name => (Name: name, row.Channel))).ToFrozenDictionary(row => row.Name, row => row.Channel, StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] Days = ["yyyy-MM-dd", "d.M.yyyy"], Months = ["yyyy-MM", "M.yyyy"], Years = ["yyyy"];
 
@@ -51,6 +59,14 @@ public static class SearchFields
         "team" => new TeamSought(value),
         "mailbox" => new MailboxSought(value),
         "language" => LanguageOf(value) is { } language ? new LanguageSought(language) : null,
+        "product" => new CategorySought(CategoryKind.Product, NameOrNone(value)),
+        "topic" => new CategorySought(CategoryKind.Topic, NameOrNone(value)),
+        "group" => new CategorySought(CategoryKind.SupportGroup, NameOrNone(value)),
+        "channel" => Channels.TryGetValue(value, out var channel) ? new ChannelSought(channel) : null,
+        "organisation" => new OrganisationSought(NameOrNone(value)),
+        "domain" => DomainOf(value) is { } domain ? new DomainSought(domain) : null,
+        "spam" => ReadSpamScore.Of(value),
+        "is" when value.ToLowerInvariant() is "suspicious" or "verdächtig" => ReadSpamScore.Suspicious,
         "is" when value.Equals("spam", StringComparison.OrdinalIgnoreCase) => new AsideSought(Lane.Spam),
         "is" when value.ToLowerInvariant() is "merged" or "zusammengeführt" => new AsideSought(Lane.Merged),
         "is" => value.ToLowerInvariant() is "unassigned" or "unzugewiesen" ? new AssigneeSought(null) : States.TryGetValue(value, out var states) ? new StateSought(states) : null,
@@ -71,14 +87,24 @@ public static class SearchFields
         ("priority", false) => ["low", "normal", "high", "urgent"],
         ("assignee", true) => ["mich", "niemand"],
         ("assignee", false) => ["me", "none"],
-        ("is", true) => ["unzugewiesen", "offen", "wartet", "erledigt", "spam", "zusammengeführt"],
-        ("is", false) => ["unassigned", "open", "waiting", "done", "spam", "merged"],
+        ("is", true) => ["unzugewiesen", "offen", "wartet", "erledigt", "spam", "verdächtig", "zusammengeführt"],
+        ("is", false) => ["unassigned", "open", "waiting", "done", "spam", "suspicious", "merged"],
         ("language", true) => ["deutsch", "englisch"],
         ("language", false) => ["german", "english"],
+        ("channel", true) => ["mail", "telefon", "formular", "import", "hand", "programm"],
+        ("channel", false) => ["mail", "phone", "form", "import", "hand", "program"],
+        ("product" or "topic" or "group" or "organisation", true) => ["keine"],
+        ("product" or "topic" or "group" or "organisation", false) => ["none"],
+        ("spam", _) => [">60", ">80", "<30"],
         ("has", true) => ["anhang"],
         ("has", false) => ["attachment"],
         _ => [],
     };
+
+    private static string? NameOrNone(string value) => value.ToLowerInvariant() is "none" or "keine" or "keines" or "keins" or "ohne" ? null : value;
+
+    /// <summary>A domain, also as "@kunde.example"; null for what cannot be one.</summary>
+    internal static string? DomainOf(string value) => MailAddresses.Clean($"somebody@{value.TrimStart('@')}") is { } address ? MailAddresses.Domain(address) : null;
 
     private static Priority? PriorityOf(string value) => value.ToLowerInvariant() switch
     {

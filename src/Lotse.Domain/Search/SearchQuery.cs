@@ -1,3 +1,4 @@
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Search;
@@ -63,6 +64,22 @@ public sealed record AssigneeSought(string? Name) : SearchClause
 }
 
 public sealed record CommunitySought(string Name) : SearchClause;
+
+/// <summary>What it is about, or on which group its work is booked.</summary>
+/// <param name="Name">Null for none.</param>
+public sealed record CategorySought(CategoryKind Kind, string? Name) : SearchClause;
+
+public sealed record ChannelSought(TicketChannel Channel) : SearchClause;
+
+/// <param name="Name">Of the organisation that its contact belongs to; null for none.</param>
+public sealed record OrganisationSought(string? Name) : SearchClause;
+
+/// <summary>Its contact has an address there: exactly this domain, and none below it.</summary>
+public sealed record DomainSought(string Domain) : SearchClause;
+
+/// <param name="From">The lowest score that is meant; those from 0 are all.</param>
+/// <param name="Below">The first that is not meant any more.</param>
+public sealed record SpamScoreSought(int From, int Below) : SearchClause;
 
 /// <summary>Days of the searcher's calendar on which the ticket was opened: the first inclusive, the last exclusive.</summary>
 public sealed record DaysSought(DateOnly? From, DateOnly? Before) : SearchClause;

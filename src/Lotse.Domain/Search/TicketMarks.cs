@@ -1,7 +1,17 @@
 using System.Globalization;
+using System.Text;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Search;
+
+/// <summary>What marks tell of the contact of a ticket.</summary>
+/// <param name="Organisation">Its name; null where there is none.</param>
+/// <param name="Domains">Of all addresses, each once.</param>
+public sealed record KnownContact(long? OrganisationId, string? Organisation, IReadOnlyList<string> Domains)
+{
+    public static KnownContact Nobody { get; } = new(null, null, []);
+}
 
 /// <summary>What a ticket is, as marks beside its words: so that a search within a community, a state or somebody's tickets costs no more than one for the words alone.</summary>
 public static class TicketMarks
@@ -9,10 +19,13 @@ public static class TicketMarks
     /// <summary>Something hangs on one of its messages.</summary>
     public const string HasFiles = "f1";
 
-    public static IReadOnlyList<string> Of(Ticket ticket, IEnumerable<long> tags, bool hasFiles) =>
+    /// <param name="contact">What is known of whom it is about.</param>
+    public static IReadOnlyList<string> Of(Ticket ticket, KnownContact contact, IEnumerable<long> tags, bool hasFiles) =>
     [
         Community(ticket.CommunityId), State(ticket.State), Level(ticket.Level), Assignee(ticket.AssigneeId), Priority(ticket.Priority), Team(ticket.TeamId),
-        Mailbox(ticket.MailboxId), Language(ticket.Language),
+        Mailbox(ticket.MailboxId), Language(ticket.Language), Channel(ticket.Channel), Organisation(contact.OrganisationId),
+        Category(CategoryKind.Product, ticket.ProductId), Category(CategoryKind.Topic, ticket.TopicId), Category(CategoryKind.SupportGroup, ticket.SupportGroupId),
+        .. contact.Domains.Select(Domain), .. ticket.SpamScore > 0 ? (string[])[SpamScore(ticket.SpamScore)] : [],
         .. ticket.Lane.IsAside() ? (string[])[Aside(ticket.Lane)] : [], .. hasFiles ? (string[])[HasFiles] : [], .. tags.Select(Tag),
     ];
 
@@ -37,6 +50,20 @@ public static class TicketMarks
 
     /// <summary>Only where it is put aside: unwanted, or part of another.</summary>
     public static string Aside(Lane lane) => Mark('x', (long)lane);
+
+    /// <param name="id">Null for none.</param>
+    public static string Category(CategoryKind kind, long? id) => Mark(kind switch { CategoryKind.Product => 'k', CategoryKind.Topic => 'h', _ => 'u' }, id ?? 0);
+
+    public static string Channel(TicketChannel channel) => Mark('w', (long)channel);
+
+    /// <param name="id">Null for none.</param>
+    public static string Organisation(long? id) => Mark('o', id ?? 0);
+
+    /// <summary>Marks are letters and digits only: the domain's bytes in hexadecimal.</summary>
+    public static string Domain(string domain) => $"d{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(domain))}";
+
+    /// <param name="score">1 to 100.</param>
+    public static string SpamScore(int score) => Mark('z', score);
 
     public static string Tag(long id) => Mark('t', id);
 

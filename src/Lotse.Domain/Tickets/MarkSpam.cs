@@ -11,6 +11,8 @@ public sealed record MarkSpam(bool Spam)
         (false, true) when cameMeanwhile && ticket.State.Lane() != Lane.Active =>
             [new TicketUnmarkedSpam(ticket.Id, now), new StateChanged(ticket.Id, ticket.State, TicketState.Open, "customer-wrote", null, now)],
         (false, true) => [new TicketUnmarkedSpam(ticket.Id, now)],
+        // It only looked like spam: nobody has put it aside, and now nobody says so any more.
+        (false, false) when ticket.SpamScore > 0 && !ticket.Lane.IsAside() => [new TicketUnmarkedSpam(ticket.Id, now)],
         _ => [],
     };
 }

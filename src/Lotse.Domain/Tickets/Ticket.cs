@@ -36,6 +36,14 @@ public sealed class Ticket
     public long? TopicId { get; private set; }
     public long? SupportGroupId { get; private set; }
     public string? Language { get; private set; }
+    public TicketChannel Channel { get; private set; }
+
+    /// <summary>How much it looked like spam when it came: 0 to 100; 0 again once somebody has said that it is none.</summary>
+    public int SpamScore { get; private set; }
+
+    /// <summary>Why, as <see cref="Intake.Spam.SpamScore.Write"/> keeps it; empty for nothing.</summary>
+    public string SpamReasons { get; private set; } = "";
+
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
 
@@ -98,14 +106,14 @@ public sealed class Ticket
             case TicketMerged f: (MergedIntoId, Lane) = (f.IntoTicketId, Lane.Merged); break;
             case MergeUndone: (MergedIntoId, Lane) = (null, State.Lane()); break;
             case TicketMarkedSpam: Lane = Lane.Spam; break;
-            case TicketUnmarkedSpam: Lane = State.Lane(); break;
+            case TicketUnmarkedSpam: (Lane, SpamScore, SpamReasons) = (State.Lane(), 0, ""); break;
             case CommunityChanged f: LeaveFor(f); break;
             case TicketEscalated f: Stand(f.To, f.HandOverId, false, f.At); (AssigneeId, ActsForId, TeamId) = (null, null, f.Team); break;
             case TicketAccepted: HandOverAccepted = true; break;
             case TicketReturned f: Stand(f.To, f.Outer, f.Outer is not null, f.At); (AssigneeId, ActsForId, TeamId) = (f.Assignee, null, f.Team); break;
             case LevelBegunAnew f: Stand(f.To, null, false, f.At); break;
             case TicketDueChanged f: DueAt = f.DueAt; break;
-            case MessageRedacted f: (Subject, Snippet) = (f.Subject, f.Snippet); break;
+            case MessageRedacted f: (Subject, Snippet, SpamReasons) = (f.Subject, f.Snippet, ""); break;
             case MessagesLeft f: Arrive(f.NewestMessageId, f.Snippet); break;
             default: break; // A fact about the ticket that leaves its own state alone.
         }
@@ -120,6 +128,7 @@ public sealed class Ticket
         (Subject, Language, Level, Priority) = (f.Subject, f.Language, f.Level, Priority.Normal);
         (State, Lane) = (TicketState.New, TicketState.New.Lane());
         (CreatedAt, UpdatedAt, LevelSince) = (f.At, f.At, f.At);
+        (Channel, SpamScore, SpamReasons) = (f.Channel ?? TicketChannels.Of(f.Door), f.Spam?.Score ?? 0, f.Spam?.Write() ?? "");
     }
 
     private void Stand(Level level, long? handOver, bool accepted, DateTimeOffset since) =>

@@ -1,13 +1,17 @@
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail.Forwards;
+using Lotse.Domain.Intake.Spam;
 
 namespace Lotse.Domain.Tickets;
 
 /// <summary>A fact about one ticket.</summary>
 public abstract record TicketFact(long TicketId, DateTimeOffset At) : Fact;
 
+/// <param name="Channel">Null where the door says it.</param>
+/// <param name="Spam">What speaks for spam; null for nothing.</param>
 public sealed record TicketOpened(
-    long TicketId, long CommunityId, long MailboxId, long ContactId, string Subject, string? Language, Level Level, string Door, DateTimeOffset At)
+    long TicketId, long CommunityId, long MailboxId, long ContactId, string Subject, string? Language, Level Level, string Door, DateTimeOffset At,
+    TicketChannel? Channel = null, SpamScore? Spam = null)
     : TicketFact(TicketId, At);
 
 /// <param name="Why">By what the desk knew that the message belongs here.</param>

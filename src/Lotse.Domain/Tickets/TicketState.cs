@@ -42,3 +42,34 @@ public static class TicketStates
     /// <summary>Put aside: no queue shows or counts it, and no change of its state brings it back.</summary>
     public static bool IsAside(this Lane lane) => lane is Tickets.Lane.Spam or Tickets.Lane.Merged;
 }
+
+/// <summary>The door by which a request has come in, as people call it.</summary>
+public enum TicketChannel
+{
+    Mail = 0,
+
+    /// <summary>An agent has entered it.</summary>
+    Hand = 1,
+
+    /// <summary>By the API.</summary>
+    Program = 2,
+
+    /// <summary>Out of the files of another desk.</summary>
+    Import = 3,
+    Phone = 4,
+    Form = 5,
+}
+
+public static class TicketChannels
+{
+    /// <param name="door">As the fact says by which a ticket was opened. What nobody else claims came by mail.</param>
+    public static TicketChannel Of(string door) => door switch
+    {
+        "agent" => TicketChannel.Hand,
+        "api" => TicketChannel.Program,
+        "import" => TicketChannel.Import,
+        "phone" => TicketChannel.Phone,
+        "form" => TicketChannel.Form,
+        _ => TicketChannel.Mail,
+    };
+}

@@ -15,6 +15,12 @@ public sealed record TicketSteps
     /// <summary>A team's id or <see cref="Nobody"/>.</summary>
     public long? Team { get; init; }
 
+    /// <summary>A category's id or <see cref="Nobody"/>.</summary>
+    public long? Product { get; init; }
+
+    public long? Topic { get; init; }
+    public long? SupportGroup { get; init; }
+
     public IReadOnlyList<string> AddTags { get; init; } = [];
     public IReadOnlyList<string> RemoveTags { get; init; } = [];
 

@@ -15,6 +15,7 @@ public static class RoutingParts
         .AddScoped<KeepResponsibilities>()
         .AddScoped<KeepCategories>()
         .AddScoped<KeepGroupRule>()
+        .AddScoped<ForgetLearned>()
         .AddScoped<TableViews>()
         .AddScoped<KeepAbsences>()
         .AddScoped<AbsenceViews>()
@@ -36,5 +37,6 @@ public static class RoutingParts
             await views.ForAsync(signed, community, cancel) is { } view ? Forms.Page<SimulationPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view)) : (IResult)TypedResults.NotFound());
         pages.MapDealingPages();
         pages.MapAbsencePages();
+        pages.MapLearned();
     }
 }

@@ -78,6 +78,7 @@ public static class RoutingApi
             .WithTags("routing").WithName("setSupportGroupRule").WithSummary("Says whether a community's tickets need a support group before they are done. Leads and admins only.");
         api.MapPost("/categories", (SaveCategoryJson body, Signed signed, KeepCategories keep, CancellationToken cancel) => CategoryAsync(null, body, signed, keep, cancel)).WithTags("routing").WithName("addCategory").WithSummary("Adds a product, a topic or a support group. Leads and admins only.");
         api.MapPut("/categories/{id:long}", (long id, SaveCategoryJson body, Signed signed, KeepCategories keep, CancellationToken cancel) => CategoryAsync(id, body, signed, keep, cancel)).WithTags("routing").WithName("changeCategory").WithSummary("Says a product, a topic or a support group anew. Leads and admins only.");
+        api.MapLearnedApi();
         api.MapGet("/absences", AbsencesAsync).WithTags("routing").WithName("listAbsences").WithSummary("Who is away now and later.");
         api.MapPost("/absences", AwayAsync).WithTags("routing").WithName("addAbsence").WithSummary("Says that somebody is away; everybody for themselves, leads for their colleagues.");
         api.MapPost("/absences/{id:long}/end", EndAsync).WithTags("routing").WithName("endAbsence").WithSummary("Says that somebody is back, or not going after all.");

@@ -5,6 +5,7 @@ using Lotse.Domain.Replies.Macros;
 using Lotse.Domain.Rules;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
+using Lotse.Tickets.Macros;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Rules;
@@ -31,7 +32,7 @@ public sealed class KeepRules(DeskDatabase database, Journal journal, Ids ids, T
         if (!RuleAccess.MayLook(by)) return Refusals.Forbidden;
         if (wish.Rule.Check() is { } refusal) return refusal;
         if (!RuleAccess.MayChange(by, wish.CommunityId)) return new Refusal(NotForThisCommunity, "community");
-        if (await UnfitAsync(wish, cancel) is { } unfit) return unfit;
+        if (await UnfitAsync(by, wish, cancel) is { } unfit) return unfit;
         var row = id is { } known ? await FindAsync(by, known, cancel) : null;
         if (id is not null && row is null) return Refusals.NotFound;
         if (row is null)
@@ -87,12 +88,12 @@ public sealed class KeepRules(DeskDatabase database, Journal journal, Ids ids, T
     }
 
     /// <summary>Whom it gives tickets to has to be there, and may see them.</summary>
-    private async Task<Refusal?> UnfitAsync(RuleWish wish, CancellationToken cancel)
+    private async Task<Refusal?> UnfitAsync(Acting by, RuleWish wish, CancellationToken cancel)
     {
         if (wish.Rule.WebhookId is { } webhook && !await database.Webhooks.AnyAsync(w => w.Id == webhook && (w.CommunityId == null || w.CommunityId == wish.CommunityId), cancel)) return new Refusal(NoSuchWebhook, "webhook");
         if (wish.Rule.Steps.Assignee is > 0 and { } agent && !await database.Users.AnyAsync(u => u.Id == agent && u.Active, cancel)) return new Refusal(NobodyThere, "assignee");
         if (wish.Rule.Steps.Team is > 0 and { } team && !await database.Teams.AnyAsync(t => t.Id == team && t.CommunityId == wish.CommunityId, cancel)) return new Refusal("no-such-team", "team");
-        return null;
+        return await database.CategoriesAsync(by, wish.Rule.Steps, wish.CommunityId, own: false, cancel);
     }
 
     private async Task<RuleRow?> FindAsync(Acting by, long id, CancellationToken cancel) =>

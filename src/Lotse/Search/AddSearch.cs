@@ -14,6 +14,7 @@ public static class SearchParts
         .AddScoped<SearchTickets>()
         .AddScoped<FindContacts>()
         .AddScoped<SimilarTickets>()
+        .AddScoped<OfferCategories>()
         .AddSingleton<ProductNames>()
         .AddSingleton(SimilarPages.Part)
         .AddScoped<KeepViews>()

@@ -12,7 +12,7 @@ namespace Lotse.Search;
 public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore store, JournalTail tail, TimeProvider clock, ILogger<SearchFollower> log) : BackgroundService
 {
     /// <summary>Tickets written together, and lines of the journal read ahead.</summary>
-    private const int AtOnce = 100, Ahead = 2000, TicketsOfContacts = 200;
+    private const int AtOnce = 100, Ahead = 2000;
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
@@ -69,7 +69,7 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
             Volatile.Write(ref _at, progress.Journal);
             while (await lines.Reader.WaitToReadAsync(cancel))
             {
-                var (ids, contacts) = (new HashSet<long>(), new HashSet<long>());
+                var (ids, contacts, reached) = (new HashSet<long>(), new HashSet<long>(), progress.Journal);
                 while (ids.Count < AtOnce && lines.Reader.TryRead(out var line))
                 {
                     if (line.TicketId is { } ticket)
@@ -77,10 +77,10 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
                         if (line.Kind != s_due) ids.Add(ticket);
                     }
                     else if (FactNames.Read(line.Kind, line.Data) is ContactChanged changed) contacts.Add(changed.ContactId);
-                    progress = progress with { Journal = line.Id };
+                    reached = line.Id;
                 }
-                if (contacts.Count > 0) ids.UnionWith(await TicketsOfAsync(contacts, cancel));
-                await WriteAsync([.. ids], progress, cancel);
+                if (contacts.Count > 0) await AnewAsync(contacts, cancel);
+                await WriteAsync([.. ids], progress = progress with { Journal = reached }, cancel);
                 Volatile.Write(ref _at, progress.Journal);
             }
         }
@@ -91,9 +91,18 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
         }
     }
 
-    /// <summary>Their name is found with their tickets; of somebody who wrote for years, with the newest.</summary>
-    private Task<List<long>> TicketsOfAsync(HashSet<long> contacts, CancellationToken cancel) => AskAsync(
-        database => database.Tickets.Where(t => contacts.Contains(t.ContactId)).OrderByDescending(t => t.Id).Take(TicketsOfContacts).Select(t => t.Id).ToListAsync(cancel), cancel);
+    /// <summary>Their name, organisation and domains are found with all their tickets. Until the last is written the index has come no further: what is done twice does no harm.</summary>
+    private async Task AnewAsync(HashSet<long> contacts, CancellationToken cancel)
+    {
+        for (var before = long.MaxValue; ;)
+        {
+            var from = before;
+            var some = await AskAsync(database => database.Tickets.Where(t => contacts.Contains(t.ContactId) && t.Id < from).OrderByDescending(t => t.Id).Take(AtOnce).Select(t => t.Id).ToListAsync(cancel), cancel);
+            if (some.Count > 0) await WriteAsync(some, new SearchProgress(At, SearchProgress.Complete), cancel);
+            if (some.Count < AtOnce) return;
+            before = some[^1];
+        }
+    }
 
     private async Task ReadAsync(long after, ChannelWriter<JournalEntry> into, CancellationToken cancel)
     {

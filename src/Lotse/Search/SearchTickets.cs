@@ -70,10 +70,19 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
         var tags = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
         foreach (var sought in query.Clauses.OfType<TagSought>()) tags[sought.Tag] = await TagsAsync(sought.Tag, cancel);
         var meant = known.ForSearch(by) with { Tags = tag => tags[tag] };
+        if (query.Clauses.Any(clause => clause is OrganisationSought { Name: not null })) meant = meant with { Organisations = await OrganisationsAsync(by, known, cancel) };
         var marks = new List<SoughtMarks> { new(by.SeesAll ? [.. Enum.GetValues<TicketState>().Select(TicketMarks.State)] : [.. by.Communities.Select(TicketMarks.Community)]) };
         marks.AddRange(query.Clauses.Select(clause => SearchMarks.Of(clause, meant)).OfType<SoughtMarks>());
         if (!query.Clauses.Any(clause => clause is AsideSought)) marks.Add(SearchMarks.NotAside);
         return marks;
+    }
+
+    /// <summary>Compared here, and not by the database: both of them, and rules, mean the same by a name.</summary>
+    private async Task<Func<string, IReadOnlyList<long>>> OrganisationsAsync(Acting by, NamesNow known, CancellationToken cancel)
+    {
+        var communities = known.Communities.Keys.Where(by.Sees).ToList();
+        var all = await database.Organisations.Where(o => communities.Contains(o.CommunityId)).Select(o => new { o.Id, o.Name }).ToListAsync(cancel);
+        return part => [.. all.Where(o => SearchMarks.Fits(o.Name, part)).Select(o => o.Id)];
     }
 
     private Task<List<long>> TagsAsync(string said, CancellationToken cancel) =>

@@ -54,6 +54,7 @@ public static class TicketParts
         .AddScoped<ContactOfAddress>()
         .AddScoped<OpenTicket>()
         .AddSingleton<RoutingNow>()
+        .AddScoped<RememberCorrection>()
         .AddScoped<ClassifyTicket>()
         .AddScoped<DraftFiles>()
         .AddScoped<SaveDraft>()

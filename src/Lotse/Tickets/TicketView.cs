@@ -1,3 +1,4 @@
+using Lotse.Domain.Intake.Spam;
 using Lotse.Tickets.Macros;
 using Lotse.Tickets.Reading;
 using Lotse.Tickets.Responsible;
@@ -56,6 +57,11 @@ public sealed record TicketView
     public string? SnoozeTyped { get; init; }
 
     public bool Spam { get; init; }
+
+    /// <summary>How much it looks like spam, 0 to 100, and why; 0 for one that is put aside already.</summary>
+    public int SpamScore { get; init; }
+
+    public IReadOnlyList<SpamReason> SpamReasons { get; init; } = [];
 
     /// <summary>Tickets that have become part of this one, newest first.</summary>
     public IReadOnlyList<TicketLink> Parts { get; init; } = [];

@@ -29,7 +29,6 @@ public sealed class WriteRuleTests
         Assert.Equal(WriteRule.ConditionTooLong, (s_good with { Condition = string.Join(' ', Enumerable.Repeat("wort", ReadSearch.MostClauses)) }).Check()?.Code);
         Assert.Equal(WriteRule.NobodyIsMe, (s_good with { Condition = "assignee:me" }).Check()?.Code);
         Assert.Equal(WriteRule.NobodyIsMe, (s_good with { Steps = new TicketSteps { Assignee = TicketSteps.Myself } }).Check()?.Code);
-        Assert.Equal(WriteRule.NoSpam, (s_good with { Steps = new TicketSteps { Spam = true } }).Check()?.Code);
         Assert.Equal(MacroSteps.NoSuchVariable, (s_good with { Steps = new TicketSteps { Reply = "Hallo {{ nobody }}" } }).Check()?.Code);
         Assert.Equal(MacroSteps.DoesNothing, (s_good with { Steps = new TicketSteps() }).Check()?.Code);
     }

@@ -19,7 +19,43 @@ public sealed class ReadSearchTests
     [InlineData("von:anna vor:1.3.2026", "from:anna before:2026-03-01")]
     [InlineData("nach:2026 ist:erledigt", "after:2026-01-01 state:done")]
     [InlineData("bearbeiter:mich ebene:2", "assignee:me level:2nd")]
+    [InlineData("produkt:boot thema:keines gruppe:keine", "product:boot topic:none group:none")]
+    [InlineData("kanal:telefon kanal:hand organisation:keine", "channel:phone channel:hand organisation:none")]
+    [InlineData("firma:werft domäne:kunde.example ist:verdächtig", "organisation:werft domain:KUNDE.example is:suspicious")]
+    [InlineData("von:@kunde.example", "domain:kunde.example")]
     public void Fields_have_german_names_too(string german, string english) => Assert.Equal(ReadSearch.Of(english).Clauses, ReadSearch.Of(german).Clauses);
+
+    [Theory]
+    [InlineData("spam:>70", 71, 101)]
+    [InlineData("spam:>=70", 70, 101)]
+    [InlineData("spam:70", 70, 101)]
+    [InlineData("spam:<30", 0, 30)]
+    [InlineData("spam:<=30", 0, 31)]
+    [InlineData("spam:=0", 0, 1)]
+    public void Scores_are_compared(string typed, int from, int below) => Assert.Equal([new SpamScoreSought(from, below)], ReadSearch.Of(typed).Clauses);
+
+    [Fact]
+    public void What_is_no_value_of_a_field_is_named() =>
+        Assert.Equal(["spam:much", "spam:>101", "spam:<>3", "spam:<0", "channel:fax", "domain:kunde_example!"], ReadSearch.Of("spam:much spam:>101 spam:<>3 spam:<0 channel:fax domain:kunde_example!").Misread);
+
+    /// <summary>Whatever is compared with whatever: the marks of a ticket say what the numbers say.</summary>
+    [Fact]
+    public void Marks_of_scores_say_what_the_numbers_say()
+    {
+        for (var score = 0; score <= 100; score++)
+        {
+            IReadOnlyList<string> marks = score == 0 ? [] : [TicketMarks.SpamScore(score)];
+            foreach (var (typed, holds) in new (string, Func<int, int, bool>)[] { (">", (a, b) => a > b), (">=", (a, b) => a >= b), ("<", (a, b) => a < b), ("<=", (a, b) => a <= b), ("=", (a, b) => a == b) })
+            {
+                foreach (var limit in (int[])[0, 1, 50, 99, 100])
+                {
+                    if (typed == "<" && limit == 0) continue; // Nothing is.
+                    var clause = ReadSearch.Of($"spam:{typed}{limit}").Clauses[0];
+                    Assert.True(MatchWords.Holds(SearchMarks.Of(clause, new SearchNames())!, marks) == holds(score, limit), $"{score} {typed} {limit}");
+                }
+            }
+        }
+    }
 
     [Fact]
     public void What_cannot_be_read_is_named_and_the_rest_is_looked_for()

@@ -7,7 +7,9 @@ using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Unsealing;
 using Lotse.Adapters.Webhooks;
+using Lotse.Contacts;
 using Lotse.Domain.Communities;
+using Lotse.Domain.Contacts;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Lotse.Notices;
@@ -24,6 +26,7 @@ using Lotse.Staff.Agents;
 using Lotse.Staff.Tokens;
 using Lotse.Tests.Databases;
 using Lotse.Tests.Staff;
+using Lotse.Tickets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -169,6 +172,9 @@ internal sealed class RunningDesk : IAsyncDisposable
         var admin = await database.Users.Where(u => u.Email == Admin).Select(u => u.Id).SingleAsync();
         return (await WithAsync<CreateApiToken, NewToken>(create => create.RunAsync(admin, "program", scopes, null, null))).Token!;
     }));
+
+    /// <summary>As somebody does at the page of a contact.</summary>
+    public Task<Answer<Contact>> EditContactAsync(long id, EditContact edit) => WithAsync<WorkContact, Answer<Contact>>(work => work.EditAsync(Acting.Desk("test"), id, edit, default));
 
     /// <summary>A mailbox, and its community where that is new.</summary>
     public async Task AddMailboxAsync(string community, string address)

@@ -72,6 +72,6 @@ public static class MacroSteps
         ? null
         : [.. now.Concat(steps.AddTags).Distinct(StringComparer.OrdinalIgnoreCase).Except(steps.RemoveTags, StringComparer.OrdinalIgnoreCase)];
 
-    private static bool IsNothing(TicketSteps steps) => steps is { State: null, Priority: null, Assignee: null, Team: null, SnoozeHours: null, AddTags.Count: 0, RemoveTags.Count: 0 }
+    private static bool IsNothing(TicketSteps steps) => steps is { State: null, Priority: null, Assignee: null, Team: null, SnoozeHours: null, Product: null, Topic: null, SupportGroup: null, Spam: false, AddTags.Count: 0, RemoveTags.Count: 0 }
         && string.IsNullOrWhiteSpace(steps.Note) && string.IsNullOrWhiteSpace(steps.Reply);
 }

@@ -6,6 +6,7 @@ using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Problems;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Tickets;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -68,6 +69,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<ArticleWord> ArticleWords => Set<ArticleWord>();
     public DbSet<ArticleFeedback> ArticleFeedback => Set<ArticleFeedback>();
     public DbSet<ArticleRemark> ArticleRemarks => Set<ArticleRemark>();
+    public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<ResponsibilityRow> Responsibilities => Set<ResponsibilityRow>();
     public DbSet<AbsenceRow> Absences => Set<AbsenceRow>();

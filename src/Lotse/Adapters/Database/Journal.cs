@@ -2,6 +2,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Domain;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -166,6 +167,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
                 row.Data = FactNames.Write(fact);
             }
             if (_pending.Exists(line => line.Fact is IChangesWhoActs)) await Sequences.RaiseAsync(database, Sequence.WhoActs, 1, cancel);
+            if (_pending.Exists(line => line.Fact is IChangesWhatIsLearned)) await Sequences.RaiseAsync(database, Sequence.Learned, 1, cancel);
         }
         var opened = database.ChangeTracker.Entries<Ticket>().Where(e => e.State == EntityState.Added && e.Entity.Number == 0).Select(e => e.Entity)
             .Concat(_rows.OfType<Ticket>().Where(ticket => ticket.Number == 0)).ToList();

@@ -4,6 +4,7 @@ using Lotse.Domain;
 using Lotse.Domain.Replies.Macros;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
+using Lotse.Tickets.Macros;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Replies.Macros;
@@ -25,6 +26,7 @@ public sealed class KeepMacros(DeskDatabase database, Journal journal, Ids ids)
     {
         if (MacroSteps.Check(name, steps) is { } refusal) return refusal;
         if (communityId is { } community && !MacroAccess.MayLead(by, community)) return new Refusal(NotForThisCommunity, "community");
+        if (await database.CategoriesAsync(by, steps, communityId, communityId is null, cancel) is { } unfit) return unfit;
         var macro = id is { } known ? await FindAsync(by, known, cancel) : null;
         if (id is not null && macro is null) return Refusals.NotFound;
         var beside = database.Macros.Where(m => communityId == null ? m.AgentId == by.AgentId && m.CommunityId == null : m.CommunityId == communityId);

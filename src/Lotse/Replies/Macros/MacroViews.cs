@@ -23,6 +23,7 @@ public sealed class MacroViews(KeepMacros macros, DeskViews desks, DeskNames nam
             Communities = [.. known.Communities.Where(c => MacroAccess.MayLead(signed.Acting, c.Key)).Select(c => new Named(Text(c.Key), c.Value)).OrderBy(c => c.Name, StringComparer.CurrentCulture)],
             Agents = [.. known.Agents.Values.Where(a => a.Active && (signed.Acting.SeesAll || a.Communities.Any(signed.Acting.Sees) || a.Id == signed.AgentId))
                 .OrderBy(a => a.Name, StringComparer.CurrentCulture).Select(a => new Named(Text(a.Id), a.Name))],
+            Categories = CategoryPick.For(signed.Acting, known),
             Teams = [.. known.TeamsFor(signed.Acting).Select(team => new Named(Text(team.Key), team.Value))],
             Variables = MacroSteps.Variables,
         };

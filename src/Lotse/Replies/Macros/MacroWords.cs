@@ -17,6 +17,7 @@ internal static class MacroWords
         MacroSteps.NoSuchVariable => t["macro.refused.variable"],
         MacroSteps.TextTooLong => t["macro.refused.text"],
         MacroSteps.SnoozeUnfit => t["macro.refused.snooze"],
+        "no-such-category" => t["refused.noSuchCategory"],
         KeepMacros.TooMany => t["macro.refused.tooMany"],
         _ => t["refused.other"],
     });

@@ -14,6 +14,7 @@ public sealed record MacrosView
 
     public IReadOnlyList<Named> Agents { get; init; } = [];
     public IReadOnlyList<Named> Teams { get; init; } = [];
+    public IReadOnlyList<CategoryPick> Categories { get; init; } = [];
 
     /// <summary>Names that may stand in {{ }}.</summary>
     public IReadOnlyList<string> Variables { get; init; } = [];

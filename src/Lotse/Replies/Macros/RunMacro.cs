@@ -40,6 +40,9 @@ public sealed class RunMacro(DeskDatabase database, Journal journal, TakeSteps t
         {
             if (steps.Reply is { } text)
             {
+                // An answer may be the end of it, and the end may want a support group.
+                step = "change";
+                if (await take.ClassifyAsync(by, number, steps, cancel) is { } unknown) return unknown;
                 step = "reply";
                 var then = steps.State ?? TicketState.WaitingForCustomer;
                 if ((await reply.RunAsync(by, number, new ReplyDraft(text, null, LastSeen: lastSeen, Then: then), cancel)).Refusal is { } unsent) return unsent;

@@ -1,3 +1,4 @@
+using Lotse.Domain.Routing.Learning;
 using Lotse.Ui;
 
 namespace Lotse.Routing.Table;
@@ -41,6 +42,11 @@ public sealed record RowTyped
 
 public sealed record CategoriesView(Named Community, IReadOnlyList<Named> Communities, IReadOnlyList<Named> Mailboxes, IReadOnlyList<CategoryRow> Rows, string? Editing, CategoryTyped Typed, IReadOnlyList<Refusal> Refusals, bool MayChange, bool NeedsGroup)
 {
+    /// <summary>Words that were learned for a category, by its id; for spam under <see cref="SpamLearned"/>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<LearnedWord>> Learned { get; init; } = new Dictionary<string, IReadOnlyList<LearnedWord>>();
+
+    public const string SpamLearned = "spam";
+
     /// <summary>Why it cannot be said that tickets need a group.</summary>
     public IReadOnlyList<Refusal> GroupRefusals { get; init; } = [];
 }

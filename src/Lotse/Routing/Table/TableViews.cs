@@ -3,6 +3,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
@@ -72,8 +73,12 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
         var edited = rows.Find(row => row.Id == editing);
         return new CategoriesView(Named(of, known), Communities(signed.Acting, known), mailboxes, rows, edited?.Id,
             edited is null ? new CategoryTyped("product", "", "", null, false) : new CategoryTyped(null, edited.Name, edited.Words, edited.MailboxId, edited.Retired), [], signed.Acting.Role >= Role.Lead,
-            await database.Communities.AnyAsync(c => c.Id == of && c.NeedsSupportGroup, cancel));
+            await database.Communities.AnyAsync(c => c.Id == of && c.NeedsSupportGroup, cancel)) { Learned = Learned((await routing.TableAsync(database, cancel)).Learned, of, rows) };
     }
+
+    private static Dictionary<string, IReadOnlyList<LearnedWord>> Learned(LearnSigns learned, long community, IEnumerable<CategoryRow> rows) => rows.Where(row => row.Kind != CategoryKind.SupportGroup)
+        .Select(row => (row.Id, Words: learned.WordsOf(community, (LearnedKind)(int)row.Kind, Id(row.Id) ?? 0)))
+        .Append((CategoriesView.SpamLearned, learned.WordsOf(community, LearnedKind.Spam, LearnedSpam.Is))).Where(one => one.Item2.Count > 0).ToDictionary(one => one.Item1, one => one.Item2);
 
     /// <summary>The one that is asked for, else the first that somebody works for; null where there is none.</summary>
     internal static long? CommunityOf(Acting by, string? asked, NamesNow known) => long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var id)

@@ -36,6 +36,7 @@ public sealed class RuleViews(KeepRules rules, KeepWebhooks webhooks, RuleLog lo
             Form = form,
             Communities = Communities(signed, known),
             Agents = [.. known.Agents.Values.Where(a => a.Active && (signed.Acting.SeesAll || a.Communities.Any(signed.Acting.Sees))).OrderBy(a => a.Name, StringComparer.CurrentCulture).Select(a => new Named(Text(a.Id), a.Name))],
+            Categories = CategoryPick.For(signed.Acting, known),
             Teams = [.. known.TeamsFor(signed.Acting).Select(team => new Named(Text(team.Key), team.Value))],
             Webhooks = [.. (await webhooks.ListAsync(signed.Acting, cancel)).Select(w => new Named(Text(w.Id), w.Name))],
             Variables = MacroSteps.Variables,

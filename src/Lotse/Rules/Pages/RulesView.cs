@@ -23,6 +23,7 @@ public sealed record RuleView
 
     public IReadOnlyList<Named> Agents { get; init; } = [];
     public IReadOnlyList<Named> Teams { get; init; } = [];
+    public IReadOnlyList<CategoryPick> Categories { get; init; } = [];
     public IReadOnlyList<Named> Webhooks { get; init; } = [];
     public IReadOnlyList<string> Variables { get; init; } = [];
 

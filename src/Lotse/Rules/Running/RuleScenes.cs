@@ -23,7 +23,8 @@ public sealed class RuleScenes(DeskDatabase database, WordsOfTickets words, Desk
         var gathered = withWords ? (await words.RunAsync([ticket.Id], null, cancel)).FirstOrDefault() : null;
         var hasFiles = gathered?.Marks.Contains(TicketMarks.HasFiles)
             ?? await database.Messages.Where(m => m.TicketId == ticket.Id).Join(database.Attachments, m => m.Id, a => a.MessageId, (_, a) => a.Id).AnyAsync(cancel);
-        return await AnewAsync(new RuleScene(ticket, gathered ?? new TicketWords(ticket.Id, hasFiles ? [TicketMarks.HasFiles] : [], [], [], [], [])), cancel);
+        var contact = await ContactAsync([ticket.ContactId], cancel);
+        return await AnewAsync(new RuleScene(ticket, gathered ?? new TicketWords(ticket.Id, hasFiles ? [TicketMarks.HasFiles] : [], [], [], [], []), contact(ticket)), cancel);
     }
 
     /// <summary>The same ticket after a rule has changed it: what it is, and its tags.</summary>
@@ -32,9 +33,9 @@ public sealed class RuleScenes(DeskDatabase database, WordsOfTickets words, Desk
         var links = await database.TicketTags.Where(l => l.TicketId == scene.Ticket.Id).Select(l => l.TagId).ToListAsync(cancel);
         var unsaved = database.ChangeTracker.Entries<TicketTag>().Where(l => l.Entity.TicketId == scene.Ticket.Id).ToLookup(l => l.State, l => l.Entity.TagId);
         var tags = links.Except(unsaved[EntityState.Deleted]).Concat(unsaved[EntityState.Added]).Distinct().ToList();
-        var marks = TicketMarks.Of(scene.Ticket, tags, scene.Words.Marks.Contains(TicketMarks.HasFiles));
+        var marks = TicketMarks.Of(scene.Ticket, scene.Contact, tags, scene.Words.Marks.Contains(TicketMarks.HasFiles));
         var said = tags.Count == 0 ? [] : await WordsOfAsync(tags, cancel);
-        var meant = (await names.NowAsync(cancel)).ForSearch(Acting.Desk("")) with { Me = null, Tags = word => [.. said.Where(tag => tag.Word == word).Select(tag => tag.Id)] };
+        var meant = (await names.NowAsync(cancel)).ForSearch(Acting.Desk("")) with { Me = null, Tags = word => [.. said.Where(tag => tag.Word == word).Select(tag => tag.Id)], Organisations = Of(scene.Contact) };
         return new Seen(scene with { Words = scene.Words with { Marks = marks } }, meant);
     }
 
@@ -46,8 +47,20 @@ public sealed class RuleScenes(DeskDatabase database, WordsOfTickets words, Desk
         var tags = (await database.TicketTags.Where(l => ids.Contains(l.TicketId)).ToListAsync(cancel)).ToLookup(l => l.TicketId, l => l.TagId);
         var said = (await WordsOfAsync([.. tags.SelectMany(of => of).Distinct()], cancel)).ToLookup(tag => tag.Id, tag => tag.Word);
         var meant = (await names.NowAsync(cancel)).ForSearch(Acting.Desk("")) with { Me = null };
-        return [.. tickets.Where(t => gathered.ContainsKey(t.Id)).Select(t => new Seen(new RuleScene(t, gathered[t.Id]), meant with { Tags = word => [.. tags[t.Id].Where(id => said[id].Contains(word))] }))];
+        var contact = await ContactAsync([.. tickets.Select(t => t.ContactId).Distinct()], cancel);
+        return [.. tickets.Where(t => gathered.ContainsKey(t.Id)).Select(t => new Seen(new RuleScene(t, gathered[t.Id], contact(t)),
+            meant with { Tags = word => [.. tags[t.Id].Where(id => said[id].Contains(word))], Organisations = Of(contact(t)) }))];
     }
+
+    private async Task<Func<Ticket, KnownContact>> ContactAsync(IReadOnlyList<long> contacts, CancellationToken cancel)
+    {
+        var known = await words.ContactsAsync(contacts, cancel);
+        return ticket => known.GetValueOrDefault(ticket.ContactId, CalledContact.Nobody).Known;
+    }
+
+    /// <summary>Of all organisations only the ticket's own can matter.</summary>
+    private static Func<string, IReadOnlyList<long>> Of(KnownContact contact) =>
+        part => contact is { OrganisationId: { } id, Organisation: { } name } && SearchMarks.Fits(name, part) ? [id] : [];
 
     /// <summary>All words that these tags go by: their own, and the others for the same.</summary>
     private async Task<List<(string Word, long Id)>> WordsOfAsync(List<long> tags, CancellationToken cancel)

@@ -44,8 +44,13 @@ public sealed class TryRule(DeskDatabase database, RuleScenes scenes, TimeProvid
     {
         if (rule.WebhookId is not null || rule.Steps is not { Note: null, Reply: null }) return true;
         if (rule.Steps.AddTags.Any(tag => !Has(seen, tag)) || rule.Steps.RemoveTags.Any(tag => Has(seen, tag))) return true;
+        var ticket = seen.Scene.Ticket;
+        if (rule.Steps.Spam && ticket.Lane != Lane.Spam) return true;
+        if (Differs(rule.Steps.Product, ticket.ProductId) || Differs(rule.Steps.Topic, ticket.TopicId) || Differs(rule.Steps.SupportGroup, ticket.SupportGroupId)) return true;
         return MacroSteps.Change(rule.Steps, Acting.Nobody, clock.GetUtcNow()).Decide(seen.Scene.Ticket, clock.GetUtcNow()) is { Refusal: null, Facts.Count: > 0 };
     }
+
+    private static bool Differs(long? wanted, long? now) => wanted is { } set && set != (now ?? TicketSteps.Nobody);
 
     private static bool Has(Seen seen, string tag) => seen.Names.Tags(tag).Any(id => seen.Scene.Words.Marks.Contains(TicketMarks.Tag(id)));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Web;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Search;
 using Lotse.Domain.Search.Words;
 using Lotse.Tickets.Pages;
@@ -57,9 +58,22 @@ public static class OfferPages
                 var start = last.Start.ToLowerInvariant();
                 return await database.Tags.Where(tag => communities.Contains(tag.CommunityId) && tag.Name.StartsWith(start))
                     .Select(tag => tag.Name).Distinct().OrderBy(name => name).Take(CompleteSearch.OffersAtMost).ToListAsync(cancel);
+            case "product":
+                return CategoriesOf(CategoryKind.Product);
+            case "topic":
+                return CategoriesOf(CategoryKind.Topic);
+            case "group":
+                return CategoriesOf(CategoryKind.SupportGroup);
+            case "mailbox":
+                return [.. known.Mailboxes.Where(m => known.MailboxCommunities.TryGetValue(m.Key, out var of) && by.Sees(of)).Select(m => m.Value).Order(StringComparer.Ordinal)];
+            case "organisation":
+                var seen = known.Communities.Keys.Where(by.Sees).ToList();
+                return [.. (await database.Organisations.Where(o => seen.Contains(o.CommunityId)).Select(o => o.Name).Distinct().ToListAsync(cancel)).Order(StringComparer.CurrentCulture)];
             default:
                 return [];
         }
+
+        IReadOnlyList<string> CategoriesOf(CategoryKind kind) => [.. known.Categories.Values.Where(c => c.Kind == kind && by.Sees(c.CommunityId)).Select(c => c.Name).Distinct().Order(StringComparer.CurrentCulture)];
     }
 
     /// <summary>Whom an answer may go to as well: people of the same community, by what is typed behind the last comma.</summary>

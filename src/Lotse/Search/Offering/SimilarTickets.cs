@@ -12,7 +12,8 @@ namespace Lotse.Search.Offering;
 /// <param name="Rows">The most alike first.</param>
 /// <param name="Lately">Ids of those of the last days that say much the same and are in no known fault, newest first: what may be one fault with many customers.</param>
 /// <param name="InOne">The ticket itself is in one.</param>
-public sealed record SimilarFound(IReadOnlyList<TicketRow> Rows, IReadOnlyList<long> Lately, bool InOne);
+/// <param name="Ticket">The ticket itself; <paramref name="Text"/>: what its first message says.</param>
+public sealed record SimilarFound(IReadOnlyList<TicketRow> Rows, IReadOnlyList<long> Lately, bool InOne, Ticket Ticket, string Text);
 
 /// <summary>Finds tickets of the same community that have the rare words of a ticket's subject and first message in common with it, and those of the same product first. A dozen short questions to the index at most.</summary>
 public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list, ProductNames products, TimeProvider clock)
@@ -30,8 +31,12 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
     /// <returns>Null where the ticket is not there or not for this agent.</returns>
     public async Task<SimilarFound?> RunAsync(Acting by, long number, int limit, CancellationToken cancel)
     {
-        if (await database.Tickets.VisibleTo(by).SingleOrDefaultAsync(t => t.Number == number, cancel) is not { } ticket) return null;
-        var text = await database.Messages.Where(m => m.TicketId == ticket.Id && m.Kind != MessageKind.Note).OrderBy(m => m.Id).Select(m => m.Visible ?? m.Text).FirstOrDefaultAsync(cancel) ?? "";
+        if (await database.Tickets.VisibleTo(by).Where(t => t.Number == number).Select(t => new
+        {
+            Ticket = t,
+            Text = database.Messages.Where(m => m.TicketId == t.Id && m.Kind != MessageKind.Note).OrderBy(m => m.Id).Select(m => m.Visible ?? m.Text).FirstOrDefault(),
+        }).SingleOrDefaultAsync(cancel) is not { } asked) return null;
+        var (ticket, text) = (asked.Ticket, asked.Text ?? "");
         var (scores, lately, all) = (new Dictionary<long, double>(), new Dictionary<long, int>(), 0);
         var since = Ids.First(clock.GetUtcNow() - Lately);
         foreach (var (word, inSubject) in Telling(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text))
@@ -58,7 +63,7 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         var rows = best.Count == 0 ? [] : (await list.RunAsync(by, new TicketFilter(Ids: best, Limit: limit), cancel)).Rows;
         var alike = lately.Where(one => one.Value * 5 >= all * 3 && one.Key != ticket.Id).Select(one => one.Key).OrderDescending().Take(LatelyAtMost).ToList();
         var taken = alike.Count == 0 ? [] : await database.ProblemTickets.Where(l => l.TicketId == ticket.Id || alike.Contains(l.TicketId)).Select(l => l.TicketId).ToListAsync(cancel);
-        return new SimilarFound([.. rows.OrderBy(row => best.IndexOf(row.Id))], [.. alike.Except(taken)], taken.Contains(ticket.Id));
+        return new SimilarFound([.. rows.OrderBy(row => best.IndexOf(row.Id))], [.. alike.Except(taken)], taken.Contains(ticket.Id), ticket, text);
     }
 
     /// <summary>A rare word of the subject, or several of the text. What came lately has three fifths of the words in common instead, be they rare or not:

@@ -13,7 +13,7 @@ namespace Lotse.Tickets.Finding;
 public sealed record TicketRow(
     long Id, long Number, string Subject, string Snippet, long CommunityId, TicketState State, Level Level, Priority Priority, long? TeamId, long? AssigneeId,
     long ContactId, string ContactName, string? ContactAddress, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DueAt,
-    bool Untouched, bool DeliveryFailed, DateTimeOffset? SnoozedUntil = null, DateTimeOffset? UpSince = null, bool Waits = false);
+    bool Untouched, bool DeliveryFailed, DateTimeOffset? SnoozedUntil = null, DateTimeOffset? UpSince = null, bool Waits = false, long? ProductId = null, long? TopicId = null);
 
 public sealed record TicketListPage(IReadOnlyList<TicketRow> Rows, string? Next);
 
@@ -46,7 +46,7 @@ public sealed class ListTickets(DeskDatabase database, TimeProvider clock)
             // One seek of an index for each row of the page, whatever has happened before; what time did is stepped over.
             database.Journal.Where(j => j.TicketId == t.Id && j.Kind != s_due && j.Kind != s_warned && j.Kind != s_overdue && j.Kind != s_longOverdue).OrderByDescending(j => j.Id).Take(1).Any(j => j.AgentId == null && j.Kind != MailDelivered),
             database.Messages.Any(m => m.TicketId == t.Id && m.Delivery >= DeliveryState.Failed), t.SnoozedUntil,
-            t.HandOverId == null ? null : t.LevelSince, t.HandOverId != null && !t.HandOverAccepted)).ToListAsync(cancel);
+            t.HandOverId == null ? null : t.LevelSince, t.HandOverId != null && !t.HandOverAccepted, t.ProductId, t.TopicId)).ToListAsync(cancel);
         if (rows.Count <= limit) return new TicketListPage(rows, null);
         rows.RemoveAt(limit);
         return new TicketListPage(rows, Cursor(filter.Order, rows[^1]));

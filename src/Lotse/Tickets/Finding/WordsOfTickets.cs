@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Domain.Intake.Mail;
 using Lotse.Domain.Search;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +9,12 @@ namespace Lotse.Tickets.Finding;
 /// <summary>A file on a message of a ticket.</summary>
 /// <param name="MailId">The raw mail that holds it, where one does.</param>
 public sealed record HangingFile(long TicketId, Attachment File, long? MailId);
+
+/// <param name="Names">Their name, organisation and addresses.</param>
+public sealed record CalledContact(IReadOnlyList<string> Names, KnownContact Known)
+{
+    public static CalledContact Nobody { get; } = new([], KnownContact.Nobody);
+}
 
 /// <summary>Gathers the words of tickets, in the forms in which they are found: for the index, and for rules, which ask a ticket what a search would ask the index.
 /// It reads tickets of all communities, for the desk itself.</summary>
@@ -30,22 +37,28 @@ public sealed class WordsOfTickets(DeskDatabase database)
         var files = all.ToLookup(file => file.TicketId, file => file.File.Name);
         var inFiles = read is null ? Array.Empty<string>().ToLookup(_ => 0L) : await read(all);
         var tags = (await database.TicketTags.Where(l => ids.Contains(l.TicketId)).ToListAsync(cancel)).ToLookup(l => l.TicketId, l => l.TagId);
-        var people = await PeopleAsync(contacts, cancel);
+        var people = await ContactsAsync(contacts, cancel);
         return [.. tickets.Select(ticket => TicketWords.Of(
-            ticket.Id, TicketMarks.Of(ticket, tags[ticket.Id], files[ticket.Id].Any()), new SaidText(ticket.Subject, ticket.Language),
-            People(messages[ticket.Id]).Concat(people[ticket.ContactId]).Distinct(StringComparer.OrdinalIgnoreCase),
+            ticket.Id, TicketMarks.Of(ticket, people.GetValueOrDefault(ticket.ContactId, CalledContact.Nobody).Known, tags[ticket.Id], files[ticket.Id].Any()), new SaidText(ticket.Subject, ticket.Language),
+            People(messages[ticket.Id]).Concat(people.GetValueOrDefault(ticket.ContactId, CalledContact.Nobody).Names).Distinct(StringComparer.OrdinalIgnoreCase),
             files[ticket.Id], [.. messages[ticket.Id].TakeLast(MessagesAtMost).Select(m => Said(m, ticket))],
             inFiles[ticket.Id].Select(text => new SaidText(text, ticket.Language))))];
     }
 
-    /// <summary>What contacts are called: their names, organisations and addresses.</summary>
-    private async Task<ILookup<long, string>> PeopleAsync(List<long> contacts, CancellationToken cancel)
+    /// <summary>What contacts are called, and what their marks tell of them.</summary>
+    public async Task<IReadOnlyDictionary<long, CalledContact>> ContactsAsync(IReadOnlyList<long> contacts, CancellationToken cancel)
     {
-        var names = await database.Contacts.Where(c => contacts.Contains(c.Id)).Select(c => new { c.Id, c.Name }).ToListAsync(cancel);
-        var organisations = await database.Contacts.Where(c => contacts.Contains(c.Id) && c.OrganisationId != null)
-            .Join(database.Organisations, c => c.OrganisationId, o => o.Id, (c, o) => new { c.Id, o.Name }).ToListAsync(cancel);
-        var addresses = await database.ContactAddresses.Where(a => contacts.Contains(a.ContactId)).Select(a => new { Id = a.ContactId, Name = a.Address }).ToListAsync(cancel);
-        return names.Concat(organisations).Concat(addresses).ToLookup(one => one.Id, one => one.Name);
+        var found = await database.Contacts.Where(c => contacts.Contains(c.Id)).Select(c => new
+        {
+            c.Id,
+            c.Name,
+            c.OrganisationId,
+            Organisation = database.Organisations.Where(o => o.Id == c.OrganisationId).Select(o => o.Name).FirstOrDefault(),
+            Addresses = database.ContactAddresses.Where(a => a.ContactId == c.Id).OrderBy(a => a.Id).Select(a => a.Address).ToList(),
+        }).ToListAsync(cancel);
+        return found.ToDictionary(c => c.Id, c => new CalledContact(
+            [c.Name, .. c.Organisation is null ? (string[])[] : [c.Organisation], .. c.Addresses],
+            new KnownContact(c.Organisation is null ? null : c.OrganisationId, c.Organisation, [.. c.Addresses.Select(address => MailAddresses.Domain(address).ToLowerInvariant()).Distinct(StringComparer.Ordinal)])));
     }
 
     private static IEnumerable<string> People(IEnumerable<Message> messages) => messages.SelectMany(m => m.To.Concat(m.Cc).SelectMany(n => (string[])[n.Name, n.Address]).Append(m.FromName).Append(m.FromAddress));

@@ -12,6 +12,10 @@ public record StepsForm
     public string? Assignee { get; init; }
     public string? Team { get; init; }
     public string? Priority { get; init; }
+    public string? Product { get; init; }
+    public string? Topic { get; init; }
+    public string? SupportGroup { get; init; }
+    public bool Spam { get; init; }
     public string? AddTags { get; init; }
     public string? RemoveTags { get; init; }
     public string? SnoozeHours { get; init; }
@@ -31,6 +35,7 @@ public static class ReadStepsForm
     {
         State = form.Field("state"), Assignee = form.Field("assignee"), Team = form.Field("team"), Priority = form.Field("priority"), AddTags = form.Field("addTags"),
         RemoveTags = form.Field("removeTags"), SnoozeHours = form.Field("snoozeHours"), Note = form.Field("note"), Reply = form.Field("reply"),
+        Product = form.Field("product"), Topic = form.Field("topic"), SupportGroup = form.Field("supportGroup"), Spam = form.Field("spam") is not null,
     };
 
     public static TicketSteps Steps(StepsForm typed) => new()
@@ -39,6 +44,10 @@ public static class ReadStepsForm
         Priority = Enum.TryParse<Priority>(typed.Priority, ignoreCase: true, out var priority) && Enum.IsDefined(priority) ? priority : null,
         Assignee = typed.Assignee switch { Me => TicketSteps.Myself, Nobody => TicketSteps.Nobody, var id => Id(id) },
         Team = typed.Team switch { Nobody => TicketSteps.Nobody, var id => Id(id) },
+        Product = Category(typed.Product),
+        Topic = Category(typed.Topic),
+        SupportGroup = Category(typed.SupportGroup),
+        Spam = typed.Spam,
         AddTags = Tags(typed.AddTags),
         RemoveTags = Tags(typed.RemoveTags),
         SnoozeHours = typed.SnoozeHours is { } hours ? int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1 : null,
@@ -54,7 +63,12 @@ public static class ReadStepsForm
         Assignee = steps.Assignee switch { null => null, TicketSteps.Myself => Me, TicketSteps.Nobody => Nobody, var agent => Shown(agent.Value) },
         Team = steps.Team switch { null => null, TicketSteps.Nobody => Nobody, var team => Shown(team.Value) },
         AddTags = string.Join(", ", steps.AddTags), RemoveTags = string.Join(", ", steps.RemoveTags), SnoozeHours = steps.SnoozeHours?.ToString(CultureInfo.InvariantCulture), Note = steps.Note, Reply = steps.Reply,
+        Product = Category(steps.Product), Topic = Category(steps.Topic), SupportGroup = Category(steps.SupportGroup), Spam = steps.Spam,
     };
+
+    private static long? Category(string? typed) => typed == Nobody ? TicketSteps.Nobody : Id(typed);
+
+    private static string? Category(long? id) => id switch { null => null, TicketSteps.Nobody => Nobody, _ => Shown(id.Value) };
 
     public static long? Id(string? typed) => long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 

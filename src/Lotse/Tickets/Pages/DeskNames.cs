@@ -62,6 +62,7 @@ public sealed record NamesNow(
         Mailboxes = [.. Mailboxes],
         Agents = [.. Agents.Values.Select(a => (a.Id, a.Name, a.Email))],
         Me = acting.AgentId,
+        Categories = [.. Categories.Values.Where(c => acting.Sees(c.CommunityId))],
     };
 
     public string? Agent(long? id) => id is { } known ? Agents.GetValueOrDefault(known)?.Name : null;

@@ -4,6 +4,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Mail;
+using Lotse.Domain.Intake.Spam;
 using Lotse.Domain.Replies;
 using Lotse.Domain.Replies.Macros;
 using Lotse.Domain.Tickets;
@@ -58,13 +59,15 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
             Community = new Named(Text(ticket.CommunityId), names.Community(ticket.CommunityId)),
             Assignee = ticket.AssigneeId is { } assignee ? new Named(Text(assignee), names.Agent(assignee) ?? "") : null,
             ActsFor = names.Agent(ticket.ActsForId),
-            About = AboutView.Of(ticket, names),
+            About = AboutView.Of(ticket, lines[TicketLines.Fact], names),
             Mine = ticket.AssigneeId == signed.AgentId,
             Team = ticket.TeamId is { } team ? new Named(Text(team), names.Teams.GetValueOrDefault(team, "")) : null,
             Tags = [.. lines[TicketLines.Tag].Select(line => line.Name).Order(StringComparer.CurrentCulture)],
             SnoozedUntil = ticket.SnoozedUntil,
             Due = names.DueOf(ticket.CommunityId, ticket.TeamId, ticket.Level, ticket.Lane == Lane.Active ? ticket.DueAt : null),
             Spam = ticket.Lane == Lane.Spam,
+            SpamScore = ticket.Lane.IsAside() ? 0 : ticket.SpamScore,
+            SpamReasons = SpamScore.Read(ticket.SpamReasons),
             Links = LinksOf(lines[TicketLines.Link]),
             Problem = lines[TicketLines.Problem].Select(ProblemOf).FirstOrDefault(),
             Teams = [.. names.TeamsOf(ticket.CommunityId).Select(t => new Named(Text(t.Key), t.Value))],

@@ -31,6 +31,7 @@ internal static class WorkRefusals
         "link-other-community" => t["refused.linkOtherCommunity"],
         "move-has-parts" => t["refused.moveHasParts"],
         "move-same-community" => t["refused.moveSameCommunity"],
+        "no-such-category" => t["refused.noSuchCategory"],
         "no-such-team" => t["refused.noSuchTeam"],
         "not-found" => t["refused.ticketGone"],
         "forbidden" => t["refused.forbidden"],

@@ -76,8 +76,9 @@ public sealed record NotThere(string Name, DateTimeOffset? Until, bool MayNot);
 public sealed record QueueDealt(string Team, string? From, string? To, string Because) : Happened;
 
 /// <param name="To">Null where it is taken away.</param>
-/// <param name="Word">That said it.</param>
-public sealed record CategoryTold(CategoryKind Kind, string? To, string Because, string? Word) : Happened;
+/// <param name="Word">That said it; what was learned; or the rule's name.</param>
+/// <param name="Corrections">From so many it was learned.</param>
+public sealed record CategoryTold(CategoryKind Kind, string? To, string Because, string? Word, int? Corrections = null) : Happened;
 
 public sealed record MatchConfirmed(string Sender) : Happened;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lotse.Adapters.Database;
+using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Lotse.Tickets.Redacting;
 
 /// <summary>Blacks out what colleagues have written of a message elsewhere on its ticket: before the gate, in what was handed up, to each other, while walking steps, and what waits to be told to a webhook.</summary>
-public sealed class ScrubBeside(DeskDatabase database)
+public sealed class ScrubBeside(DeskDatabase database, Journal journal, TimeProvider clock)
 {
     private static readonly System.Text.Json.JsonSerializerOptions s_plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -18,6 +19,10 @@ public sealed class ScrubBeside(DeskDatabase database)
         foreach (var row in await database.HandOvers.AsTracking().Where(h => h.TicketId == ticket.Id).ToListAsync(cancel)) Black(database.Entry(row), passages, ["Tried", "Emergency"], ["Answers"]);
         foreach (var row in await database.HandOverDrafts.AsTracking().Where(d => d.TicketId == ticket.Id).ToListAsync(cancel)) Black(database.Entry(row), passages, [], ["Entered"]);
         foreach (var row in await database.Consultations.Where(c => c.TicketId == ticket.Id).Join(database.ConsultationWords.AsTracking(), c => c.Id, w => w.ConsultationId, (_, w) => w).AsTracking().ToListAsync(cancel)) Black(database.Entry(row), passages, ["Text"], []);
+        // Learned words are words of the message: what was learned of it is forgotten as a whole.
+        var learned = await database.Corrections.AsTracking().Where(c => c.TicketId == ticket.Id).ToListAsync(cancel);
+        database.Corrections.RemoveRange(learned);
+        if (learned.Count > 0) journal.Record(ticket, [new CorrectionForgotten(ticket.Id, clock.GetUtcNow())], null);
         foreach (var row in await database.ProcedureRuns.AsTracking().Where(r => r.TicketId == ticket.Id).ToListAsync(cancel)) Black(database.Entry(row), passages, ["Why"], ["Done"]);
         foreach (var row in await database.WebhookDeliveries.AsTracking().Where(d => d.TicketId == ticket.Id && d.Body != "").ToListAsync(cancel)) Black(database.Entry(row), passages, [], ["Body"]);
     }

@@ -1,5 +1,6 @@
 using Lotse.Domain;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Tickets.Responsible;
@@ -12,14 +13,19 @@ public static class RouteOpened
     public static IReadOnlyList<Fact> Facts(RoutingTable table, Ticket ticket, long? organisation, string text, DateTimeOffset now)
     {
         var told = table.Classify.Of(ticket.CommunityId, ticket.MailboxId, ticket.Subject, text);
-        var facts = new List<Fact>();
-        if (told.ProductId is { } product) facts.Add(Named(CategoryKind.Product, product, told.ProductBecause));
-        if (told.TopicId is { } topic) facts.Add(Named(CategoryKind.Topic, topic, told.TopicBecause));
-        var one = Case.Of(ticket, organisation) with { ProductId = told.ProductId, TopicId = told.TopicId };
+        List<TicketClassified?> named = [Named(CategoryKind.Product, told.ProductId, told.ProductBecause), Named(CategoryKind.Topic, told.TopicId, told.TopicBecause)];
+        var facts = named.OfType<Fact>().ToList();
+        var one = Case.Of(ticket, organisation) with { ProductId = named[0]?.To, TopicId = named[1]?.To };
         facts.AddRange(RouteTicket.Take(ticket, table.Route(one, now), TicketRouted.Opened, now));
         return facts;
 
-        TicketClassified Named(CategoryKind kind, long id, string word) =>
-            new(ticket.Id, kind, null, id, word.Length > 0 ? TicketClassified.ByWords : TicketClassified.ByMailbox, word.Length > 0 ? word : null, now);
+        // The words that a lead wrote down come first; then what many corrections agree on; then the mailbox; then what a few do.
+        TicketClassified? Named(CategoryKind kind, long? id, string word)
+        {
+            if (word.Length > 0) return new TicketClassified(ticket.Id, kind, null, id, TicketClassified.ByWords, word, now);
+            var guess = table.Learned.Best(ticket.CommunityId, (LearnedKind)(int)kind, ticket.Subject, text);
+            if (guess is { Acts: true } && (id is null || guess.IsStrong) && table.Classify.Offers(guess.To)) return new TicketClassified(ticket.Id, kind, null, guess.To, TicketClassified.ByLearning, string.Join(", ", guess.Words), now, guess.Corrections);
+            return id is null ? null : new TicketClassified(ticket.Id, kind, null, id, TicketClassified.ByMailbox, null, now);
+        }
     }
 }

@@ -17,7 +17,7 @@ public static class RoutedEvents
     {
         Domain.Routing.TicketRouted f => Of(f, names),
         TicketDealt f => new QueueDealt(names.Teams.GetValueOrDefault(f.TeamId, "?"), names.Agent(f.From), names.Agent(f.To), f.Because),
-        TicketClassified f => new CategoryTold(f.Kind, names.Category(f.To), f.Because, f.Word),
+        TicketClassified f => new CategoryTold(f.Kind, names.Category(f.To), f.Because, f.Word, f.Corrections),
         _ => null,
     };
 

@@ -22,6 +22,8 @@ public static class RoutedSentence
         { To: null } => t["event.category.gone", ("by", by ?? t["event.desk"]), ("kind", Kind(t, told.Kind))],
         { Because: TicketClassified.ByWords } => t["event.category.words", ("kind", Kind(t, told.Kind)), ("to", told.To), ("word", told.Word ?? "")],
         { Because: TicketClassified.ByMailbox } => t["event.category.mailbox", ("kind", Kind(t, told.Kind)), ("to", told.To)],
+        { Because: TicketClassified.ByLearning } => t["event.category.learned", ("kind", Kind(t, told.Kind)), ("to", told.To), ("why", Learned(t, told.Corrections ?? 0, told.Word ?? ""))],
+        { Because: TicketClassified.ByRule } => t["event.category.rule", ("kind", Kind(t, told.Kind)), ("to", told.To), ("rule", told.Word ?? "")],
         { Because: TicketClassified.ByResponsibility } => t["event.category.responsibility", ("kind", Kind(t, told.Kind)), ("to", told.To)],
         _ => t["event.category.agent", ("by", by ?? t["event.desk"]), ("kind", Kind(t, told.Kind)), ("to", told.To)],
     };
@@ -33,6 +35,20 @@ public static class RoutedSentence
         { Because: nameof(DistributionKind.LeastLoaded) } => t["event.dealt.leastLoaded", ("team", dealt.Team), ("to", dealt.To ?? "?")],
         _ => t["event.dealt.inTurn", ("team", dealt.Team), ("to", dealt.To ?? "?")],
     };
+
+    /// <summary>Why it has what it has, as half a sentence.</summary>
+    public static string Because(Texts t, CategoryTold told, string? by) => told.Because switch
+    {
+        TicketClassified.ByWords => t["category.because.words", ("word", told.Word ?? "")],
+        TicketClassified.ByMailbox => t["category.because.mailbox"],
+        TicketClassified.ByResponsibility => t["category.because.responsibility"],
+        TicketClassified.ByLearning => Learned(t, told.Corrections ?? 0, told.Word ?? ""),
+        TicketClassified.ByRule => t["category.because.rule", ("rule", told.Word ?? "")],
+        _ => t["category.because.agent", ("by", by ?? t["event.desk"])],
+    };
+
+    /// <summary>From how many corrections, and by which words.</summary>
+    public static string Learned(Texts t, int corrections, string words) => t.Count("category.because.learned", corrections, ("words", words));
 
     public static string Kind(Texts t, CategoryKind kind) => kind switch { CategoryKind.Product => t["category.product"], CategoryKind.Topic => t["category.topic"], _ => t["category.supportGroup"] };
 

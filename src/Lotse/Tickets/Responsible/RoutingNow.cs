@@ -2,6 +2,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Levels;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Working;
 using Microsoft.EntityFrameworkCore;
@@ -14,17 +15,30 @@ public sealed class RoutingNow(TimeProvider clock)
     /// <summary>Absences that ended longer ago matter for no moment that somebody may ask about.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(45);
 
-    private volatile Known _known = new(0, RoutingTable.Empty);
+    private volatile Known _known = new(0, 0, RoutingTable.Empty);
 
     public async ValueTask<RoutingTable> TableAsync(DeskDatabase database, CancellationToken cancel)
     {
-        var version = await database.Sequences.Where(s => s.Name == Sequence.WhoActs).Select(s => s.Value).SingleAsync(cancel);
+        var versions = await database.Sequences.Where(s => s.Name == Sequence.WhoActs || s.Name == Sequence.Learned).ToDictionaryAsync(s => s.Name, s => s.Value, cancel);
+        var (version, lesson) = (versions[Sequence.WhoActs], versions[Sequence.Learned]);
         var known = _known;
-        if (known.Version == version) return known.Table;
+        if (known.Version == version && known.Lesson == lesson) return known.Table;
         // Read after its version: what is changed in between is read, and read again.
-        var table = await LoadAsync(database, cancel);
-        _known = new Known(version, table);
+        var learned = known.Lesson == lesson ? known.Table.Learned : await LearnAsync(database, cancel);
+        var table = (known.Version == version ? known.Table : await LoadAsync(database, cancel)).With(learned);
+        _known = new Known(version, lesson, table);
         return table;
+    }
+
+    /// <summary>Of each community and kind the newest corrections: a few thousand short rows, read anew where somebody has corrected something.</summary>
+    private static async Task<LearnSigns> LearnAsync(DeskDatabase database, CancellationToken cancel)
+    {
+        var all = new List<Correction>();
+        foreach (var of in await database.Corrections.Select(c => new { c.CommunityId, c.Kind }).Distinct().ToListAsync(cancel))
+        {
+            all.AddRange(await database.Corrections.AsNoTracking().Where(c => c.CommunityId == of.CommunityId && c.Kind == of.Kind).OrderByDescending(c => c.Id).Take(Correction.MostKept).ToListAsync(cancel));
+        }
+        return new LearnSigns(all);
     }
 
     private async Task<RoutingTable> LoadAsync(DeskDatabase database, CancellationToken cancel)
@@ -46,5 +60,5 @@ public sealed class RoutingNow(TimeProvider clock)
         return new RoutingTable(rows.Select(row => row.AsRule()), new Roster(people, levels.ToDictionary(one => one.CommunityId, one => StandingOf.Of(one.Levels))), new Classify(categories));
     }
 
-    private sealed record Known(long Version, RoutingTable Table);
+    private sealed record Known(long Version, long Lesson, RoutingTable Table);
 }

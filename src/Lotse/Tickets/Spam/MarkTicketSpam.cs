@@ -1,13 +1,16 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Intake;
+using Lotse.Domain.Intake.Spam;
+using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Responsible;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Tickets.Spam;
 
 /// <summary>Marks a ticket as spam, or takes that back. What the desk was about to send by itself does not leave any more.</summary>
-public sealed class MarkTicketSpam(DeskDatabase database, Journal journal, TimeProvider clock)
+public sealed class MarkTicketSpam(DeskDatabase database, Journal journal, RememberCorrection remember, TimeProvider clock)
 {
     private static readonly string Marked = FactNames.Name(typeof(TicketMarkedSpam));
 
@@ -17,7 +20,9 @@ public sealed class MarkTicketSpam(DeskDatabase database, Journal journal, TimeP
         var facts = new MarkSpam(spam).Decide(ticket, !spam && await CameMeanwhileAsync(ticket, cancel), clock.GetUtcNow());
         if (facts.Count == 0) return ticket;
         if (spam) await HoldBackAsync(ticket, cancel);
+        var was = ticket.Lane == Lane.Spam || ticket.SpamScore >= SpamScore.Suspicious ? LearnedSpam.Is : LearnedSpam.IsNot;
         journal.Record(ticket, facts, by.AgentId);
+        if (by.Author is not null) await remember.RunAsync(by, ticket, [new Lesson(LearnedKind.Spam, was, spam ? LearnedSpam.Is : LearnedSpam.IsNot)], clock.GetUtcNow(), cancel);
         await journal.SaveAsync(cancel);
         return ticket;
     });

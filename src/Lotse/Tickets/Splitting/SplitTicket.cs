@@ -31,7 +31,7 @@ public sealed class SplitTicket(DeskDatabase database, Journal journal, MoveBetw
         var now = clock.GetUtcNow();
         var contact = await contacts.FindOrAddAsync(ticket.CommunityId, MailAddresses.Normal(message.FromAddress), message.FromName, now, cancel);
         var opened = new TicketOpened(ids.Next(), ticket.CommunityId, ticket.MailboxId, contact.Id, Snippets.Of(subject ?? message.Subject, Ticket.SubjectLength),
-            message.Language ?? ticket.Language, ticket.Level, SplitFrom.Door, now);
+            message.Language ?? ticket.Language, ticket.Level, SplitFrom.Door, now, ticket.Channel);
         var fresh = Ticket.From(opened);
         database.Tickets.Add(fresh);
         await move.MessagesAsync(moved, fresh, cancel);

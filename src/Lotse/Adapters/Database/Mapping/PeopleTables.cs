@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Routing.Learning;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Adapters.Database.Mapping;
@@ -65,6 +66,13 @@ internal static class PeopleTables
             category.Property(c => c.Id).ValueGeneratedNever();
             category.Property(c => c.Kind).HasConversion<int>();
             category.HasIndex(c => new { c.CommunityId, c.Kind, c.Name }).IsUnique();
+        });
+        builder.Entity<Correction>(correction =>
+        {
+            correction.Property(c => c.Id).ValueGeneratedNever();
+            correction.Property(c => c.Kind).HasConversion<int>();
+            correction.HasIndex(c => new { c.TicketId, c.Kind }).IsUnique();
+            correction.HasIndex(c => new { c.CommunityId, c.Kind, c.Id });
         });
         builder.Entity<ResponsibilityRow>(row =>
         {

@@ -18,6 +18,7 @@ internal static class TicketTables
             ticket.Property(t => t.Lane).HasConversion<int>();
             ticket.Property(t => t.Level).HasConversion<int>();
             ticket.Property(t => t.Priority).HasConversion<int>();
+            ticket.Property(t => t.Channel).HasConversion<int>();
             ticket.Ignore(t => t.IsDone);
             ticket.HasIndex(t => t.Number).IsUnique();
             ticket.HasIndex(t => new { t.Lane, t.UpdatedAt, t.Id });

@@ -25,7 +25,7 @@ public sealed class JournalRow
 /// <summary>A counter that is raised inside the transaction which uses it; its row lock puts writers in order on every database.</summary>
 public sealed class Sequence
 {
-    public const string JournalId = "journal", TicketNumber = "ticket", WhoActs = "who-acts";
+    public const string JournalId = "journal", TicketNumber = "ticket", WhoActs = "who-acts", Learned = "learned";
 
     public string Name { get; init; } = "";
     public long Value { get; set; }

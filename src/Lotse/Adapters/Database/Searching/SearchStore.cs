@@ -16,7 +16,7 @@ public sealed record SearchProgress(long Journal, long Ticket)
 public abstract class SearchStore
 {
     /// <summary>Goes up when words are kept differently: an index of another version is made anew.</summary>
-    protected const int Version = 3;
+    protected const int Version = 4;
 
     /// <summary>Makes an empty index where there is none that fits.</summary>
     public abstract Task<SearchProgress> OpenAsync(CancellationToken cancel);

@@ -57,6 +57,7 @@ internal sealed class MailBuilder(ReadingContext context)
         DeliveredTo = HeaderFacts.DeliveredTo(headers),
         OriginalSender = OriginalSender(headers, from),
         AuthenticationResults = HeaderFacts.AuthenticationResults(headers),
+        FilterSays = HeaderFacts.FilterSays(headers),
         Date = HeaderFacts.Date(headers, context),
         MessageId = HeaderFacts.Id(headers, HeaderId.MessageId),
         InReplyTo = HeaderFacts.Ids(headers, HeaderId.InReplyTo),

@@ -23,6 +23,7 @@ public sealed class PlaceGroup(
     private MailReports _reports = new();
     private SignaturePhones? _phones;
     private RoutedMails _routed = RoutedMails.Nobody;
+    private SuspectMails _suspects = SuspectMails.Nobody;
 
     internal async Task<IReadOnlyList<PlacedMail>> RunAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
     {
@@ -31,6 +32,7 @@ public sealed class PlaceGroup(
         _reports = await MailReports.PrepareAsync(database, signed, mails, cancel);
         var ground = await PlacingGround.LoadAsync(database, signed, mails, _reports.Recipients.Concat(forwards.Originals), cancel);
         _routed = await RoutedMails.PrepareAsync(database, routing, ground, cancel);
+        _suspects = await SuspectMails.PrepareAsync(database, _routed.Learned, mails, ground, cancel);
         _phones = await SignaturePhones.PrepareAsync(database, mails, ground, cancel);
         _acknowledgements = await Acknowledgements.PrepareAsync(database, settings, mails, clock.GetUtcNow(), cancel);
         var placed = new List<Func<PlacedMail>>(mails.Count);
@@ -146,7 +148,7 @@ public sealed class PlaceGroup(
     {
         var contact = ground.ContactOf(journal, ids, sender, delivery.CommunityId, mail.Language, now);
         var opened = new TicketOpened(ids.Next(), delivery.CommunityId, delivery.MailboxId, contact, Snippets.Of(mail.Subject, Ticket.SubjectLength),
-            mail.Language, ground.EntranceOf(delivery.CommunityId), delivery.Door, now);
+            mail.Language, ground.EntranceOf(delivery.CommunityId), delivery.Door, now, Spam: _suspects.Of(delivery));
         var ticket = Ticket.From(opened);
         journal.Insert(ticket);
         ground.Remember(ticket);

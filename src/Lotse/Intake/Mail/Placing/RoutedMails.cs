@@ -3,6 +3,7 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Domain;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Tickets;
 using Lotse.Intake.Mail.Importing;
 using Lotse.Tickets.Responsible;
@@ -25,6 +26,9 @@ internal sealed class RoutedMails(RoutingTable table, IReadOnlyDictionary<long, 
     }
 
     private IReadOnlyDictionary<long, long> Organisations => organisations;
+
+    /// <summary>What corrections have taught.</summary>
+    public LearnSigns Learned => table.Learned;
 
     /// <summary>A new ticket goes to whoever is responsible; an old one, where whoever has it is away, to whoever acts for them. What is imported is history.</summary>
     public IReadOnlyList<Fact> Of(Ticket ticket, Message message, bool opens, Delivery delivery, DateTimeOffset now)

@@ -2456,6 +2456,11 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         {
                             Name = "who-acts",
                             Value = 1L
+                        },
+                        new
+                        {
+                            Name = "learned",
+                            Value = 1L
                         });
                 });
 
@@ -3378,6 +3383,50 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.ToTable("categories");
                 });
 
+            modelBuilder.Entity("Lotse.Domain.Routing.Learning.Correction", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_corrections");
+
+                    b.HasIndex("TicketId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_corrections_ticket_id_kind");
+
+                    b.HasIndex("CommunityId", "Kind", "Id")
+                        .HasDatabaseName("ix_corrections_community_id_kind_id");
+
+                    b.ToTable("corrections");
+                });
+
             modelBuilder.Entity("Lotse.Domain.Tickets.Attachment", b =>
                 {
                     b.Property<long>("Id")
@@ -3638,6 +3687,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("assignee_id");
 
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
                     b.Property<long>("CommunityId")
                         .HasColumnType("bigint")
                         .HasColumnName("community_id");
@@ -3718,6 +3771,15 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.Property<long?>("SnoozedUntil")
                         .HasColumnType("bigint")
                         .HasColumnName("snoozed_until");
+
+                    b.Property<string>("SpamReasons")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("spam_reasons");
+
+                    b.Property<int>("SpamScore")
+                        .HasColumnType("integer")
+                        .HasColumnName("spam_score");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")

@@ -2451,6 +2451,11 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         {
                             Name = "who-acts",
                             Value = 1L
+                        },
+                        new
+                        {
+                            Name = "learned",
+                            Value = 1L
                         });
                 });
 
@@ -3373,6 +3378,50 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("categories");
                 });
 
+            modelBuilder.Entity("Lotse.Domain.Routing.Learning.Correction", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_corrections");
+
+                    b.HasIndex("TicketId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_corrections_ticket_id_kind");
+
+                    b.HasIndex("CommunityId", "Kind", "Id")
+                        .HasDatabaseName("ix_corrections_community_id_kind_id");
+
+                    b.ToTable("corrections");
+                });
+
             modelBuilder.Entity("Lotse.Domain.Tickets.Attachment", b =>
                 {
                     b.Property<long>("Id")
@@ -3633,6 +3682,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("assignee_id");
 
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
                     b.Property<long>("CommunityId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("community_id");
@@ -3713,6 +3766,15 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.Property<long?>("SnoozedUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("snoozed_until");
+
+                    b.Property<string>("SpamReasons")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spam_reasons");
+
+                    b.Property<int>("SpamScore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spam_score");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")

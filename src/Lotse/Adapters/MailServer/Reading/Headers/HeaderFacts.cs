@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using Lotse.Adapters.MailServer.Reading.Charsets;
+using Lotse.Domain.Intake.Spam;
 using MimeKit;
 using MimeKit.Utils;
 
@@ -121,6 +122,18 @@ internal static class HeaderFacts
             if (header.Id == HeaderId.AuthenticationResults && (found?.Count ?? 0) < 10 && Plain(header) is { Length: < 4000 } text) (found ??= []).Add(text);
         }
         return (IReadOnlyList<string>?)found ?? [];
+    }
+
+    /// <summary>What filters for spam wrote, or somebody in their name.</summary>
+    public static IReadOnlyList<MailFilterSays> FilterSays(HeaderList headers)
+    {
+        List<MailFilterSays>? found = null;
+        foreach (var header in headers)
+        {
+            if (header.Field is not ['X' or 'x', '-', ..] || !ReadSpamFilter.Fields.Contains(header.Field) || (found?.Count ?? 0) >= 20) continue;
+            if (Plain(header) is { Length: < 4000 } text) (found ??= []).Add(new MailFilterSays(header.Field, text));
+        }
+        return (IReadOnlyList<MailFilterSays>?)found ?? [];
     }
 
     private static readonly FrozenSet<string> DeliveryFields = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Delivered-To", "X-Original-To", "Envelope-To",
