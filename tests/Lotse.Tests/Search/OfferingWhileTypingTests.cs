@@ -27,6 +27,8 @@ public sealed class OfferingWhileTypingTests
         await desk.ReadAsync(d =>
         {
             d.Teams.Add(new Lotse.Domain.Communities.Team { Id = 501, CommunityId = community, Name = "Technik" });
+            d.Categories.Add(new Lotse.Domain.Routing.Category { Id = 502, CommunityId = community, Kind = Lotse.Domain.Routing.CategoryKind.Product, Name = "Ruderboot" });
+            d.Organisations.Add(new Lotse.Domain.Contacts.Organisation { Id = 503, CommunityId = community, Name = "Übersee Kontor" });
             return d.SaveChangesAsync();
         });
         await desk.WithAsync<Lotse.Tickets.Pages.DeskNames, int>(names =>
@@ -36,6 +38,11 @@ public sealed class OfferingWhileTypingTests
         });
         Assert.Equal(["team:Technik"], await OffersAsync(agent, "team:te"));
         Assert.Empty(await OffersAsync(stranger, "team:te"));
+        Assert.Equal(["produkt:Ruderboot"], await OffersAsync(agent, "produkt:ru"));
+        Assert.Equal(["thema:keine"], await OffersAsync(agent, "thema:"));
+        Assert.Equal(["organisation:\"Übersee Kontor\""], await OffersAsync(agent, "organisation:üb"));
+        Assert.Equal(["kanal:telefon"], await OffersAsync(agent, "kanal:te"));
+        foreach (var typed in (string[])["produkt:ru", "organisation:üb"]) Assert.Empty(await OffersAsync(stranger, typed));
         Assert.Contains("Technik", await (await agent.GetAsync("/tickets/bulk/people")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("Technik", await (await stranger.GetAsync("/tickets/bulk/people")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(await OffersAsync(stranger, "tag:ro"));

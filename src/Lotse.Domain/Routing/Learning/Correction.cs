@@ -1,5 +1,3 @@
-using Lotse.Domain.Tickets;
-
 namespace Lotse.Domain.Routing.Learning;
 
 /// <summary>What somebody can correct, so that it is remembered.</summary>
@@ -28,12 +26,12 @@ public sealed class Correction
 /// <summary>Marks facts after which every desk learns anew before the next ticket.</summary>
 public interface IChangesWhatIsLearned;
 
-/// <summary>Somebody's correction is remembered.</summary>
-public sealed record CorrectionRemembered(long TicketId, LearnedKind Kind, DateTimeOffset At) : TicketFact(TicketId, At), IChangesWhatIsLearned;
+/// <summary>Somebody's correction is remembered. Nothing that happens to the ticket: what was corrected its history says already.</summary>
+public sealed record CorrectionRemembered(long TicketId, LearnedKind Kind) : Fact, IChangesWhatIsLearned;
 
 /// <summary>What was learned is forgotten again.</summary>
 /// <param name="CategoryId">Null for what was learned of spam.</param>
 public sealed record LearnedForgotten(LearnedKind Kind, long? CategoryId) : Fact, IChangesWhatIsLearned;
 
 /// <summary>What is remembered of one ticket's words is forgotten with them.</summary>
-public sealed record CorrectionForgotten(long TicketId, DateTimeOffset At) : TicketFact(TicketId, At), IChangesWhatIsLearned;
+public sealed record CorrectionForgotten(long TicketId) : Fact, IChangesWhatIsLearned;

@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Live;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Search;
 using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
@@ -77,8 +78,8 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Tim
     /// <summary>For what is written beside the journal.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    /// <summary>Names none of these.</summary>
-    private static readonly string ContactChanged = FactNames.Name(typeof(Domain.Contacts.ContactChanged));
+    /// <summary>Facts that come often and name none of these.</summary>
+    private static readonly HashSet<string> s_others = [FactNames.Name(typeof(Domain.Contacts.ContactChanged)), FactNames.Name(typeof(CorrectionRemembered)), FactNames.Name(typeof(CorrectionForgotten))];
 
     private readonly SemaphoreSlim _loading = new(1, 1);
     private NamesNow? _now;
@@ -121,7 +122,7 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Tim
             {
                 await foreach (var entry in tail.FollowAsync(null, stoppingToken))
                 {
-                    if (entry.TicketId is null && entry.Kind != ContactChanged) _old = true;
+                    if (entry.TicketId is null && !s_others.Contains(entry.Kind)) _old = true;
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)

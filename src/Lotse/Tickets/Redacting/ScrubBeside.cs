@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Lotse.Tickets.Redacting;
 
 /// <summary>Blacks out what colleagues have written of a message elsewhere on its ticket: before the gate, in what was handed up, to each other, while walking steps, and what waits to be told to a webhook.</summary>
-public sealed class ScrubBeside(DeskDatabase database, Journal journal, TimeProvider clock)
+public sealed class ScrubBeside(DeskDatabase database, Journal journal)
 {
     private static readonly System.Text.Json.JsonSerializerOptions s_plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -22,7 +22,7 @@ public sealed class ScrubBeside(DeskDatabase database, Journal journal, TimeProv
         // Learned words are words of the message: what was learned of it is forgotten as a whole.
         var learned = await database.Corrections.AsTracking().Where(c => c.TicketId == ticket.Id).ToListAsync(cancel);
         database.Corrections.RemoveRange(learned);
-        if (learned.Count > 0) journal.Record(ticket, [new CorrectionForgotten(ticket.Id, clock.GetUtcNow())], null);
+        if (learned.Count > 0) journal.Record(new CorrectionForgotten(ticket.Id), ticket.CommunityId, null);
         foreach (var row in await database.ProcedureRuns.AsTracking().Where(r => r.TicketId == ticket.Id).ToListAsync(cancel)) Black(database.Entry(row), passages, ["Why"], ["Done"]);
         foreach (var row in await database.WebhookDeliveries.AsTracking().Where(d => d.TicketId == ticket.Id && d.Body != "").ToListAsync(cancel)) Black(database.Entry(row), passages, [], ["Body"]);
     }

@@ -50,7 +50,7 @@ public sealed class ClassifyTicket(DeskDatabase database, Journal journal, Routi
     {
         var told = facts.OfType<TicketClassified>().Where(fact => fact.Kind != CategoryKind.SupportGroup).ToList();
         if (told.Count == 0) return;
-        if (by.Author is not null) await remember.RunAsync(by, ticket, [.. told.Select(fact => new Lesson((LearnedKind)(int)fact.Kind, fact.From, fact.To))], now, cancel);
+        if (by.Author is not null) await remember.RunAsync(by, ticket, [.. told.Select(fact => new Lesson((LearnedKind)(int)fact.Kind, fact.From, fact.To))], cancel);
         if (ticket is not { AssigneeId: null, IsDone: false }) return;
         var organisation = await database.Contacts.Where(c => c.Id == ticket.ContactId).Select(c => c.OrganisationId).SingleOrDefaultAsync(cancel);
         journal.Record(ticket, RouteTicket.Take(ticket, (await routing.TableAsync(database, cancel)).Route(Case.Of(ticket, organisation), now), TicketRouted.Classified, now), null);

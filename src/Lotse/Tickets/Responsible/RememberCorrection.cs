@@ -14,7 +14,7 @@ public sealed class RememberCorrection(DeskDatabase database, Journal journal, I
     private const int AtOnce = 20;
 
     /// <summary>The caller has asked the gate for the ticket, and saves.</summary>
-    public async Task RunAsync(Acting by, Ticket ticket, IReadOnlyList<Lesson> lessons, DateTimeOffset now, CancellationToken cancel)
+    public async Task RunAsync(Acting by, Ticket ticket, IReadOnlyList<Lesson> lessons, CancellationToken cancel)
     {
         var known = await database.Corrections.AsTracking().Where(c => c.TicketId == ticket.Id).ToListAsync(cancel);
         known.AddRange(database.Corrections.Local.Where(c => c.TicketId == ticket.Id && !known.Contains(c)));
@@ -33,7 +33,7 @@ public sealed class RememberCorrection(DeskDatabase database, Journal journal, I
                 database.Corrections.Add(new Correction { Id = ids.Next(), CommunityId = ticket.CommunityId, TicketId = ticket.Id, Kind = lesson.Kind, From = lesson.From, To = lesson.To, Words = string.Join(' ', all) });
             }
             database.Corrections.RemoveRange(await TooManyAsync(ticket.CommunityId, lesson.Kind, cancel));
-            journal.Record(ticket, [new CorrectionRemembered(ticket.Id, lesson.Kind, now)], by.AgentId);
+            journal.Record(new CorrectionRemembered(ticket.Id, lesson.Kind), ticket.CommunityId, by.AgentId);
         }
     }
 

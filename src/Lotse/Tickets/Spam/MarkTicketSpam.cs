@@ -22,7 +22,7 @@ public sealed class MarkTicketSpam(DeskDatabase database, Journal journal, Remem
         if (spam) await HoldBackAsync(ticket, cancel);
         var was = ticket.Lane == Lane.Spam || ticket.SpamScore >= SpamScore.Suspicious ? LearnedSpam.Is : LearnedSpam.IsNot;
         journal.Record(ticket, facts, by.AgentId);
-        if (by.Author is not null) await remember.RunAsync(by, ticket, [new Lesson(LearnedKind.Spam, was, spam ? LearnedSpam.Is : LearnedSpam.IsNot)], clock.GetUtcNow(), cancel);
+        if (by.Author is not null) await remember.RunAsync(by, ticket, [new Lesson(LearnedKind.Spam, was, spam ? LearnedSpam.Is : LearnedSpam.IsNot)], cancel);
         await journal.SaveAsync(cancel);
         return ticket;
     });
