@@ -1,4 +1,5 @@
 using Lotse.Routing.Absences;
+using Lotse.Routing.Exchange;
 using Lotse.Routing.Table;
 
 namespace Lotse.Routing;
@@ -10,6 +11,9 @@ public static class RoutingParts
         .AddScoped<KeepCategories>()
         .AddScoped<KeepGroupRule>()
         .AddScoped<TableViews>()
+        .AddScoped<ChangeRows>()
+        .AddScoped<ExchangeResponsibilities>()
+        .AddScoped<SheetViews>()
         .AddScoped<KeepAbsences>()
         .AddScoped<AbsenceViews>()
         .AddScoped<EffectOfAbsence>()
@@ -21,6 +25,7 @@ public static class RoutingParts
     {
         var pages = routes.MapGroup("").ExcludeFromDescription();
         pages.MapResponsibilityPages();
+        pages.MapSheetPages();
         pages.MapAbsencePages();
     }
 }

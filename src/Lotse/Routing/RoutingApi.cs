@@ -5,6 +5,7 @@ using Lotse.Domain;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Lotse.Routing.Absences;
+using Lotse.Routing.Exchange;
 using Lotse.Routing.Table;
 using Lotse.Tickets;
 using Lotse.Tickets.Api;
@@ -59,6 +60,7 @@ public static class RoutingApi
 {
     public static void MapRoutingApi(this IEndpointRouteBuilder api)
     {
+        api.MapSheetApi();
         var table = api.MapGroup("/responsibilities").WithTags("routing");
         table.MapGet("", ListAsync).WithName("listResponsibilities").WithSummary("Who is responsible for what, in the communities that one works for.");
         table.MapPost("", (SaveResponsibilityJson body, Signed signed, KeepResponsibilities keep, CancellationToken cancel) => SaveAsync(null, body, signed, keep, cancel)).WithName("addResponsibility").WithSummary("Makes somebody responsible. Leads and admins only.");
@@ -142,7 +144,7 @@ public static class RoutingApi
         return Answered(answer, saved => new DeputiesJson([.. RoutingTexts.Ids(saved.Deputies).Select(ToJson.Id)]));
     }
 
-    private static Results<Ok<TJson>, NotFound, ProblemHttpResult> Answered<T, TJson>(Answer<T> answer, Func<T, TJson> json) =>
+    internal static Results<Ok<TJson>, NotFound, ProblemHttpResult> Answered<T, TJson>(Answer<T> answer, Func<T, TJson> json) =>
         answer.Refusal == Refusals.NotFound ? TypedResults.NotFound() : answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Ok(json(answer.Value!));
 
     private static ResponsibilityJson Json(ResponsibilityRow row) => new(

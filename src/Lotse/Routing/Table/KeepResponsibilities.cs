@@ -54,7 +54,7 @@ public sealed class KeepResponsibilities(DeskDatabase database, Journal journal,
         return row;
     });
 
-    private static void Write(ResponsibilityRow row, Responsibility rule, string note)
+    internal static void Write(ResponsibilityRow row, Responsibility rule, string note)
     {
         var scope = rule.Scope;
         (row.OrganisationId, row.ProductId, row.TopicId, row.MailboxId, row.Language, row.Level) = (scope.OrganisationId, scope.ProductId, scope.TopicId, scope.MailboxId, scope.Language, scope.Level);

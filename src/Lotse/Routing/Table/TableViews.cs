@@ -37,6 +37,13 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
             [.. shown.Where(one => one.Rule.Until <= viewing.Now).Select(one => one.View).TakeLast(50)], [.. gaps], AskOf(of, asked, known, organisations), answer, row, signed.Acting.Role >= Role.Lead);
     }
 
+    /// <summary>The community that is meant, and those to choose among; null where there is none for this agent.</summary>
+    public async Task<(Named Community, IReadOnlyList<Named> Communities)?> PicksAsync(Signed signed, long? community, CancellationToken cancel)
+    {
+        var known = await names.NowAsync(cancel);
+        return CommunityOf(signed.Acting, Text(community), known) is { } of ? (Named(of, known), Communities(signed.Acting, known)) : null;
+    }
+
     public async Task<RowFormView?> FormAsync(Signed signed, string? community, long? id, CancellationToken cancel)
     {
         var known = await names.NowAsync(cancel);
