@@ -13,6 +13,7 @@ public static class RoutingParts
         .AddScoped<TableViews>()
         .AddScoped<ChangeRows>()
         .AddScoped<ExchangeResponsibilities>()
+        .AddScoped<ExchangeCategories>()
         .AddScoped<SheetViews>()
         .AddScoped<KeepAbsences>()
         .AddScoped<AbsenceViews>()

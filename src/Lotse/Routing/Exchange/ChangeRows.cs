@@ -57,10 +57,10 @@ public sealed class ChangeRows(DeskDatabase database, Journal journal, Ids ids, 
     private void Keep(Acting by, long communityId, PlannedRow line, ResponsibilityRow? row, DateTimeOffset now)
     {
         if (line.Step == LineStep.Unchanged) return;
-        if (line.Line == 0)
+        if (OnlyEnds(line))
         {
             (row!.From, row.Until, row.Version) = (line.After.From, line.After.Until, row.Version + 1);
-            journal.Record(new ResponsibilityRevoked(row.Id, now), communityId, by.AgentId);
+            journal.Record(new ResponsibilityRevoked(row.Id, line.After.Until ?? now), communityId, by.AgentId);
             return;
         }
         if (row is null) database.Responsibilities.Add(row = new ResponsibilityRow { Id = ids.Next(), CommunityId = communityId });
@@ -68,14 +68,17 @@ public sealed class ChangeRows(DeskDatabase database, Journal journal, Ids ids, 
         journal.Record(new ResponsibilitySaved(row.Id, JsonSerializer.Serialize(row)), communityId, by.AgentId);
     }
 
-    /// <summary>Of what would be done, whatever the clock says meanwhile.</summary>
+    private static bool OnlyEnds(PlannedRow line) => line is { Step: LineStep.Ended, Before: { } before } && line.After with { From = before.Rule.From, Until = before.Rule.Until } == before.Rule && line.Note == before.Note;
+
+    /// <summary>Of what would be done, whatever the clock says meanwhile: an end that has come is one, a minute earlier or later.</summary>
     private static string Digest(IReadOnlyList<PlannedRow> lines)
     {
         var text = new StringBuilder();
         foreach (var line in lines)
         {
             text.Append(CultureInfo.InvariantCulture, $"{line.Line} {line.Step} {line.Before?.Rule.Id} {line.Before?.Version}");
-            if (line.Line > 0) text.Append(CultureInfo.InvariantCulture, $" {line.After.Scope} {RoutingTexts.Holders(line.After.Holders)} / {RoutingTexts.Ids(line.After.Deputies)} / {line.After.AgreementWithId} {line.After.SupportGroupId} {line.After.From:O} {line.After.Until:O} {line.Note}");
+            text.Append(CultureInfo.InvariantCulture, $" {line.After.Scope} {RoutingTexts.Holders(line.After.Holders)} / {RoutingTexts.Ids(line.After.Deputies)} / {line.After.AgreementWithId} {line.After.SupportGroupId} {line.Note}");
+            if (line.Step != LineStep.Ended) text.Append(CultureInfo.InvariantCulture, $" {line.After.From:O} {line.After.Until:O}");
             text.Append('\n');
         }
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

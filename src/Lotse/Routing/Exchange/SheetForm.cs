@@ -1,4 +1,5 @@
 using Lotse.Adapters.Files;
+using Lotse.Domain;
 using Lotse.Routing.Table;
 using Lotse.Tickets.Pages;
 
@@ -12,6 +13,9 @@ internal sealed record SheetForm(long? Community, string Csv, string? Encoding, 
 {
     /// <summary>It is longer than anybody reads; then nothing of it is here.</summary>
     public bool TooLarge { get; init; }
+
+    /// <summary>Why nothing of it can be read.</summary>
+    public Refusal? Refusal => TooLarge ? new Refusal(ExchangeResponsibilities.TooLarge) : Csv.Length == 0 ? new Refusal(SheetHead.Nothing) : null;
 
     public static SheetForm Empty { get; } = new(null, "", null, false, true, null);
 

@@ -11,7 +11,7 @@ public sealed record SheetView(
     SheetPlace Place, Named Community, IReadOnlyList<Named> Communities, string Csv, bool Complete, string? Refused, string? Encoding, OutcomeView? Outcome);
 
 /// <summary>Which table it is.</summary>
-public sealed record SheetPlace(string Title, string Text, string Address, string Back, string BackTitle, string File, IReadOnlyList<string> Columns, bool CanBeComplete);
+public sealed record SheetPlace(string Title, string Text, string Address, string Back, string BackTitle, string File, IReadOnlyList<string> Columns, string AboutColumns, string Out, bool CanBeComplete);
 
 /// <param name="Hidden">So many lines more there are than are shown.</param>
 /// <param name="Overlaps">Rows that would cross each other, in words.</param>

@@ -1,5 +1,6 @@
 using Lotse.Domain.Routing;
 using Lotse.Domain.Routing.Exchange;
+using Lotse.Tickets.Responsible;
 using Lotse.Ui;
 using Lotse.Ui.Language;
 
@@ -24,6 +25,23 @@ public sealed class SheetViews(Viewing viewing)
         return new OutcomeView(outcome.Lines.CountBy(line => line.Step).ToDictionary(), [.. lines], Math.Max(0, outcome.Lines.Count - LinesAtMost), Some(gaps), Some(Overlaps(t, outcome, holding)), outcome.Seen, moved);
     }
 
+    public OutcomeView Of(CategoriesOutcome outcome, bool moved = false)
+    {
+        var (t, names) = (viewing.T, outcome.Names);
+        var lines = outcome.Lines.OrderBy(line => line.Step).ThenBy(line => line.Line).Take(LinesAtMost).Select(line => new OutcomeLine(line.Line, line.Step, line.After.Kind is { } kind ? $"{RoutedSentence.Kind(t, kind)}: {line.After.Name}" : line.After.Name, Changes(line), [.. line.Troubles.Select(one => SheetWords.Say(t, one))]));
+        return new OutcomeView(outcome.Lines.CountBy(line => line.Step).ToDictionary(), [.. lines], Math.Max(0, outcome.Lines.Count - LinesAtMost), [], [], outcome.Seen, moved);
+
+        IReadOnlyList<string> Changes(PlannedCategory line)
+        {
+            if (line.Step is not (LineStep.Added or LineStep.Changed or LineStep.Ended)) return [];
+            var after = new Category { Kind = line.After.Kind!.Value, Name = line.After.Name, Words = line.After.Words, MailboxId = line.After.MailboxId, Retired = line.After.Retired };
+            var about = Columns.OfCategories.Where(column => column is not (Columns.Id or Columns.Kind)).Select(column => (Said: SheetHead.Said(t, column), Before: line.Before is { } before ? Cell(column, before) : "", After: Cell(column, after)));
+            return line.Before is null ? [.. about.Skip(1).Where(one => one.After.Length > 0).Select(one => $"{one.Said}: {one.After}")] : [.. about.Where(one => one.Before != one.After).Select(one => $"{one.Said}: {Or(one.Before)} → {Or(one.After)}")];
+        }
+
+        string Cell(string column, Category one) => column == Columns.Words ? string.Join(", ", Classify.Phrases(one.Words)) : CategorySheet.Cell(column, one, names, t);
+    }
+
     private static IEnumerable<string> Overlaps(Texts t, RowsOutcome outcome, List<Responsibility> holding)
     {
         var rows = holding.ToDictionary(row => row.Id, row => row.Scope);
@@ -44,8 +62,9 @@ public sealed class SheetViews(Viewing viewing)
         };
 
         string Cell(string column, KeptRow row) => sheet.Cell(column, row);
-        static string Or(string said) => said.Length == 0 ? "–" : said;
     }
+
+    private static string Or(string said) => said.Length == 0 ? "–" : said;
 
     /// <summary>The first of them; that there are more is said with a mark.</summary>
     private static List<string> Some(IEnumerable<string> all)

@@ -11,6 +11,8 @@ namespace Lotse.Routing.Exchange;
 /// <summary>What is said about a table that comes in.</summary>
 internal static class SheetWords
 {
+    public const string NotAKind = "cell-not-a-kind", NotYesNorNo = "cell-not-yes-nor-no";
+
     /// <summary>Why a table cannot be read at all.</summary>
     public static string Say(Texts t, Refusal refusal) => refusal.Code switch
     {
@@ -55,6 +57,10 @@ internal static class SheetWords
         ReadResponsibility.NotATime => t["sheet.cell.time", ("name", refusal.About)],
         ReadResponsibility.NotALanguage => t["sheet.cell.language", ("name", refusal.About)],
         ReadResponsibility.NotALevel => t["sheet.cell.level", ("name", refusal.About)],
+        NotAKind => t["sheet.cell.kind", ("name", refusal.About)],
+        NotYesNorNo => t["sheet.cell.yesNo", ("name", refusal.About)],
+        PlanCategories.KindMissing => t["sheet.kind.missing"],
+        PlanCategories.KindStays => t["sheet.kind.stays"],
         ReadCells.NotAnId => t["sheet.cell.id", ("name", refusal.About)],
         ReadCells.TooManyCells => t["sheet.row.tooLong"],
         PlanRows.NotThere => t["sheet.row.notThere"],
