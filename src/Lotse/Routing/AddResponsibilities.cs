@@ -1,4 +1,5 @@
 using Lotse.Routing.Absences;
+using Lotse.Routing.Bulk;
 using Lotse.Routing.Exchange;
 using Lotse.Routing.Table;
 
@@ -14,6 +15,7 @@ public static class RoutingParts
         .AddScoped<ChangeRows>()
         .AddScoped<ExchangeResponsibilities>()
         .AddScoped<ExchangeCategories>()
+        .AddScoped<EditRows>()
         .AddScoped<SheetViews>()
         .AddScoped<KeepAbsences>()
         .AddScoped<AbsenceViews>()
@@ -27,6 +29,7 @@ public static class RoutingParts
         var pages = routes.MapGroup("").ExcludeFromDescription();
         pages.MapResponsibilityPages();
         pages.MapSheetPages();
+        pages.MapBulkPages();
         pages.MapAbsencePages();
     }
 }
