@@ -32,13 +32,33 @@ public static class CheckResponsibilities
     /// <param name="products">Those in use. That no product is told is a case as well.</param>
     public static IEnumerable<Gap> Gaps(IReadOnlyCollection<Responsibility> rows, IEnumerable<long> products, IEnumerable<string> languages, DateTimeOffset at)
     {
-        var holding = rows.Where(row => row.HoldsAt(at) && row.Scope is { OrganisationId: null, TopicId: null, MailboxId: null, Level: null }).Select(row => row.Scope).ToList();
+        var holding = rows.Where(row => row.HoldsAt(at) && row.Scope is { OrganisationId: null, TopicId: null, MailboxId: null, Level: null }).Select(row => (row.Scope.ProductId, row.Scope.Language)).ToHashSet();
         var spoken = languages.ToList();
         foreach (var product in products.Select(id => (long?)id).Append(null))
         {
-            var open = spoken.Where(language => !holding.Exists(scope => (scope.ProductId is null || scope.ProductId == product) && (scope.Language is null || scope.Language == language))).ToList();
+            if (holding.Contains((null, null)) || holding.Contains((product, null))) continue;
+            var open = spoken.FindAll(language => !holding.Contains((null, language)) && !holding.Contains((product, language)));
             if (open.Count == spoken.Count) yield return new Gap(product, null);
             else foreach (var language in open) yield return new Gap(product, language);
+        }
+    }
+
+    /// <summary>All rows of a table that cross each other, each pair once. Rows are compared only with those that say the same where both say something, so that ten thousand rows cost little.</summary>
+    public static IEnumerable<Overlap> Overlaps(IEnumerable<Responsibility> rows)
+    {
+        var kinds = rows.GroupBy(row => row.Scope.Mask).OrderBy(kind => kind.Key).Select(kind => (Mask: kind.Key, Rows: kind.ToList())).ToList();
+        for (var one = 0; one < kinds.Count; one++)
+        {
+            for (var other = one + 1; other < kinds.Count; other++)
+            {
+                var both = kinds[one].Mask & kinds[other].Mask;
+                if (both == kinds[one].Mask || both == kinds[other].Mask) continue; // One is the exception of the other.
+                var alike = kinds[other].Rows.ToLookup(row => row.Scope.Only(both));
+                foreach (var row in kinds[one].Rows)
+                {
+                    foreach (var crossing in alike[row.Scope.Only(both)].Where(row.MeetsInTime)) yield return new Overlap(row.Id, crossing.Id, row.Scope.Rank > crossing.Scope.Rank ? row.Id : crossing.Id);
+                }
+            }
         }
     }
 

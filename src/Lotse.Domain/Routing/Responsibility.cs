@@ -25,6 +25,10 @@ public sealed record Scope(long CommunityId, long? OrganisationId = null, long? 
 
     internal int Mask => (OrganisationId is null ? 0 : Organisation) | (ProductId is null ? 0 : 16) | (TopicId is null ? 0 : 8) | (MailboxId is null ? 0 : 4) | (Language is null ? 0 : 2) | (Level is null ? 0 : 1);
 
+    /// <summary>What it says of the names in the mask, and nothing of the others.</summary>
+    internal Scope Only(int mask) => new(CommunityId, (mask & Organisation) != 0 ? OrganisationId : null, (mask & 16) != 0 ? ProductId : null, (mask & 8) != 0 ? TopicId : null,
+        (mask & 4) != 0 ? MailboxId : null, (mask & 2) != 0 ? Language : null, (mask & 1) != 0 ? Level : null);
+
     public bool Fits(Case one) => CommunityId == one.CommunityId && (OrganisationId is null || OrganisationId == one.OrganisationId) && (ProductId is null || ProductId == one.ProductId)
         && (TopicId is null || TopicId == one.TopicId) && (MailboxId is null || MailboxId == one.MailboxId)
         && (Language is null || string.Equals(Language, one.Language, StringComparison.Ordinal)) && (Level is null || Level == one.Level);

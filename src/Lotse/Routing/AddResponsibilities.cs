@@ -1,6 +1,8 @@
 using Lotse.Adapters.Web;
 using Lotse.Routing.Absences;
+using Lotse.Routing.Bulk;
 using Lotse.Routing.Dealing;
+using Lotse.Routing.Exchange;
 using Lotse.Routing.Simulating;
 using Lotse.Routing.Table;
 using Lotse.Tickets.Pages;
@@ -17,6 +19,11 @@ public static class RoutingParts
         .AddScoped<KeepGroupRule>()
         .AddScoped<ForgetLearned>()
         .AddScoped<TableViews>()
+        .AddScoped<ChangeRows>()
+        .AddScoped<ExchangeResponsibilities>()
+        .AddScoped<ExchangeCategories>()
+        .AddScoped<EditRows>()
+        .AddScoped<SheetViews>()
         .AddScoped<KeepAbsences>()
         .AddScoped<AbsenceViews>()
         .AddScoped<EffectOfAbsence>()
@@ -36,6 +43,8 @@ public static class RoutingParts
         pages.MapGet(Addresses.Simulation, async (string? community, HttpContext http, Signed signed, SimulationViews views, DeskViews desks, CancellationToken cancel) =>
             await views.ForAsync(signed, community, cancel) is { } view ? Forms.Page<SimulationPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view)) : (IResult)TypedResults.NotFound());
         pages.MapDealingPages();
+        pages.MapSheetPages();
+        pages.MapBulkPages();
         pages.MapAbsencePages();
         pages.MapLearned();
     }

@@ -6,6 +6,7 @@ using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Lotse.Routing.Absences;
 using Lotse.Routing.Dealing;
+using Lotse.Routing.Exchange;
 using Lotse.Routing.Simulating;
 using Lotse.Routing.Table;
 using Lotse.Tickets;
@@ -61,6 +62,7 @@ public static class RoutingApi
 {
     public static void MapRoutingApi(this IEndpointRouteBuilder api)
     {
+        api.MapSheetApi();
         var table = api.MapGroup("/responsibilities").WithTags("routing");
         table.MapGet("", ListAsync).WithName("listResponsibilities").WithSummary("Who is responsible for what, in the communities that one works for.");
         table.MapPost("", (SaveResponsibilityJson body, Signed signed, KeepResponsibilities keep, CancellationToken cancel) => SaveAsync(null, body, signed, keep, cancel)).WithName("addResponsibility").WithSummary("Makes somebody responsible. Leads and admins only.");

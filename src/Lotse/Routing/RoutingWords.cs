@@ -1,6 +1,7 @@
 using Lotse.Domain;
 using Lotse.Domain.Routing;
 using Lotse.Routing.Absences;
+using Lotse.Routing.Bulk;
 using Lotse.Routing.Table;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
@@ -22,6 +23,9 @@ internal static class RoutingWords
         CheckResponsibilities.EndsBeforeItBegins => t["responsible.refused.ends"],
         CheckResponsibilities.SameCases => t["responsible.refused.same"],
         CheckResponsibilities.TooMany => t["responsible.refused.tooMany"],
+        EditRows.NoneChosen => t["bulkRows.refused.none"],
+        EditRows.NothingToChange => t["bulkRows.refused.nothing"],
+        EditRows.TooMany => t["bulkRows.refused.tooMany"],
         KeepResponsibilities.NotKnown => t["responsible.refused.notKnown"],
         KeepResponsibilities.NoteTooLong or KeepAbsences.NoteTooLong => t["responsible.refused.note"],
         KeepResponsibilities.AlreadyOver => t["responsible.refused.over"],

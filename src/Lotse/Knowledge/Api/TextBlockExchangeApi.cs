@@ -40,7 +40,7 @@ public static class TextBlockExchangeApi
     private static async Task<Results<Ok<ImportJson>, UnprocessableEntity<ImportJson>, ProblemHttpResult>> ImportTableAsync(HttpContext http, bool? dryRun, Signed signed, ExchangeBlocks exchange, CancellationToken cancel)
     {
         if (!Leads(signed)) return NotYours;
-        if (await BodyAsync(http, ExchangePages.LongestTable, cancel) is not { } bytes) return Answers.Problem(413, "table-too-large");
+        if (await Bodies.ReadAsync(http, ExchangePages.LongestTable, cancel) is not { } bytes) return Answers.Problem(413, "table-too-large");
         var (blocks, refusal) = BlockSheet.Read(Encoding.UTF8.GetString(bytes));
         return blocks is null ? Answers.Problem(422, refusal!.Code, refusal.About) : Done(await exchange.ImportAsync(signed.Acting, blocks, dryRun == true, cancel), dryRun == true);
     }
@@ -49,7 +49,7 @@ public static class TextBlockExchangeApi
         HttpContext http, bool? dryRun, Signed signed, ZipOfBlocks zip, AttachmentLimit limit, CancellationToken cancel)
     {
         if (!Leads(signed)) return NotYours;
-        if (await BodyAsync(http, limit.Bytes, cancel) is not { } bytes) return Answers.Problem(413, Adapters.Files.UnpackZip.TooLarge);
+        if (await Bodies.ReadAsync(http, limit.Bytes, cancel) is not { } bytes) return Answers.Problem(413, Adapters.Files.UnpackZip.TooLarge);
         var (lines, refusal) = await zip.ImportAsync(signed.Acting, bytes, dryRun == true, cancel);
         return refusal is not null ? Answers.Problem(422, refusal.Code, refusal.About) : Done(lines, dryRun == true);
     }
@@ -60,19 +60,6 @@ public static class TextBlockExchangeApi
         var items = lines.Select(line => new ImportLineJson(line.Where, line.Title, line.Step switch { ImportStep.New => "new", ImportStep.Changed => "changed", ImportStep.Same => "same", _ => "refused" },
             line.Refusal?.Code, line.Refusal?.About, line.FilesIn, line.FilesOut)).ToList();
         return refused && !trying ? TypedResults.UnprocessableEntity(new ImportJson(false, items)) : TypedResults.Ok(new ImportJson(!trying && !refused, items));
-    }
-
-    /// <summary>Null where it is longer than that.</summary>
-    private static async Task<byte[]?> BodyAsync(HttpContext http, long longest, CancellationToken cancel)
-    {
-        using var body = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        for (int count; (count = await http.Request.Body.ReadAsync(buffer, cancel)) > 0;)
-        {
-            if (body.Length + count > longest) return null;
-            body.Write(buffer, 0, count);
-        }
-        return body.ToArray();
     }
 
     private static bool Leads(Signed signed) => signed.Acting.Role >= Role.Lead;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lotse.Adapters.Files;
 using Lotse.Domain;
 using Lotse.Domain.Knowledge.Exchange;
 

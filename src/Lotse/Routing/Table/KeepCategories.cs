@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database;
 using Lotse.Domain;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Routing.Exchange;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ public sealed record CategoryWish(CategoryKind Kind, string? Name, string? Words
 /// <summary>Keeps products, topics and support groups of a community. Leads say what there is.</summary>
 public sealed class KeepCategories(DeskDatabase database, Journal journal, Ids ids)
 {
-    public const string NameMissing = "category-name-missing", TooLong = "category-too-long", Exists = "category-exists", NoSuchMailbox = "no-such-mailbox", LastGroup = "last-support-group";
+    public const string NameMissing = PlanCategories.NameMissing, TooLong = PlanCategories.TooLong, Exists = PlanCategories.Exists, NoSuchMailbox = PlanCategories.NoSuchMailbox, LastGroup = PlanCategories.LastGroup;
 
     /// <param name="id">Null for a new one.</param>
     public Task<Answer<Category>> RunAsync(Acting by, long communityId, long? id, CategoryWish wish, CancellationToken cancel) => journal.RetryAsync<Answer<Category>>(async () =>

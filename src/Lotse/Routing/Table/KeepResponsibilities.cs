@@ -3,6 +3,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain;
 using Lotse.Domain.Routing;
+using Lotse.Domain.Routing.Exchange;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
 using Lotse.Tickets.Responsible;
@@ -17,7 +18,7 @@ public sealed record ResponsibilityWish(Responsibility Rule, string? Note, long?
 /// <summary>Keeps who is responsible for what. What it says counts for the next ticket, on every desk.</summary>
 public sealed class KeepResponsibilities(DeskDatabase database, Journal journal, Ids ids, TimeProvider clock)
 {
-    public const string NotKnown = "responsibility-not-known", NoteTooLong = "responsibility-note-too-long", AlreadyOver = "responsibility-over";
+    public const string NotKnown = PlanRows.NotKnown, NoteTooLong = PlanRows.NoteTooLong, AlreadyOver = PlanRows.Over;
 
     /// <param name="id">Null for a new one.</param>
     public Task<Answer<ResponsibilityRow>> SaveAsync(Acting by, long? id, ResponsibilityWish wish, CancellationToken cancel) => journal.RetryAsync<Answer<ResponsibilityRow>>(async () =>
@@ -31,7 +32,8 @@ public sealed class KeepResponsibilities(DeskDatabase database, Journal journal,
         var note = wish.Note?.Trim() ?? "";
         if (note.Length > ResponsibilityRow.LongestNote) return new Refusal(NoteTooLong, "note");
         if (await StrangerAsync(wish.Rule, cancel) is { } stranger) return new Refusal(NotKnown, stranger);
-        var others = (await database.Responsibilities.Where(r => r.CommunityId == scope.CommunityId && r.ProductId == scope.ProductId && r.TopicId == scope.TopicId).ToListAsync(cancel)).ConvertAll(other => other.AsRule());
+        var now = clock.GetUtcNow(); // What is over does not stand in the way.
+        var others = (await database.Responsibilities.Where(r => r.CommunityId == scope.CommunityId && r.ProductId == scope.ProductId && r.TopicId == scope.TopicId && (r.Until == null || r.Until > now)).ToListAsync(cancel)).ConvertAll(other => other.AsRule());
         if (CheckResponsibilities.Check(wish.Rule with { Id = id ?? 0 }, others) is { } refusal) return refusal;
         if (row is null) database.Responsibilities.Add(row = new ResponsibilityRow { Id = ids.Next(), CommunityId = scope.CommunityId });
         Write(row, wish.Rule, note);
@@ -54,7 +56,7 @@ public sealed class KeepResponsibilities(DeskDatabase database, Journal journal,
         return row;
     });
 
-    private static void Write(ResponsibilityRow row, Responsibility rule, string note)
+    internal static void Write(ResponsibilityRow row, Responsibility rule, string note)
     {
         var scope = rule.Scope;
         (row.OrganisationId, row.ProductId, row.TopicId, row.MailboxId, row.Language, row.Level) = (scope.OrganisationId, scope.ProductId, scope.TopicId, scope.MailboxId, scope.Language, scope.Level);

@@ -28,9 +28,9 @@ public static class TablePages
     }
 
     private static async Task<IResult> ShowAsync(
-        string? community, string? ask, string? product, string? topic, string? mailbox, string? language, string? level, string? organisation, string? at, HttpContext http, Signed signed, TableViews views, DeskViews desks, CancellationToken cancel)
+        string? community, string? ask, string? product, string? topic, string? mailbox, string? language, string? level, string? organisation, string? at, string? find, HttpContext http, Signed signed, TableViews views, DeskViews desks, CancellationToken cancel)
     {
-        if (await views.ForAsync(signed, community, new AskTyped(organisation, product, topic, mailbox, language, level, at), ask is not null, cancel) is not { } view) return TypedResults.NotFound();
+        if (await views.ForAsync(signed, community, new AskTyped(organisation, product, topic, mailbox, language, level, at), ask is not null, find, cancel) is not { } view) return TypedResults.NotFound();
         return Forms.Page<TablePage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }
 

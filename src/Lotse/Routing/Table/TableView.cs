@@ -6,7 +6,17 @@ namespace Lotse.Routing.Table;
 /// <param name="Communities">Those to choose among.</param>
 /// <param name="Gaps">For what nobody is responsible, in words.</param>
 /// <param name="Answer">To "who would get this"; null where it was not asked.</param>
-public sealed record TableView(Named Community, IReadOnlyList<Named> Communities, IReadOnlyList<RowView> Rows, IReadOnlyList<RowView> Past, IReadOnlyList<string> Gaps, AskView Ask, string? Answer, string? AnswerRow, bool MayChange);
+public sealed record TableView(Named Community, IReadOnlyList<Named> Communities, IReadOnlyList<RowView> Rows, IReadOnlyList<RowView> Past, IReadOnlyList<string> Gaps, AskView Ask, string? Answer, string? AnswerRow, bool MayChange)
+{
+    /// <summary>What rows were looked for; null for all.</summary>
+    public string? Find { get; init; }
+
+    /// <summary>So many more there are than are shown.</summary>
+    public int More { get; init; }
+
+    /// <summary>The table has rows, whether shown or not.</summary>
+    public bool Any { get; init; }
+}
 
 /// <param name="Holders">In order, with the words that say what they are.</param>
 /// <param name="AwayNow">Names of those among them who are away at this moment.</param>

@@ -5,6 +5,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Tickets;
+using Lotse.Routing.Bulk;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
 using Lotse.Tickets.Reading;
@@ -18,10 +19,19 @@ namespace Lotse.Routing.Table;
 /// <summary>The table of responsibilities for whoever looks at it.</summary>
 public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNames names, Viewing viewing)
 {
+    private const int MostNamed = 10;
+
     private static readonly string[] HouseLanguages = ["de", "en"], Offered = ["de", "en", "fr", "it", "es", "nl", "pl", "pt", "tr", "uk"];
 
+    /// <summary>Rows that one page shows: of more, somebody looks for those that are meant.</summary>
+    public const int RowsAtMost = 200;
+
+    /// <summary>Of ten thousand rows, millions may cross each other: nobody reads that.</summary>
+    private const int OverlapsAtMost = 5_000;
+
+    /// <param name="find">Only rows that say this somewhere.</param>
     /// <returns>Null where it is not there or not for this agent.</returns>
-    public async Task<TableView?> ForAsync(Signed signed, string? community, AskTyped asked, bool answered, CancellationToken cancel)
+    public async Task<TableView?> ForAsync(Signed signed, string? community, AskTyped asked, bool answered, string? find, CancellationToken cancel)
     {
         var known = await names.NowAsync(cancel);
         if (CommunityOf(signed.Acting, community, known) is not { } of) return null;
@@ -29,13 +39,39 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
         var table = await routing.TableAsync(database, cancel);
         var rules = rows.ConvertAll(row => row.AsRule());
         var organisations = await OrganisationsAsync(of, cancel);
-        var shown = rows.Select(row => (Row: row, Rule: row.AsRule())).OrderByDescending(one => one.Rule.Scope.Rank).ThenBy(one => About(one.Rule.Scope, known, organisations), StringComparer.CurrentCulture)
-            .Select(one => (one.Rule, View: ViewOf(one.Row, one.Rule, rules, known, organisations, table))).ToList();
+        var shown = rows.Zip(rules, (row, rule) => (Row: row, Rule: rule, About: About(rule.Scope, known, organisations))).OrderByDescending(one => one.Rule.Scope.Rank).ThenBy(one => one.About, StringComparer.CurrentCulture).ToList();
+        var found = string.IsNullOrWhiteSpace(find) ? shown : shown.FindAll(one => Says(one.Row, one.Rule, one.About, find.Trim(), known));
+        var now = found.FindAll(one => one.Rule.Until is not { } until || until > viewing.Now);
+        var yields = CheckResponsibilities.Overlaps(rules.Where(rule => rule.HoldsAt(viewing.Now))).Take(OverlapsAtMost).ToLookup(overlap => overlap.WinsId == overlap.RowId ? overlap.OtherId : overlap.RowId, overlap => overlap.WinsId);
+        var abouts = shown.ToDictionary(one => one.Row.Id, one => one.About);
+        RowView View((ResponsibilityRow Row, Responsibility Rule, string About) one) => ViewOf(one.Row, one.Rule, one.About, [.. yields[one.Row.Id].Take(MostNamed).Select(id => abouts[id])], known, table);
         var gaps = CheckResponsibilities.Gaps(rules, known.CategoriesOf(of, CategoryKind.Product).Select(one => one.Id), HouseLanguages, viewing.Now)
             .Select(gap => string.Join(", ", new[] { known.Category(gap.ProductId) ?? viewing.T["responsible.noProduct"], gap.Language is { } language ? LanguageName(language) : null }.Where(part => part is not null)));
         var (answer, row) = answered ? Ask(table, Case(of, asked), asked, known, organisations) : (null, null);
-        return new TableView(Named(of, known), Communities(signed.Acting, known), [.. shown.Where(one => one.Rule.Until is not { } until || until > viewing.Now).Select(one => one.View)],
-            [.. shown.Where(one => one.Rule.Until <= viewing.Now).Select(one => one.View).TakeLast(50)], [.. gaps], AskOf(of, asked, known, organisations), answer, row, signed.Acting.Role >= Role.Lead);
+        return new TableView(Named(of, known), Communities(signed.Acting, known), [.. now.Take(RowsAtMost).Select(View)],
+            [.. found.Where(one => one.Rule.Until <= viewing.Now).TakeLast(50).Select(View)], [.. gaps.Take(MostNamed * 4)], AskOf(of, asked, known, organisations), answer, row, signed.Acting.Role >= Role.Lead)
+        {
+            Find = find, More = Math.Max(0, now.Count - RowsAtMost), Any = rows.Count > 0,
+        };
+    }
+
+    /// <summary>Rows that are chosen to be changed together, of those there are; null for strangers.</summary>
+    public async Task<BulkView?> BulkAsync(Signed signed, long community, IReadOnlyCollection<long> chosen, CancellationToken cancel)
+    {
+        var known = await names.NowAsync(cancel);
+        if (CommunityOf(signed.Acting, Text(community), known) is not { } of) return null;
+        var organisations = await OrganisationsAsync(of, cancel);
+        var some = chosen.Take(EditRows.AtMost).ToList();
+        var rows = (await database.Responsibilities.VisibleTo(signed.Acting).Where(r => r.CommunityId == of && some.Contains(r.Id)).ToListAsync(cancel)).ConvertAll(row => (row.Id, Rule: row.AsRule()));
+        var (people, agents) = People(of, known);
+        return new BulkView(Named(of, known), [.. rows.OrderByDescending(one => one.Rule.Scope.Rank).Select(one => new ChosenRow(Text(one.Id)!, About(one.Rule.Scope, known, organisations), string.Join(", ", Holders(one.Rule, known))))], people, agents, BulkTyped.Nothing, null, []);
+    }
+
+    /// <summary>The community that is meant, and those to choose among; null where there is none for this agent.</summary>
+    public async Task<(Named Community, IReadOnlyList<Named> Communities)?> PicksAsync(Signed signed, long? community, CancellationToken cancel)
+    {
+        var known = await names.NowAsync(cancel);
+        return CommunityOf(signed.Acting, Text(community), known) is { } of ? (Named(of, known), Communities(signed.Acting, known)) : null;
     }
 
     public async Task<RowFormView?> FormAsync(Signed signed, string? community, long? id, CancellationToken cancel)
@@ -44,12 +80,11 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
         var row = id is null ? null : await database.Responsibilities.VisibleTo(signed.Acting).SingleOrDefaultAsync(r => r.Id == id, cancel);
         if (id is not null && row is null) return null;
         if ((row?.CommunityId ?? CommunityOf(signed.Acting, community, known)) is not { } of) return null;
-        var people = known.Agents.Values.Where(a => a.Active && a.Sees(of)).OrderBy(a => a.Name, StringComparer.CurrentCulture).ToList();
+        var (people, agents) = People(of, known);
         var typed = row is null ? new AskTyped() : new AskTyped(Text(row.OrganisationId), Text(row.ProductId), Text(row.TopicId), Text(row.MailboxId), row.Language, row.Level is { } level ? Text((int)level) : null);
         return new RowFormView(
             id is null ? null : Text(id), Named(of, known), AskOf(of, typed, known, await OrganisationsAsync(of, cancel)),
-            [.. people.Select(a => new Named($"a{Text(a.Id)}", a.Name)), .. known.TeamsOf(of).Select(t => new Named($"t{Text(t.Key)}", viewing.T["responsible.teamNamed", ("team", t.Value)]))],
-            [.. people.Select(a => new Named(Text(a.Id)!, a.Name))], [.. known.CategoriesOf(of, CategoryKind.SupportGroup).Select(c => new Named(Text(c.Id)!, c.Name))], row is null ? new RowTyped() : TypedOf(row), [], []);
+            people, agents, [.. known.CategoriesOf(of, CategoryKind.SupportGroup).Select(c => new Named(Text(c.Id)!, c.Name))], row is null ? new RowTyped() : TypedOf(row), [], []);
     }
 
     /// <summary>What is odd about a row that would be kept so: others that cross it.</summary>
@@ -95,13 +130,24 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
         return ($"{EventSentence.Of(viewing.T, viewing.Moments, happened, null)}{agreement}", Text(row.Id));
     }
 
-    private RowView ViewOf(ResponsibilityRow row, Responsibility rule, List<Responsibility> all, NamesNow known, IReadOnlyDictionary<long, string> organisations, RoutingTable table) => new(
-        Text(row.Id)!, About(rule.Scope, known, organisations),
-        [.. rule.Holders.Select(one => one.TeamId is { } team ? viewing.T["responsible.teamNamed", ("team", known.Teams.GetValueOrDefault(team, "?"))] : known.Agent(one.AgentId) ?? "?")],
+    private RowView ViewOf(ResponsibilityRow row, Responsibility rule, string about, IReadOnlyList<string> yields, NamesNow known, RoutingTable table) => new(
+        Text(row.Id)!, about, Holders(rule, known),
         [.. rule.Deputies.Select(id => known.Agent(id) ?? "?")],
         [.. rule.Holders.Select(one => one.AgentId).OfType<long>().Where(id => table.Roster.AwayAt(id, viewing.Now) is not null).Select(id => known.Agent(id) ?? "?")],
-        known.Agent(rule.AgreementWithId), known.Category(rule.SupportGroupId), rule.From, rule.Until, row.Note,
-        rule.HoldsAt(viewing.Now) ? [.. CheckResponsibilities.Overlaps(rule, all.Where(other => other.HoldsAt(viewing.Now))).Where(overlap => overlap.WinsId != rule.Id).Select(overlap => About(all.Find(other => other.Id == overlap.OtherId)!.Scope, known, organisations))] : []);
+        known.Agent(rule.AgreementWithId), known.Category(rule.SupportGroupId), rule.From, rule.Until, row.Note, yields);
+
+    private IReadOnlyList<string> Holders(Responsibility rule, NamesNow known) =>
+        [.. rule.Holders.Select(one => one.TeamId is { } team ? viewing.T["responsible.teamNamed", ("team", known.Teams.GetValueOrDefault(team, "?"))] : known.Agent(one.AgentId) ?? "?")];
+
+    private bool Says(ResponsibilityRow row, Responsibility rule, string about, string find, NamesNow known) =>
+        ((IEnumerable<string>)[about, row.Note, known.Category(rule.SupportGroupId) ?? "", .. Holders(rule, known), .. rule.Deputies.Select(id => known.Agent(id) ?? "")]).Any(text => text.Contains(find, StringComparison.CurrentCultureIgnoreCase));
+
+    /// <summary>Whoever may hold a row, and of these the people.</summary>
+    private (IReadOnlyList<Named> All, IReadOnlyList<Named> Agents) People(long community, NamesNow known)
+    {
+        var people = known.Agents.Values.Where(a => a.Active && a.Sees(community)).OrderBy(a => a.Name, StringComparer.CurrentCulture).ToList();
+        return ([.. people.Select(a => new Named($"a{Text(a.Id)}", a.Name)), .. known.TeamsOf(community).Select(t => new Named($"t{Text(t.Key)}", viewing.T["responsible.teamNamed", ("team", t.Value)]))], [.. people.Select(a => new Named(Text(a.Id)!, a.Name))]);
+    }
 
     private string About(Scope scope, NamesNow known, IReadOnlyDictionary<long, string> organisations)
     {

@@ -1,10 +1,10 @@
 using CsCheck;
-using Lotse.Domain.Knowledge.Exchange;
+using Lotse.Adapters.Files;
 using Xunit;
 
-namespace Lotse.Domain.Tests.Knowledge;
+namespace Lotse.Tests.Adapters;
 
-public class ExchangingTablesTests
+public sealed class WritingTablesTests
 {
     private static readonly string[] s_alphabet = ["a", ",", ";", "\"", "\r\n", "\n", "=1+1", "'", "'=", "-", "@", "ä", " ", "x"];
 
