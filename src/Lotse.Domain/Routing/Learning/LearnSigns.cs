@@ -37,9 +37,10 @@ public sealed class LearnSigns
     public LearnSigns(IEnumerable<Correction> corrections)
     {
         var signs = new Dictionary<(long Community, LearnedKind Kind, string Form), Sign>();
+        var forms = new Dictionary<string, string[]>(StringComparer.Ordinal); // The same words come again and again: each is bent once.
         foreach (var one in WithHonest([.. corrections.OrderBy(one => one.Id).ThenBy(one => one.Kind)]).OrderBy(one => one.Id).ThenBy(one => one.Kind))
         {
-            foreach (var (form, word) in Forms(one.Words.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            foreach (var (form, word) in Forms(one.Words.Split(' ', StringSplitOptions.RemoveEmptyEntries), forms))
             {
                 var key = (one.CommunityId, one.Kind, form);
                 if (!signs.TryGetValue(key, out var sign)) signs[key] = sign = new Sign(word);
@@ -111,7 +112,11 @@ public sealed class LearnSigns
             .Select(one => new Correction { Id = one.Id, CommunityId = one.CommunityId, TicketId = one.TicketId, Kind = LearnedKind.Spam, To = LearnedSpam.IsNot, Words = one.Words }));
     }
 
-    private static IEnumerable<(string Form, string Word)> Forms(IEnumerable<string> words) => words.SelectMany(word => FormsOf(word).Select(form => (Form: form, Word: word))).DistinctBy(one => one.Form, StringComparer.Ordinal);
+    private static IEnumerable<(string Form, string Word)> Forms(IEnumerable<string> words, Dictionary<string, string[]> known) => words.SelectMany(word =>
+    {
+        if (!known.TryGetValue(word, out var forms)) known[word] = forms = [.. FormsOf(word)];
+        return forms.Select(form => (Form: form, Word: word));
+    }).DistinctBy(one => one.Form, StringComparer.Ordinal);
 
     private static IEnumerable<string> FormsOf(string word) => word.Contains('@', StringComparison.Ordinal) ? [word.ToLowerInvariant()] : SearchWords.Sought(word).Distinct(StringComparer.Ordinal);
 
