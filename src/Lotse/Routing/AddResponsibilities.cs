@@ -1,6 +1,8 @@
 using Lotse.Routing.Absences;
+using Lotse.Routing.Absences.Calendar;
 using Lotse.Routing.Bulk;
 using Lotse.Routing.Exchange;
+using Lotse.Routing.Exchange.Pages;
 using Lotse.Routing.Table;
 
 namespace Lotse.Routing;
@@ -19,6 +21,7 @@ public static class RoutingParts
         .AddScoped<SheetViews>()
         .AddScoped<KeepAbsences>()
         .AddScoped<AbsenceViews>()
+        .AddScoped<TakeInCalendar>()
         .AddScoped<EffectOfAbsence>()
         .AddScoped<TakeBackTickets>()
         .AddScoped<RelieveAgents>()
@@ -31,5 +34,6 @@ public static class RoutingParts
         pages.MapSheetPages();
         pages.MapBulkPages();
         pages.MapAbsencePages();
+        pages.MapCalendarPages();
     }
 }
