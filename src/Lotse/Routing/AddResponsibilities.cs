@@ -1,6 +1,7 @@
 using Lotse.Routing.Absences;
 using Lotse.Routing.Absences.Calendar;
 using Lotse.Routing.Bulk;
+using Lotse.Routing.Changes;
 using Lotse.Routing.Exchange;
 using Lotse.Routing.Exchange.Pages;
 using Lotse.Routing.Table;
@@ -18,6 +19,7 @@ public static class RoutingParts
         .AddScoped<ExchangeResponsibilities>()
         .AddScoped<ExchangeCategories>()
         .AddScoped<EditRows>()
+        .AddScoped<ListChanges>()
         .AddScoped<SheetViews>()
         .AddScoped<KeepAbsences>()
         .AddScoped<AbsenceViews>()
@@ -33,6 +35,7 @@ public static class RoutingParts
         pages.MapResponsibilityPages();
         pages.MapSheetPages();
         pages.MapBulkPages();
+        pages.MapChangesPages();
         pages.MapAbsencePages();
         pages.MapCalendarPages();
     }
