@@ -1,8 +1,11 @@
 using Lotse.Adapters.Web;
 using Lotse.Routing.Absences;
+using Lotse.Routing.Absences.Calendar;
 using Lotse.Routing.Bulk;
+using Lotse.Routing.Changes;
 using Lotse.Routing.Dealing;
 using Lotse.Routing.Exchange;
+using Lotse.Routing.Exchange.Pages;
 using Lotse.Routing.Simulating;
 using Lotse.Routing.Table;
 using Lotse.Tickets.Pages;
@@ -23,9 +26,11 @@ public static class RoutingParts
         .AddScoped<ExchangeResponsibilities>()
         .AddScoped<ExchangeCategories>()
         .AddScoped<EditRows>()
+        .AddScoped<ListChanges>()
         .AddScoped<SheetViews>()
         .AddScoped<KeepAbsences>()
         .AddScoped<AbsenceViews>()
+        .AddScoped<TakeInCalendar>()
         .AddScoped<EffectOfAbsence>()
         .AddScoped<TakeBackTickets>()
         .AddScoped<RelieveAgents>()
@@ -45,7 +50,9 @@ public static class RoutingParts
         pages.MapDealingPages();
         pages.MapSheetPages();
         pages.MapBulkPages();
+        pages.MapChangesPages();
         pages.MapAbsencePages();
         pages.MapLearned();
+        pages.MapCalendarPages();
     }
 }

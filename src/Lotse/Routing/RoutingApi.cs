@@ -1,10 +1,13 @@
+using Lotse.Adapters.Calendars;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Files;
 using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Lotse.Routing.Absences;
+using Lotse.Routing.Absences.Calendar;
 using Lotse.Routing.Dealing;
 using Lotse.Routing.Exchange;
 using Lotse.Routing.Simulating;
@@ -13,6 +16,7 @@ using Lotse.Tickets;
 using Lotse.Tickets.Api;
 using Lotse.Tickets.Responsible;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Routing;
@@ -57,6 +61,15 @@ public sealed record SaveAbsenceJson(string? Agent, AbsenceKind Kind, DateTimeOf
 
 public sealed record DeputiesJson(IReadOnlyList<string> Deputies);
 
+/// <param name="Taken">How many are entered now.</param>
+public sealed record CalendarOutcomeJson(int Taken, IReadOnlyList<CalendarLineJson> Lines);
+
+/// <param name="Key">For take.</param>
+/// <param name="There">It is entered already.</param>
+/// <param name="Crosses">Another absence is entered for that time.</param>
+/// <param name="Suggested">It says of itself that it is an absence, and nothing is in the way.</param>
+public sealed record CalendarLineJson(string Key, string Title, AbsenceKind Kind, DateTimeOffset From, DateTimeOffset Until, bool There, bool Crosses, bool Suggested);
+
 /// <summary>The door for programs to who is responsible, who is away and who stands in.</summary>
 public static class RoutingApi
 {
@@ -83,6 +96,8 @@ public static class RoutingApi
         api.MapLearnedApi();
         api.MapGet("/absences", AbsencesAsync).WithTags("routing").WithName("listAbsences").WithSummary("Who is away now and later.");
         api.MapPost("/absences", AwayAsync).WithTags("routing").WithName("addAbsence").WithSummary("Says that somebody is away; everybody for themselves, leads for their colleagues.");
+        api.MapPost("/absences/import", CalendarAsync).WithTags("routing").WithName("importAbsences").Accepts<byte[]>("text/calendar")
+            .WithSummary("Takes absences of an agent in from an iCalendar file: what says of itself that it is one, or what take names; with dryRun=true it says what there is. All or nothing.");
         api.MapPost("/absences/{id:long}/end", EndAsync).WithTags("routing").WithName("endAbsence").WithSummary("Says that somebody is back, or not going after all.");
         api.MapPut("/agents/{id:long}/deputies", DeputiesAsync).WithTags("routing").WithName("setDeputies").WithSummary("Says who stands in for somebody in everything, in order.");
     }
@@ -145,6 +160,15 @@ public static class RoutingApi
     private static async Task<Results<Ok<AbsenceJson>, NotFound, ProblemHttpResult>> EndAsync(long id, Signed signed, KeepAbsences keep, CancellationToken cancel) =>
         Answered(await keep.EndAsync(signed.Acting, id, cancel), saved => Json(saved, true));
 
+    private static async Task<Results<Ok<CalendarOutcomeJson>, NotFound, ProblemHttpResult>> CalendarAsync([AsParameters] CalendarQuery query, HttpContext http, Signed signed, TakeInCalendar take, RelieveAgents relieve, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await Bodies.ReadAsync(http, CalendarAbsences.LongestFile, cancel) is not { } bytes) return Answers.Problem(413, CalendarAbsences.TooLarge);
+        var wish = new CalendarWish(query.Take is { Length: > 0 } keys ? keys : null, query.Tickets ?? WithTickets.HandOver, query.DryRun == true);
+        var answer = await take.RunAsync(signed.Acting, TableViews.Id(query.Agent) ?? 0, TextOfFile.Decode(bytes).Text, wish, cancel);
+        if (answer.Value is { } done && done.Taken.Any(row => row.From <= clock.GetUtcNow())) await relieve.RunAsync(cancel);
+        return Answered(answer, outcome => new CalendarOutcomeJson(outcome.Taken.Count, [.. outcome.Lines.Select(line => new CalendarLineJson(line.Key, line.Title, line.Kind, line.From, line.Until, line.There, line.Crosses, line.Suggested))]));
+    }
+
     /// <summary>The free hours of the week stay as they are.</summary>
     private static async Task<Results<Ok<DeputiesJson>, NotFound, ProblemHttpResult>> DeputiesAsync(long id, DeputiesJson body, Signed signed, KeepAbsences keep, DeskDatabase database, CancellationToken cancel)
     {
@@ -170,6 +194,20 @@ public static class RoutingApi
     private static long? Sure(string? said) => string.IsNullOrEmpty(said) ? null : TableViews.Id(said) ?? 0;
 
     internal static string? Text(long? id) => id is { } known ? ToJson.Id(known) : null;
+}
+
+/// <summary>What is taken in of a calendar, and for whom.</summary>
+public sealed record CalendarQuery
+{
+    public string? Agent { get; init; }
+
+    /// <summary>What becomes of open tickets: handOver or keep; left out for handOver.</summary>
+    public WithTickets? Tickets { get; init; }
+
+    /// <summary>Keys of lines; left out for those that are suggested.</summary>
+    [FromQuery] public string[]? Take { get; init; }
+
+    public bool? DryRun { get; init; }
 }
 
 /// <summary>What a case is about. By properties, and no positions: the web framework's generator cannot write those.</summary>

@@ -1,6 +1,8 @@
+using Lotse.Adapters.Calendars;
 using Lotse.Domain;
 using Lotse.Domain.Routing;
 using Lotse.Routing.Absences;
+using Lotse.Routing.Absences.Calendar;
 using Lotse.Routing.Bulk;
 using Lotse.Routing.Table;
 using Lotse.Tickets;
@@ -42,6 +44,13 @@ internal static class RoutingWords
 
     private static string? OfAway(Texts t, Refusal refusal) => refusal.Code switch
     {
+        TakeInCalendar.NoneChosen => t["calendar.refused.none"],
+        TakeInCalendar.ChosenCross => t["calendar.refused.cross", ("both", refusal.About)],
+        TakeInCalendar.NothingThere => t["calendar.refused.nothing"],
+        CalendarAbsences.NotReadable => t["calendar.refused.unreadable"],
+        CalendarAbsences.TooLarge => t["calendar.refused.large"],
+        CalendarAbsences.TooMany => t["calendar.refused.many"],
+        CalendarAbsences.Endless => t["calendar.refused.endless"],
         KeepAbsences.NotYours => t["absence.refused.notYours"],
         KeepAbsences.EndsFirst => t["absence.refused.ends"],
         KeepAbsences.TooLong => t["absence.refused.long"],

@@ -142,7 +142,7 @@ public sealed class ExchangingResponsibilitiesTests
         watch.Restart();
         Assert.True((await ImportAsync(house, csv.ToString(), "")).Kept);
         TestContext.Current.SendDiagnosticMessage("9,992 rows: tried in {0:n1} s, kept in {1:n1} s", trying.TotalSeconds, watch.Elapsed.TotalSeconds);
-        Assert.True(trying < TimeSpan.FromSeconds(10), trying.ToString()); // A few seconds; each row on its own would take minutes.
+        Assert.True(trying < TimeSpan.FromSeconds(20), trying.ToString()); // A second on a machine that does nothing else; each row on its own would take minutes.
         Assert.Equal(10_000, await house.Desk.LookAsync(d => d.Responsibilities.CountAsync()));
         var too = await SendAsync(house, csv.Append(string.Concat(Enumerable.Repeat("Kunde 1;Bert;\n", 9))).ToString(), "?dryRun=true");
         Assert.Contains("csv-too-many-rows", await too.Content.ReadAsStringAsync());

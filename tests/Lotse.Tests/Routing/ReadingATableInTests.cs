@@ -130,9 +130,9 @@ public sealed partial class ReadingATableInTests
 
     private static async Task<string> TextAsync(Visitor visitor, string path) => WebUtility.HtmlDecode(await (await visitor.GetAsync(path)).EnsureSuccessStatusCode().Content.ReadAsStringAsync());
 
-    [GeneratedRegex("name=\"seen\" value=\"(?<seen>[0-9a-f]+)\"")]
+    [GeneratedRegex("name=\"seen\" value=\"(?<seen>[0-9a-f]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Seen();
 
-    [GeneratedRegex("name=\"product\".*?<option value=\"(?<id>[0-9]+)\" selected", RegexOptions.Singleline)]
+    [GeneratedRegex("name=\"product\".*?<option value=\"(?<id>[0-9]+)\" selected", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Product();
 }

@@ -38,6 +38,9 @@ public sealed class SettingDistributionTests
 
         foreach (var who in (Visitor[])[jon, stranger]) Assert.NotEqual(HttpStatusCode.SeeOther, (await who.PostAsync("/responsibilities/teams/901", ("kind", "roundRobin"))).StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await lead.PostAsync("/responsibilities/teams/901", ("kind", "leastLoaded"), ("capacity", "5"), ("idle", "90"))).StatusCode);
+        var changes = await TextAsync(await lead.GetAsync("/responsibilities/changes?about=distribution"));
+        Assert.Contains("Verteilung im Team Anleger", changes);
+        Assert.Contains("An die Person mit den wenigsten, Höchstens offene Tickets je Person: 5", changes);
         Assert.Equal("LeastLoaded 5 90", await desk.ReadAsync(d => d.Teams.Where(t => t.Id == 901).Select(t => $"{t.Distribution} {t.Capacity} {t.IdleMinutes}").SingleAsync()));
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Lotse.Domain;
@@ -16,8 +15,6 @@ public static class CsvText
     public const int RowsAtMost = 20_000;
 
     private const string Formulas = "=+-@\t\r";
-
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="between">A comma, or the semicolon that spreadsheets expect where the comma stands in numbers.</param>
     public static string Write(IEnumerable<IReadOnlyList<string>> rows, char between = ',')
@@ -59,21 +56,6 @@ public static class CsvText
         catch (FormatException)
         {
             return (null, new Refusal(NotClosed, began.ToString(CultureInfo.InvariantCulture)));
-        }
-    }
-
-    /// <summary>The text of a file: UTF-8, or what spreadsheets write where nobody asks them for it.</summary>
-    /// <returns>With the name of the encoding where it is not UTF-8: what it says has to be looked at.</returns>
-    public static (string Text, string? Encoding) Decode(byte[] bytes)
-    {
-        if (bytes is [0xff, 0xfe, ..]) return (Encoding.Unicode.GetString(bytes), "UTF-16");
-        try
-        {
-            return (s_strict.GetString(bytes), null);
-        }
-        catch (ArgumentException)
-        {
-            return (CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString(bytes), "Windows-1252");
         }
     }
 

@@ -35,12 +35,20 @@ public sealed class KeepAbsences(DeskDatabase database, Journal journal, Ids ids
         var row = id is null ? null : await database.Absences.AsTracking().SingleOrDefaultAsync(a => a.Id == id && a.AgentId == agentId, cancel);
         if (id is not null && row is null) return Refusals.NotFound;
         if (await database.Absences.AnyAsync(a => a.AgentId == agentId && a.Id != id && (wish.Until == null || a.From < wish.Until) && (a.Until == null || a.Until > from), cancel)) return new Refusal(Overlaps, "from");
-        if (row is null) database.Absences.Add(row = new AbsenceRow { Id = ids.Next(), AgentId = agentId, EnteredById = by.AgentId });
-        (row.Kind, row.From, row.Until, row.Tickets, row.Note, row.Version) = (wish.Kind, from, wish.Until, wish.Tickets, wish.Note?.Trim() ?? "", row.Version + 1);
-        journal.Record(new AbsenceSaved(row.Id, agentId, row.Kind, row.From, row.Until, row.Tickets), null, by.AgentId);
+        row = Put(by, agentId, row, wish, from);
         await journal.SaveAsync(cancel);
         return row;
     });
+
+    /// <summary>Puts an absence down that may be one; it is saved by whoever does so.</summary>
+    /// <param name="row">Null for a new one.</param>
+    internal AbsenceRow Put(Acting by, long agentId, AbsenceRow? row, AbsenceWish wish, DateTimeOffset from)
+    {
+        if (row is null) database.Absences.Add(row = new AbsenceRow { Id = ids.Next(), AgentId = agentId, EnteredById = by.AgentId });
+        (row.Kind, row.From, row.Until, row.Tickets, row.Note, row.Version) = (wish.Kind, from, wish.Until, wish.Tickets, wish.Note?.Trim() ?? "", row.Version + 1);
+        journal.Record(new AbsenceSaved(row.Id, agentId, row.Kind, row.From, row.Until, row.Tickets), null, by.AgentId);
+        return row;
+    }
 
     /// <summary>Back again, or not going after all: what lies ahead of it is gone, what was stays.</summary>
     public Task<Answer<AbsenceRow>> EndAsync(Acting by, long id, CancellationToken cancel) => journal.RetryAsync<Answer<AbsenceRow>>(async () =>
@@ -79,7 +87,8 @@ public sealed class KeepAbsences(DeskDatabase database, Journal journal, Ids ids
         return row;
     });
 
-    private async Task<Refusal?> DenyAsync(Acting by, long agentId, CancellationToken cancel)
+    /// <summary>Why whoever acts may not say when somebody is away; null where they may.</summary>
+    internal async Task<Refusal?> DenyAsync(Acting by, long agentId, CancellationToken cancel)
     {
         if (!await database.ColleaguesOf(by).AnyAsync(a => a.Id == agentId, cancel)) return Refusals.NotFound;
         return by.MaySayOf(agentId) ? null : new Refusal(NotYours);

@@ -3,6 +3,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Lotse.Routing.Exchange;
+using Lotse.Routing.Exchange.Pages;
 using Lotse.Routing.Table;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;

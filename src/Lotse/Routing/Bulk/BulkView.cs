@@ -1,4 +1,4 @@
-using Lotse.Routing.Exchange;
+using Lotse.Routing.Exchange.Pages;
 using Lotse.Ui;
 
 namespace Lotse.Routing.Bulk;

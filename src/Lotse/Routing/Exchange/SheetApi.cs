@@ -57,7 +57,7 @@ public static class SheetApi
     private static async Task<Results<Ok<SheetOutcomeJson>, UnprocessableEntity<SheetOutcomeJson>, NotFound, ProblemHttpResult>> ImportCategoriesAsync(long id, bool? dryRun, HttpContext http, Signed signed, ExchangeCategories exchange, CancellationToken cancel)
     {
         if (await Bodies.ReadAsync(http, ExchangeResponsibilities.LongestTable, cancel) is not { } bytes) return Answers.Problem(413, ExchangeResponsibilities.TooLarge);
-        var answer = await exchange.ImportAsync(signed.Acting, id, CsvText.Decode(bytes).Text, new RowsWish(dryRun == true), cancel);
+        var answer = await exchange.ImportAsync(signed.Acting, id, TextOfFile.Decode(bytes).Text, new RowsWish(dryRun == true), cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         if (answer.Refusal is { } refusal) return TicketsApi.Refused(refusal);
         var outcome = Json(answer.Value!.Kept, [.. answer.Value.Lines.Select(line => (line.Line, line.Step, line.Before?.Id, line.Troubles))], [], []);
@@ -68,7 +68,7 @@ public static class SheetApi
         long id, bool? dryRun, bool? complete, HttpContext http, Signed signed, ExchangeResponsibilities exchange, TimeProvider clock, CancellationToken cancel)
     {
         if (await Bodies.ReadAsync(http, ExchangeResponsibilities.LongestTable, cancel) is not { } bytes) return Answers.Problem(413, ExchangeResponsibilities.TooLarge);
-        var answer = await exchange.ImportAsync(signed.Acting, id, CsvText.Decode(bytes).Text, ZoneOf(signed), new RowsWish(dryRun == true, complete == true), cancel);
+        var answer = await exchange.ImportAsync(signed.Acting, id, TextOfFile.Decode(bytes).Text, ZoneOf(signed), new RowsWish(dryRun == true, complete == true), cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         if (answer.Refusal is { } refusal) return TicketsApi.Refused(refusal);
         var outcome = Json(answer.Value!, clock.GetUtcNow());

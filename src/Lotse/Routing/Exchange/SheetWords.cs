@@ -47,7 +47,7 @@ internal static class SheetWords
 
     public static string Gap(Texts t, Gap gap, RoutingNames names) => string.Join(", ", new[]
     {
-        gap.ProductId is { } product ? names.Said(Thing.Product, product) : t["responsible.noProduct"], gap.Language is { } language ? t[$"language.{language}"] : null,
+        gap.ProductId is { } product ? names.Said(Thing.Product, product) : t["responsible.noProduct"], gap.Language switch { null => null, "de" => t["language.de"], _ => t["language.en"] },
     }.OfType<string>());
 
     private static string Cell(Texts t, Refusal refusal) => refusal.Code switch

@@ -33,6 +33,15 @@ public sealed class Moments(Texts texts, TimeZoneInfo zone, DateTimeOffset now)
         return local.TimeOfDay == TimeSpan.Zero && day.Length > 0 ? day : $"{day} {local:HH:mm}".TrimStart();
     }
 
+    /// <summary>Until when something is, for people: the day before where it ends at midnight.</summary>
+    public string LastDay(DateTimeOffset until)
+    {
+        var local = TimeZoneInfo.ConvertTime(until, zone);
+        if (local.TimeOfDay != TimeSpan.Zero) return Day(until);
+        var last = local.Date.AddDays(-1);
+        return zone.IsInvalidTime(last) ? Day(until) : Day(new DateTimeOffset(last, zone.GetUtcOffset(last)));
+    }
+
     /// <summary>For a tooltip: everything, with the zone's offset.</summary>
     public string Full(DateTimeOffset at)
     {

@@ -49,8 +49,8 @@ public static class Addresses
     public const string TextBlockFilesExchange = "/text-blocks/exchange/files";
     public const string TextBlockOffers = "/text-blocks/offers";
     public const string Articles = "/articles";
-    public const string Responsibilities = "/responsibilities", Categories = "/responsibilities/categories", Dealing = "/responsibilities/teams", Simulation = "/responsibilities/simulation", Absences = "/absences";
-    public const string ResponsibilitySheet = "/responsibilities/exchange", ResponsibilityFile = "/responsibilities.csv", ResponsibilityBulk = "/responsibilities/bulk", CategorySheet = "/responsibilities/categories/exchange", CategoryFile = "/responsibilities/categories.csv";
+    public const string Responsibilities = "/responsibilities", Categories = "/responsibilities/categories", Dealing = "/responsibilities/teams", Simulation = "/responsibilities/simulation", Absences = "/absences", AbsenceCalendar = "/absences/calendar";
+    public const string ResponsibilitySheet = "/responsibilities/exchange", ResponsibilityFile = "/responsibilities.csv", ResponsibilityBulk = "/responsibilities/bulk", SettingChanges = "/responsibilities/changes", CategorySheet = "/responsibilities/categories/exchange", CategoryFile = "/responsibilities/categories.csv";
     public const string Gallery = "/ui";
     public const string Live = "/live";
     public const string LiveParts = "/live/parts";

@@ -4,7 +4,7 @@ using Lotse.Tickets.Responsible;
 using Lotse.Ui;
 using Lotse.Ui.Language;
 
-namespace Lotse.Routing.Exchange;
+namespace Lotse.Routing.Exchange.Pages;
 
 /// <summary>What would become of each row, for people to read.</summary>
 public sealed class SheetViews(Viewing viewing)
@@ -28,7 +28,7 @@ public sealed class SheetViews(Viewing viewing)
     public OutcomeView Of(CategoriesOutcome outcome, bool moved = false)
     {
         var (t, names) = (viewing.T, outcome.Names);
-        var lines = outcome.Lines.OrderBy(line => line.Step).ThenBy(line => line.Line).Take(LinesAtMost).Select(line => new OutcomeLine(line.Line, line.Step, line.After.Kind is { } kind ? $"{RoutedSentence.Kind(t, kind)}: {line.After.Name}" : line.After.Name, Changes(line), [.. line.Troubles.Select(one => SheetWords.Say(t, one))]));
+        var lines = outcome.Lines.OrderBy(line => line.Step).ThenBy(line => line.Line).Take(LinesAtMost).Select(line => new OutcomeLine(line.Line, line.Step, line.After is { Kind: { } kind, Name.Length: > 0 } ? $"{RoutedSentence.Kind(t, kind)}: {line.After.Name}" : line.After.Name, Changes(line), [.. line.Troubles.Select(one => SheetWords.Say(t, one))]));
         return new OutcomeView(outcome.Lines.CountBy(line => line.Step).ToDictionary(), [.. lines], Math.Max(0, outcome.Lines.Count - LinesAtMost), [], [], outcome.Seen, moved);
 
         IReadOnlyList<string> Changes(PlannedCategory line)
@@ -49,19 +49,25 @@ public sealed class SheetViews(Viewing viewing)
             .Select(one => t["sheet.crosses", ("other", SheetWords.About(t, rows[one.Other], outcome.Names)), ("wins", SheetWords.About(t, rows[one.Wins], outcome.Names))]);
     }
 
-    private static List<string> Changes(Texts t, PlannedRow line, ResponsibilitySheet sheet)
+    private List<string> Changes(Texts t, PlannedRow line, ResponsibilitySheet sheet)
     {
         var about = Columns.OfResponsibilities.Where(column => column is not (Columns.Id or Columns.Version));
         return line.Step switch
         {
-            LineStep.Added => [.. about.SkipWhile(column => column != Columns.Holders).Select(column => (column, Said: sheet.Said(column, line.After, line.Note))).Where(one => one.Said.Length > 0).Select(one => $"{SheetHead.Said(t, one.column)}: {one.Said}")],
+            LineStep.Added => [.. about.SkipWhile(column => column != Columns.Holders).Select(column => (column, Said: Said(column, line.After, line.Note))).Where(one => one.Said.Length > 0).Select(one => $"{SheetHead.Said(t, one.column)}: {one.Said}")],
             LineStep.Changed or LineStep.Ended when line.Line > 0 => [.. about.Where(column => Cell(column, line.Before!) != Cell(column, new KeptRow(line.After, line.Note, 0)))
-                .Select(column => $"{SheetHead.Said(t, column)}: {Or(sheet.Said(column, line.Before!.Rule, line.Before.Note))} → {Or(sheet.Said(column, line.After, line.Note))}")],
+                .Select(column => $"{SheetHead.Said(t, column)}: {Or(Said(column, line.Before!.Rule, line.Before.Note))} → {Or(Said(column, line.After, line.Note))}")],
             LineStep.Ended => [t["sheet.notInTable"]],
             _ => [],
         };
 
         string Cell(string column, KeptRow row) => sheet.Cell(column, row);
+        string Said(string column, Responsibility rule, string note) => (column, rule) switch
+        {
+            (Columns.From, { From: { } from }) => viewing.Moments.Day(from),
+            (Columns.Until, { Until: { } until }) => viewing.Moments.LastDay(until),
+            _ => sheet.Said(column, rule, note),
+        };
     }
 
     private static string Or(string said) => said.Length == 0 ? "–" : said;

@@ -1,7 +1,7 @@
 using Lotse.Domain.Routing.Exchange;
 using Lotse.Ui;
 
-namespace Lotse.Routing.Exchange;
+namespace Lotse.Routing.Exchange.Pages;
 
 /// <summary>A table that goes out and comes in.</summary>
 /// <param name="Refused">Why it could not be read at all.</param>

@@ -11,7 +11,7 @@ using Lotse.Ui;
 using Lotse.Ui.Language;
 using Lotse.Ui.Layout;
 
-namespace Lotse.Routing.Exchange;
+namespace Lotse.Routing.Exchange.Pages;
 
 /// <summary>The doors for leads to responsibilities and to categories as a table.</summary>
 public static class SheetPages

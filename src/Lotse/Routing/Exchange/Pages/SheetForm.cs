@@ -3,7 +3,7 @@ using Lotse.Domain;
 using Lotse.Routing.Table;
 using Lotse.Tickets.Pages;
 
-namespace Lotse.Routing.Exchange;
+namespace Lotse.Routing.Exchange.Pages;
 
 /// <summary>What somebody sends to have a table taken in.</summary>
 /// <param name="Csv">Empty where there is none.</param>
@@ -27,7 +27,7 @@ internal sealed record SheetForm(long? Community, string Csv, string? Encoding, 
         var (csv, encoding) = (form.Field("csv") ?? "", (string?)null);
         var tooLarge = file is { Length: > ExchangeResponsibilities.LongestTable } || csv.Length > ExchangeResponsibilities.LongestTable;
         if (tooLarge) csv = "";
-        else if (file is not null) (csv, encoding) = CsvText.Decode((await form.FilesAsync(cancel)).First(one => one.Bytes.Length > 0).Bytes);
+        else if (file is not null) (csv, encoding) = TextOfFile.Decode((await form.FilesAsync(cancel)).First(one => one.Bytes.Length > 0).Bytes);
         return new SheetForm(TableViews.Id(form.Field("community")), csv.TrimStart('\ufeff'), encoding, form.Field("complete") is not null, form.Field("then") != "import", form.Field("seen")) { TooLarge = tooLarge };
     }
 }
