@@ -1,4 +1,3 @@
-using Lotse.Adapters.Web;
 using Lotse.Routing.Absences;
 using Lotse.Routing.Absences.Calendar;
 using Lotse.Routing.Bulk;
@@ -8,9 +7,6 @@ using Lotse.Routing.Exchange;
 using Lotse.Routing.Exchange.Pages;
 using Lotse.Routing.Simulating;
 using Lotse.Routing.Table;
-using Lotse.Tickets.Pages;
-using Lotse.Ui;
-using Lotse.Ui.Layout;
 
 namespace Lotse.Routing;
 
@@ -45,8 +41,7 @@ public static class RoutingParts
     {
         var pages = routes.MapGroup("").ExcludeFromDescription();
         pages.MapResponsibilityPages();
-        pages.MapGet(Addresses.Simulation, async (string? community, HttpContext http, Signed signed, SimulationViews views, DeskViews desks, CancellationToken cancel) =>
-            await views.ForAsync(signed, community, cancel) is { } view ? Forms.Page<SimulationPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view)) : (IResult)TypedResults.NotFound());
+        pages.MapSimulationPages();
         pages.MapDealingPages();
         pages.MapSheetPages();
         pages.MapBulkPages();

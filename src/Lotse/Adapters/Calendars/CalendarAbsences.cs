@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
-using Ical.Net.Evaluation;
 using Lotse.Domain;
 using Lotse.Domain.Routing.Exchange;
 using Calendar = Ical.Net.Calendar;
@@ -14,15 +13,13 @@ public static partial class CalendarAbsences
 {
     public const string NotReadable = "calendar-not-readable", TooLarge = "calendar-too-large", TooMany = "calendar-too-many-times", Endless = "calendar-endless";
 
-    public const int LongestFile = 1_000_000, EventsAtMost = 2000, TimesAtMost = 400;
+    public const int LongestFile = CalendarDays.LongestFile, EventsAtMost = 2000, TimesAtMost = 400;
 
     /// <summary>Of series, so much is read from now on; further back, what goes on still.</summary>
     private const int DaysAhead = 366, DaysBack = 400;
 
     /// <summary>Rules are followed from their beginning: so many days of all series together.</summary>
     private const long StepsAtMost = 500_000;
-
-    private static readonly EvaluationOptions s_bounds = new() { MaxUnmatchedIncrementsLimit = 2000 };
 
     /// <param name="zone">Of times that say none: whole days, and what is meant wherever one is.</param>
     public static (IReadOnlyList<CalendarTime>? Times, Refusal? Refusal) Read(string text, TimeZoneInfo zone, DateTimeOffset now)
@@ -35,7 +32,7 @@ public static partial class CalendarAbsences
             if (calendar.Events.Sum(one => Steps(one, now)) > StepsAtMost) return (null, new Refusal(Endless));
             var times = new List<CalendarTime>();
             var (from, until) = (new CalDateTime(DateOnly.FromDateTime(now.UtcDateTime.AddDays(-DaysBack))), now.AddDays(DaysAhead));
-            foreach (var occurrence in calendar.GetOccurrences(from, s_bounds))
+            foreach (var occurrence in calendar.GetOccurrences(from, CalendarDays.Bounds))
             {
                 if (TimeOf(occurrence, zone) is not { } time || time.Until <= now) continue;
                 if (time.From > until) break;

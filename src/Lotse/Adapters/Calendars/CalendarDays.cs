@@ -15,7 +15,7 @@ public static class CalendarDays
     private const int YearsAhead = 5, DaysOfOneAtMost = 366;
 
     /// <summary>Rules that never come true are given up after so many steps.</summary>
-    private static readonly EvaluationOptions s_bounds = new() { MaxUnmatchedIncrementsLimit = 2000 };
+    internal static readonly EvaluationOptions Bounds = new() { MaxUnmatchedIncrementsLimit = 2000 };
 
     /// <param name="today">Days of this year and of the next few are read, however long a series goes on.</param>
     /// <returns>Each day once, in order; null for what is no calendar.</returns>
@@ -40,7 +40,7 @@ public static class CalendarDays
     {
         var name = (one.Summary ?? "").ReplaceLineEndings(" ").Trim();
         if (name.Length > ClosedDay.NameLength) name = name[..ClosedDay.NameLength];
-        foreach (var occurrence in one.GetOccurrences(new CalDateTime(from.AddDays(-DaysOfOneAtMost)), s_bounds))
+        foreach (var occurrence in one.GetOccurrences(new CalDateTime(from.AddDays(-DaysOfOneAtMost)), Bounds))
         {
             var (day, end) = (occurrence.Period.StartTime.Date, occurrence.Period.EffectiveEndTime?.Date ?? occurrence.Period.StartTime.Date.AddDays(1));
             if (day > until || days.Count > ClosedDays.AtMost) return;

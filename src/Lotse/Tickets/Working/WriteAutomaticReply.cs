@@ -41,26 +41,9 @@ public sealed class WriteAutomaticReply(DeskDatabase database, Journal journal, 
 
     private void Write(Ticket ticket, Mailbox mailbox, Message? asked, MailName to, string words, DateTimeOffset now)
     {
-        var (id, recipient) = (ids.Next(), MailAddresses.Normal(to.Address));
-        journal.Insert(new Message
-        {
-            Id = id,
-            TicketId = ticket.Id,
-            Kind = MessageKind.Outgoing,
-            MailKind = MailKind.AutoReply,
-            At = now,
-            FromName = mailbox.Name,
-            FromAddress = mailbox.Address,
-            To = [to],
-            Subject = SubjectNumbers.Write(ticket.Number, asked is null ? ticket.Subject : SubjectMarks.Answering(asked.Subject)),
-            Text = words.ReplaceLineEndings("\n").Trim(),
-            Language = ticket.Language,
-            MailId = signed.MessageId(id, MailAddresses.Domain(mailbox.Address)),
-            AnswersId = asked?.Id,
-            Delivery = DeliveryState.Queued,
-        });
-        journal.Insert(new OutboxItem { Id = ids.Next(), MessageId = id, TicketId = ticket.Id, MailboxId = mailbox.Id, Recipient = recipient, CreatedAt = now, NextAt = now });
+        var reply = new AutomaticMessage(ticket, mailbox, to, asked is null ? ticket.Subject : SubjectMarks.Answering(asked.Subject), _ => words.ReplaceLineEndings("\n").Trim(), ticket.Language, asked?.Id, now);
+        var id = reply.Put(journal, ids, signed);
         journal.Insert(new AutomaticMail { Id = ids.Next(), TicketId = ticket.Id, AddressKey = AutomaticKeys.OfAddress(to.Address), SubjectKey = AutomaticKeys.OfSubject(ticket.Subject), At = now });
-        journal.Record(ticket, [new AutomaticReplyWritten(ticket.Id, id, recipient, now)], null);
+        journal.Record(ticket, [new AutomaticReplyWritten(ticket.Id, id, reply.Recipient, now)], null);
     }
 }

@@ -7,6 +7,7 @@ using Lotse.Domain.Replies.Automatic;
 using Lotse.Domain.Tickets;
 using Lotse.Intake.Mail.Importing;
 using Lotse.Intake.Mail.Placing;
+using Lotse.Tickets.Working;
 using Lotse.Ui.Language;
 using Microsoft.EntityFrameworkCore;
 
@@ -84,27 +85,11 @@ internal sealed class Acknowledgements
 
     private static void Write(Opening opening, Community community, Mailbox mailbox, Journal journal, Ids ids, SignedMailIds signed)
     {
-        var (ticket, id, recipient) = (opening.Ticket, ids.Next(), MailAddresses.Normal(opening.Sender.Address));
+        var ticket = opening.Ticket;
         var language = AcknowledgementText.LanguageFor(opening.Mail.Language, community.Language);
         var words = (language == "de" ? community.AcknowledgementGerman : community.AcknowledgementEnglish) ?? Texts.For(language)["acknowledgement.words"];
-        journal.InsertNumbered(() => new Message
-        {
-            Id = id,
-            TicketId = ticket.Id,
-            Kind = MessageKind.Outgoing,
-            MailKind = MailKind.AutoReply,
-            At = opening.At,
-            FromName = mailbox.Name,
-            FromAddress = mailbox.Address,
-            To = [opening.Sender],
-            Subject = SubjectNumbers.Write(ticket.Number, SubjectMarks.Answering(ticket.Subject)),
-            Text = AcknowledgementText.Fill(words, ticket.Number, ticket.Subject),
-            Language = language,
-            MailId = signed.MessageId(id, MailAddresses.Domain(mailbox.Address)),
-            AnswersId = opening.Message.Id,
-            Delivery = DeliveryState.Queued,
-        });
-        journal.Insert(new OutboxItem { Id = ids.Next(), MessageId = id, TicketId = ticket.Id, MailboxId = mailbox.Id, Recipient = recipient, CreatedAt = opening.At, NextAt = opening.At });
-        journal.Record(ticket, [new Acknowledged(ticket.Id, id, recipient, opening.At)], null);
+        var message = new AutomaticMessage(ticket, mailbox, opening.Sender, SubjectMarks.Answering(ticket.Subject), number => AcknowledgementText.Fill(words, number, ticket.Subject), language, opening.Message.Id, opening.At);
+        var id = message.Put(journal, ids, signed);
+        journal.Record(ticket, [new Acknowledged(ticket.Id, id, message.Recipient, opening.At)], null);
     }
 }
