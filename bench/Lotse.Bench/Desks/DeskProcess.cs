@@ -13,6 +13,7 @@ internal sealed class DeskProcess : IAsyncDisposable
     public const string Password = "Only-for-the-bench-1";
 
     private readonly string? _database;
+    private bool _keep;
     private readonly ConcurrentQueue<string> _said = new();
     private Process? _process;
 
@@ -31,12 +32,30 @@ internal sealed class DeskProcess : IAsyncDisposable
 
     /// <param name="under">Folder on the disk that is to be measured.</param>
     /// <param name="database">A PostgreSQL connection string, or null for the embedded database.</param>
-    public static async Task<DeskProcess> StartNewAsync(string under, string? database)
+    /// <param name="keep">Folder for the data that stays when the bench is done; null for one that is removed.</param>
+    public static async Task<DeskProcess> StartNewAsync(string under, string? database, string? keep = null)
     {
-        var desk = new DeskProcess(Directory.CreateDirectory(Path.Combine(under, $"desk-{Environment.ProcessId}-{Stopwatch.GetTimestamp():x}")).FullName, database);
+        var desk = new DeskProcess(Directory.CreateDirectory(keep ?? Path.Combine(under, $"desk-{Environment.ProcessId}-{Stopwatch.GetTimestamp():x}")).FullName, database) { _keep = keep is not null };
         try
         {
             await desk.RunAsync(Password + "\n", "setup", "--admin", Admin, "--community", "Bench", "--mailbox", Mailbox, "--password-stdin");
+            await desk.StartAsync();
+            desk.Token = (await desk.RunAsync("", "token", "create", "--agent", Admin, "--name", "bench")).Trim();
+            return desk;
+        }
+        catch
+        {
+            await desk.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A desk over data that an earlier run kept.</summary>
+    public static async Task<DeskProcess> StartKeptAsync(string folder, string? database)
+    {
+        var desk = new DeskProcess(folder, database) { _keep = true };
+        try
+        {
             await desk.StartAsync();
             desk.Token = (await desk.RunAsync("", "token", "create", "--agent", Admin, "--name", "bench")).Trim();
             return desk;
@@ -76,6 +95,15 @@ internal sealed class DeskProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>As somebody who administers it stops it: what it has in hand is finished.</summary>
+    public async Task StopAsync()
+    {
+        using (var kill = Process.Start("kill", [_process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
     /// <summary>The desk's own check of its data: its exit code and last words.</summary>
     public async Task<(int Code, string Said)> CheckAsync()
     {
@@ -85,8 +113,8 @@ internal sealed class DeskProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null) await KillAsync();
-        Directory.Delete(Folder, recursive: true);
+        if (_process is not null) await (_keep ? StopAsync() : KillAsync());
+        if (!_keep) Directory.Delete(Folder, recursive: true);
     }
 
     private async Task<string> RunAsync(string input, params string[] arguments)

@@ -24,8 +24,8 @@ internal static class FillRun
     public static async Task<int> RunAsync(Options options)
     {
         var (count, database) = (options.Number("tickets", 10_000), options.Text("database"));
-        await using var desk = await DeskProcess.StartNewAsync(options.Folder, database);
-        await desk.KillAsync();
+        await using var desk = await DeskProcess.StartNewAsync(options.Folder, database, options.Text("keep"));
+        await desk.StopAsync();
         var location = DatabaseLocation.Of(desk.Folder, database);
         var begun = Stopwatch.GetTimestamp();
         var messages = await FillAsync(location, Path.Combine(desk.Folder, "files"), count, options.Seed);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
 
 namespace Lotse.Adapters.Database.Writing;
 
@@ -18,7 +19,9 @@ internal static class NewRows
             .Select(group => (Table: Tables.GetOrAdd(database.Model.FindEntityType(group.Key)!, type => new Table(type)), Rows: group));
         foreach (var (table, group) in groups.OrderBy(group => group.Table.Depth))
         {
-            await PreparedRows.RunAsync(database, table.Insert, [.. group.Select(table.ValuesOf)], cancel);
+            var values = group.Select(table.ValuesOf).ToList();
+            if (values.Count >= StreamedRows.Worthwhile && database.Database.GetDbConnection() is NpgsqlConnection connection) await StreamedRows.WriteAsync(connection, table.Columns, values, cancel);
+            else await PreparedRows.RunAsync(database, table.Insert, values, cancel);
         }
     }
 
@@ -32,9 +35,12 @@ internal static class NewRows
             _columns = properties.ConvertAll(property => (Reader(property), property.GetTypeMapping().Converter?.ConvertToProvider));
             var names = string.Join(", ", properties.Select(property => $"\"{property.GetColumnName()}\""));
             var values = string.Join(", ", Enumerable.Range(0, properties.Count).Select(PreparedRows.Name));
-            Insert = $"INSERT INTO \"{type.GetTableName()}\" ({names}) VALUES ({values})";
+            Columns = $"\"{type.GetTableName()}\" ({names})";
+            Insert = $"INSERT INTO {Columns} VALUES ({values})";
             Depth = DepthOf(type);
         }
+
+        public string Columns { get; }
 
         public string Insert { get; }
 

@@ -25,19 +25,13 @@ internal static class QueueCells
         return cells;
     }
 
-    public static async Task AddAsync(DeskDatabase database, Dictionary<QueueCell, int> cells, CancellationToken cancel)
-    {
-        foreach (var (cell, change) in cells)
-        {
-            if (change == 0) continue;
-            await database.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO queue_counts (community_id, state, level, assignee_id, team_id, count)
-                VALUES ({cell.CommunityId}, {cell.State}, {cell.Level}, {cell.AssigneeId}, {cell.TeamId}, {change})
-                ON CONFLICT (community_id, state, level, assignee_id, team_id) DO UPDATE SET count = queue_counts.count + excluded.count
-                """, cancel);
-        }
-    }
+    public static Task AddAsync(DeskDatabase database, Dictionary<QueueCell, int> cells, CancellationToken cancel) => PreparedRows.RunAsync(
+        database,
+        """
+        INSERT INTO queue_counts (community_id, state, level, assignee_id, team_id, count) VALUES (@p0, @p1, @p2, @p3, @p4, @p5)
+        ON CONFLICT (community_id, state, level, assignee_id, team_id) DO UPDATE SET count = queue_counts.count + excluded.count
+        """,
+        [.. cells.Where(cell => cell.Value != 0).Select(cell => (object?[])[cell.Key.CommunityId, cell.Key.State, cell.Key.Level, cell.Key.AssigneeId, cell.Key.TeamId, cell.Value])], cancel);
 
     /// <returns>Null for one that is put aside: no queue counts it.</returns>
     private static QueueCell? Is(Ticket ticket) => ticket.Lane.IsAside()
