@@ -6,6 +6,7 @@ using Lotse.Bench.Mails;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Bench.Filling;
 
@@ -40,7 +41,8 @@ internal sealed class FilledHouse(IReadOnlyList<FilledCommunity> communities, IR
     {
         (string Name, double Share, double German)[] plan = [("Stadtblick", 0.5, 0.95), ("Funkwerk", 0.2, 0.8), ("Pressehafen", 0.12, 0.6), ("Rechnungsheft", 0.1, 0.5), ("Nordlicht", 0.05, 0.3), ("Leuchtturm", 0.03, 0.1)];
         var built = new List<FilledCommunity>();
-        foreach (var (name, share, german) in plan) built.Add(Of(database, ids, name, share, german));
+        var password = await database.Users.Select(u => u.PasswordHash).FirstAsync(); // The administrator's, for all of them: one signs in as whom one likes.
+        foreach (var (name, share, german) in plan) built.Add(Of(database, ids, name, share, german, password));
         await database.SaveChangesAsync();
         var files = new List<FilledFile>();
         for (var n = 0; n < Files; n++)
@@ -51,7 +53,7 @@ internal sealed class FilledHouse(IReadOnlyList<FilledCommunity> communities, IR
         return new FilledHouse(built, files);
     }
 
-    private static FilledCommunity Of(DeskDatabase database, Ids ids, string name, double share, double german)
+    private static FilledCommunity Of(DeskDatabase database, Ids ids, string name, double share, double german, string? password)
     {
         var community = new Community { Id = ids.Next(), Name = name, Language = german >= 0.5 ? "de" : "en", CreatedAt = DateTimeOffset.UnixEpoch };
         var mailbox = new Mailbox { Id = ids.Next(), CommunityId = community.Id, Name = name, Address = $"support@{name.ToLowerInvariant()}.example" };
@@ -66,7 +68,7 @@ internal sealed class FilledHouse(IReadOnlyList<FilledCommunity> communities, IR
             var agent = new AgentAccount
             {
                 Id = ids.Next(), Name = string.Create(CultureInfo.InvariantCulture, $"{name} {n + 1}"), UserName = address, NormalizedUserName = address.ToUpperInvariant(), Email = address,
-                NormalizedEmail = address.ToUpperInvariant(), SecurityStamp = address, CreatedAt = DateTimeOffset.UnixEpoch,
+                NormalizedEmail = address.ToUpperInvariant(), SecurityStamp = address, PasswordHash = password, CreatedAt = DateTimeOffset.UnixEpoch,
             };
             agents.Add(agent.Id);
             database.Users.Add(agent);

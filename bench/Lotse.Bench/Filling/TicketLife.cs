@@ -130,8 +130,9 @@ internal sealed class TicketLife(FilledHouse house, Customers customers, Dice di
     private string Words(Talk talk, bool answers, string opening, string closing)
     {
         var count = Math.Clamp((int)dice.LogNormal(answers ? 1.3 : 1.7, 0.5), 1, 40);
-        var sentences = Enumerable.Range(0, count).Select(_ => Phrases.Fill(dice, dice.Of(talk.Phrases.Sentences)));
-        return $"{opening}\n\n{string.Join(' ', sentences)}\n\n{Phrases.Fill(dice, dice.Of(talk.Phrases.Closings))}\n{closing}";
+        var sentences = Enumerable.Range(0, count).Select(n => n % 3 == 1 ? Vocabulary.Sentence(dice, talk.Phrases == Phrases.German) : Phrases.Fill(dice, dice.Of(talk.Phrases.Sentences)));
+        var known = answers ? [] : Vocabulary.Known.Where(one => dice.Happens(one.Share)).Select(one => $"{one.Word}.").ToList();
+        return $"{opening}\n\n{string.Join(' ', [.. sentences, .. known])}\n\n{Phrases.Fill(dice, dice.Of(talk.Phrases.Closings))}\n{closing}";
     }
 
     private Attachment FileOf(long messageId)
