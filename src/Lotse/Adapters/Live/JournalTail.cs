@@ -15,7 +15,7 @@ public sealed record JournalEntry(long Id, DateTimeOffset At, string Kind, long?
 /// A follower that has fallen behind, or resumes from long ago, reads from the database until it has caught up.</summary>
 public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, TimeProvider clock, ILogger<JournalTail> log) : BackgroundService
 {
-    private const int Kept = 2000, AtOnce = 500;
+    private const int Kept = 2000, AtOnce = 1000;
 
     /// <summary>How long other processes' writing may go unseen here.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
@@ -35,6 +35,15 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
     /// <param name="after">Id of the last line already known; null for only what comes from now on.</param>
     public async IAsyncEnumerable<JournalEntry> FollowAsync(long? after, [EnumeratorCancellation] CancellationToken cancel)
     {
+        await foreach (var lines in FollowTogetherAsync(after, cancel))
+        {
+            foreach (var line in lines) yield return line;
+        }
+    }
+
+    /// <summary>The same, as many lines together as there are at the moment; never none, at most <see cref="Kept"/>.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<JournalEntry>> FollowTogetherAsync(long? after, [EnumeratorCancellation] CancellationToken cancel)
+    {
         if (after is null) await BeganAsync(cancel);
         var position = after ?? Position;
         while (!cancel.IsCancellationRequested)
@@ -43,12 +52,13 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
             var last = _last;
             var inMemory = position >= Volatile.Read(ref _position) || (last.Count > 0 && last[0].Id <= position + 1);
             var lines = inMemory ? last.Where(line => line.Id > position).ToList() : await ReadAsync(position, cancel);
-            foreach (var line in lines)
+            if (lines.Count == 0)
             {
-                yield return line;
-                position = line.Id;
+                await grown.WaitAsync(cancel);
+                continue;
             }
-            if (lines.Count == 0) await grown.WaitAsync(cancel);
+            yield return lines;
+            position = lines[^1].Id;
         }
     }
 

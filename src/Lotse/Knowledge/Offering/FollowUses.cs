@@ -12,6 +12,9 @@ namespace Lotse.Knowledge.Offering;
 /// <summary>Follows the journal: counts where text blocks were sent, which tickets they solved, and learns those tickets' words. Begins at the journal's end. On several desks all follow, and each line is settled by one of them.</summary>
 public sealed class FollowUses(IServiceScopeFactory scopes, JournalTail tail, TimeProvider clock, ILogger<FollowUses> log) : BackgroundService
 {
+    /// <summary>Lines that may be looked at again after a start.</summary>
+    private const long Unsaved = 5000;
+
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
     private static readonly string s_used = FactNames.Name(typeof(TextBlockUsed));
@@ -57,14 +60,20 @@ public sealed class FollowUses(IServiceScopeFactory scopes, JournalTail tail, Ti
     private async Task FollowAsync(long after, CancellationToken cancel)
     {
         Volatile.Write(ref _at, after);
-        await foreach (var line in tail.FollowAsync(after, cancel))
+        var saved = after;
+        await foreach (var lines in tail.FollowTogetherAsync(after, cancel))
         {
-            if (line.Kind == s_used || (line.TicketId is not null && s_turns.Contains(line.Kind)))
+            await using var scope = scopes.CreateAsyncScope();
+            var settle = scope.ServiceProvider.GetRequiredService<SettleUses>();
+            var tickets = await settle.WithBlocksAsync([.. lines.Where(Turns).Select(line => line.TicketId!.Value).Distinct()], cancel);
+            foreach (var line in lines)
             {
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<SettleUses>().RunAsync(line, cancel);
+                if (line.Kind == s_used || (Turns(line) && tickets.Contains(line.TicketId!.Value))) await settle.RunAsync(line, cancel);
+                Volatile.Write(ref _at, line.Id);
             }
-            Volatile.Write(ref _at, line.Id);
+            if (At - saved >= Unsaved) await settle.SaveAsync(saved = At, cancel);
         }
     }
+
+    private static bool Turns(JournalEntry line) => line.TicketId is not null && s_turns.Contains(line.Kind);
 }

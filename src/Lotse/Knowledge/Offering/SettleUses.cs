@@ -1,4 +1,6 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
+using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.Live;
 using Lotse.Domain.Intake;
@@ -14,6 +16,17 @@ public sealed class SettleUses(DeskDatabase database, WriteGate gate)
     private const int UsesAtMost = 500;
 
     private static readonly string s_redacted = FactNames.Name(typeof(MessageRedacted));
+
+    /// <summary>Those of these tickets in which a text block was sent: nothing is settled in any other.</summary>
+    public async Task<HashSet<long>> WithBlocksAsync(IReadOnlyList<long> ticketIds, CancellationToken cancel) => ticketIds.Count == 0 ? [] :
+        [.. await database.Messages.Where(m => ticketIds.Contains(m.TicketId) && m.Kind == MessageKind.Outgoing).Join(database.TextBlockUses, m => m.Id, u => u.MessageId, (m, _) => m.TicketId).Distinct().ToListAsync(cancel)];
+
+    /// <summary>Notes how far the journal has been followed without anything to settle.</summary>
+    public async Task SaveAsync(long line, CancellationToken cancel)
+    {
+        using var pass = await gate.EnterAsync(cancel);
+        await LineClaims.ClaimAsync(database, Setting.BlocksAt, line, cancel);
+    }
 
     public async Task RunAsync(JournalEntry line, CancellationToken cancel)
     {

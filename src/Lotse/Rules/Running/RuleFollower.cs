@@ -16,6 +16,9 @@ public sealed class RuleFollower(IServiceScopeFactory scopes, JournalTail tail, 
     /// <summary>Lines that somebody listened to and that are not written down yet, at most, while more are there already.</summary>
     private const int Unsaved = 200;
 
+    /// <summary>Lines that nobody heard, and that may be passed over again after a start.</summary>
+    private const long Far = 10_000;
+
     /// <summary>So often a line is tried that cannot be dealt with though the database is well. Then it is left out: a line that nobody can deal with must not stop all others.</summary>
     private const int Tries = 3;
 
@@ -80,7 +83,7 @@ public sealed class RuleFollower(IServiceScopeFactory scopes, JournalTail tail, 
                 if (dealt == LineDealt.Done) (saved, heard) = (line.Id, 0);
                 if (dealt == LineDealt.Nothing) heard++;
                 // A ticket changes, and what did not fit then may fit later: no line is put to the rules twice, nor one to a rule that was made after it. Lines that nobody hears cost nothing.
-                if (isChange || heard > Unsaved || (heard > 0 && line.Id >= tail.Position)) (saved, heard) = (await SaveAsync(line.Id, cancel), 0);
+                if (isChange || heard > Unsaved || line.Id - saved > Far || (heard > 0 && line.Id >= tail.Position)) (saved, heard) = (await SaveAsync(line.Id, cancel), 0);
             }
         }
         finally
