@@ -13,6 +13,7 @@ try
         ["blocks", .. var rest] => await BlocksRun.RunAsync(new Options(rest)),
         ["fill", .. var rest] => await FillRun.RunAsync(new Options(rest)),
         ["flat", .. var rest] => await FlatRun.RunAsync(new Options(rest)),
+        ["table", .. var rest] => await TableRun.RunAsync(new Options(rest)),
         ["routing", .. var rest] => await RoutingRun.RunAsync(new Options(rest)),
         ["read", .. var rest] => ReadRun.Run(new Options(rest)),
         ["fuzz", .. var rest] => FuzzRun.Run(new Options(rest)),
@@ -39,7 +40,8 @@ static int Explain()
         paint  [--tickets 10000] [--clicks 40] [--chromium /usr/bin/chromium]      what an agent sees of it in a browser
         blocks [--tickets 10000] [--blocks 5000] [--solved 100000] [--rounds 5] [--database CONNECTION]      text blocks offered and suggested
         fill   [--tickets 10000] [--seed 1] [--keep FOLDER] [--database CONNECTION]      a desk with two years of tickets, through its own writer
-        flat   --small FOLDER --large FOLDER [--small-database CONNECTION] [--large-database CONNECTION] [--rounds 5] [--requests 60] [--mails 1500] [--only WORD]      what was kept by fill, side by side
+        flat   --folders SMALL,...,LARGE [--databases 'CONNECTION|CONNECTION'] [--rounds 5] [--requests 60] [--mails 1500] [--only WORD] [--csv FILE]      what fill has kept, side by side
+        table  [--mails 3000] [--requests 15] [--seed 1] [--alone yes]      the published table: beside Request Tracker, where it is installed (request-tracker.sh install FOLDER)
         routing [--rows 10000] [--agents 500] [--mails 2000] [--rounds 5]      what finding who is responsible adds to a mail
         read   --from FOLDER [--rounds 9]      reading each .eml of a folder beside a bare parse of the same bytes
         fuzz   --from FOLDER [--mails N | --seconds 30] [--workers 1] [--seed 1] [--keep FOLDER]      reads spoilt copies of each .eml of a folder

@@ -28,7 +28,9 @@ internal sealed class DeskProcess : IAsyncDisposable
     /// <summary>From the start of the process until it said that it is ready.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    public ProcessFigures Figures => ProcessFigures.Of(_process!.Id);
+    public int Pid => _process!.Id;
+
+    public ProcessFigures Figures => ProcessFigures.Of(Pid);
 
     /// <param name="under">Folder on the disk that is to be measured.</param>
     /// <param name="database">A PostgreSQL connection string, or null for the embedded database.</param>
@@ -143,7 +145,7 @@ internal sealed class DeskProcess : IAsyncDisposable
         };
     }
 
-    private static string Root()
+    public static string Root()
     {
         var at = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(at, "Lotse.slnx"))) at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("No Lotse.slnx above the bench.");

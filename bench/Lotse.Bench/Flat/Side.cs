@@ -8,8 +8,8 @@ using Lotse.Bench.Desks;
 
 namespace Lotse.Bench.Flat;
 
-/// <summary>One of two desks that are compared, and somebody signed in to it.</summary>
-internal sealed partial class Side : IDisposable
+/// <summary>One of the desks that are compared, and somebody signed in to it.</summary>
+internal sealed partial class Side : IAsyncDisposable
 {
     /// <summary>Numbers of tickets that fill gives out begin here.</summary>
     private const long FirstNumber = 1001;
@@ -67,11 +67,15 @@ internal sealed partial class Side : IDisposable
         return answer.StatusCode == HttpStatusCode.OK ? body : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode}");
     }
 
-    public void Dispose()
+    /// <summary>Waits until the desk has nothing left to do.</summary>
+    public Task QuietAsync() => ProcessFigures.UntilQuietAsync(() => Desk.Figures, TimeSpan.FromMinutes(20));
+
+    public async ValueTask DisposeAsync()
     {
         _pages.Dispose();
         Agent.Dispose();
         _api.Dispose();
+        await Desk.DisposeAsync();
     }
 
     private async Task LookAsync()

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Lotse.Bench.Flat;
 
-/// <summary>Something that is asked of both desks again and again.</summary>
+/// <summary>Something that is asked of each desk again and again.</summary>
 /// <param name="Goal">Milliseconds that the median may take at the larger size; null where only the ratio is asked for.</param>
 /// <param name="GoalWorst">The same for one in a hundred.</param>
 /// <param name="Ask">Does it for the nth time.</param>
@@ -57,7 +57,7 @@ internal static class Steps
         }),
     ];
 
-    /// <summary>Any ticket, old or new, the same nth for both desks' sizes.</summary>
+    /// <summary>Any ticket, old or new, the same nth of all on each desk.</summary>
     private static long Number(Side side, int n) => side.Spread(997).ElementAt((int)((long)n * 389 % 997));
 
     private static Step Pages(string name, double? goal, Func<Side, int, string> path) => new(name, goal, null, (side, n) => side.GetAsync(side.Pages, path(side, n)));

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Lotse.Bench.Filling;
 
 namespace Lotse.Bench.Mails;
 
 /// <summary>Makes the mail of a service desk, the same for the same seed: 60 % open a conversation and 40 % answer one, three in five are German, all have text
-/// and HTML (around 4 KB, some much more), 5 % carry a file of 200 KB. One sender has about four conversations.</summary>
+/// and HTML (around 4 KB, some much more), 5 % carry a file of 200 KB. One sender has about four conversations. One mail in a hundred says a word that no other says, and three another one.</summary>
 internal sealed class MailMaker(ulong seed, string mailbox, double opening = 0.6)
 {
     private const int FileBytes = 200 * 1024;
@@ -31,6 +32,8 @@ internal sealed class MailMaker(ulong seed, string mailbox, double opening = 0.6
         var id = $"{_dice.Next():x16}.{seed}.{_count}@{talk.Who.Address.Split('@')[1]}";
         var quote = answers ? talk.Said : "";
         var paragraphs = Paragraphs(talk.Phrases, answers);
+        if (_count % 100 == 7) paragraphs.Add($"{Vocabulary.Known[1].Word}.");
+        if (_count is 11 or 222 or 333) paragraphs.Add($"{Vocabulary.Known[2].Word}.");
         talk.Said = string.Join(" ", paragraphs);
 
         var text = new MailText(talk.Phrases, _dice.Of(talk.Phrases.Openings), GeneratedMail.MarkOf(_count), paragraphs,

@@ -7,46 +7,64 @@ using Lotse.Bench.Mails;
 
 namespace Lotse.Bench.Runs;
 
-/// <summary>Whether what agents do costs the same on a large desk as on a small one: both run side by side and are asked in turn, so that what the machine does meanwhile hits both.</summary>
+/// <summary>Whether what agents do costs the same on a large desk as on a small one: all run side by side and are asked in turn, so that what the machine does meanwhile hits each of them.</summary>
 internal static class FlatRun
 {
-    private const double MedianAtMost = 1.3, WorstAtMost = 2;
-
-    private sealed record Measured(string Name, double? Goal, double? GoalWorst, IReadOnlyList<IReadOnlyList<double>> Small, IReadOnlyList<IReadOnlyList<double>> Large);
+    private const string Mailbox = "support@stadtblick.example";
 
     public static async Task<int> RunAsync(Options options)
     {
-        var (small, large) = (options.Text("small") ?? throw new ArgumentException("--small FOLDER"), options.Text("large") ?? throw new ArgumentException("--large FOLDER"));
-        var begun = Stopwatch.GetTimestamp();
-        using var one = await Side.OpenAsync(small, options.Text("small-database"));
-        await using var first = one.Desk;
-        using var other = await Side.OpenAsync(large, options.Text("large-database"));
-        await using var second = other.Desk;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Tickets} and {other.Tickets} tickets; ready after {first.ReadyAfter.TotalSeconds:F1} and {second.ReadyAfter.TotalSeconds:F1} s, looked at after {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s"));
-        var (rounds, requests) = (options.Number("rounds", 5), options.Number("requests", 60));
-        Console.WriteLine("                                         small p50  (of rounds)        p99   large p50  (of rounds)        p99   ratio p50   p99");
-        var kept = 0;
-        var wanted = options.Text("only");
-        foreach (var step in Steps.All.Concat(Steps.Writing).Where(step => wanted is null || step.Name.Contains(wanted, StringComparison.Ordinal))) kept += Print(await MeasureAsync(step, one, other, rounds, requests)) ? 0 : 1;
-        if (wanted is null) kept += Print(await TakeInAsync(one, other, rounds, options.Number("mails", 1500), options.Seed)) ? 0 : 1;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"resident {first.Figures.ResidentMegabytes:F0} and {second.Figures.ResidentMegabytes:F0} MB, at most {first.Figures.PeakMegabytes:F0} and {second.Figures.PeakMegabytes:F0} MB; {kept} not as they should be"));
-        return kept == 0 ? 0 : 1;
+        var folders = (options.Text("folders") ?? throw new ArgumentException("--folders SMALL,...,LARGE")).Split(',');
+        var databases = options.Text("databases")?.Split('|');
+        var sides = new List<Side>();
+        try
+        {
+            foreach (var (folder, at) in folders.Select((folder, at) => (folder, at))) sides.Add(await Side.OpenAsync(folder, databases?[at]));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", sides.Select(side => side.Tickets))} tickets; ready after {string.Join(", ", sides.Select(side => side.Desk.ReadyAfter.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)))} s"));
+            foreach (var side in sides) await side.QuietAsync();
+            return await MeasureAsync(sides, options);
+        }
+        finally
+        {
+            foreach (var side in sides) await side.DisposeAsync();
+        }
     }
 
-    private static async Task<Measured> MeasureAsync(Step step, Side small, Side large, int rounds, int requests)
+    private static async Task<int> MeasureAsync(List<Side> sides, Options options)
     {
-        var (ofSmall, ofLarge) = (new List<IReadOnlyList<double>>(), new List<IReadOnlyList<double>>());
-        var n = 0;
-        await TimesAsync(step, small, 0, 15);
-        await TimesAsync(step, large, 0, 15);
-        for (var round = 0; round < rounds; round++, n += requests)
+        var (rounds, requests, wanted) = (options.Number("rounds", 5), options.Number("requests", 60), options.Text("only"));
+        await using var csv = options.Text("csv") is { } file ? new StreamWriter(file) : null;
+        csv?.WriteLine("what,tickets,p50,p50 least,p50 most,p99");
+        Console.WriteLine(Measured.Head(sides.Count));
+        var wrong = 0;
+        foreach (var step in Steps.All.Concat(Steps.Writing).Where(step => wanted is null || step.Name.Contains(wanted, StringComparison.Ordinal))) wrong += Print(await MeasureAsync(step, sides, rounds, requests), sides, csv);
+        if (wanted is null) wrong += Print(await TakeInAsync(sides, rounds, options.Number("mails", 1500), options.Seed), sides, csv);
+        foreach (var side in sides) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{side.Tickets} tickets: resident {side.Desk.Figures.ResidentMegabytes:F0} MB, at most {side.Desk.Figures.PeakMegabytes:F0} MB"));
+        Console.WriteLine(wrong == 0 ? "all as it should be" : $"{wrong} not as they should be");
+        return wrong == 0 ? 0 : 1;
+    }
+
+    private static int Print(Measured measured, List<Side> sides, StreamWriter? csv)
+    {
+        Console.WriteLine(measured.Line());
+        for (var at = 0; at < sides.Count; at++) csv?.WriteLine(measured.Csv(at, sides[at].Tickets));
+        return measured.IsRight ? 0 : 1;
+    }
+
+    private static async Task<Measured> MeasureAsync(Step step, List<Side> sides, int rounds, int requests)
+    {
+        var measured = new Measured(step.Name, step.Goal, step.GoalWorst, sides.Count);
+        foreach (var side in sides) await TimesAsync(step, side, 0, 15);
+        for (var (round, n) = (0, 0); round < rounds; round++, n += requests)
         {
             // Who is asked first changes with each round.
-            if (round % 2 == 0) ofSmall.Add(await TimesAsync(step, small, n, requests));
-            ofLarge.Add(await TimesAsync(step, large, n, requests));
-            if (round % 2 == 1) ofSmall.Add(await TimesAsync(step, small, n, requests));
+            for (var turn = 0; turn < sides.Count; turn++)
+            {
+                var at = round % 2 == 0 ? turn : sides.Count - 1 - turn;
+                measured.Add(at, await TimesAsync(step, sides[at], n, requests));
+            }
         }
-        return new Measured(step.Name, step.Goal, step.GoalWorst, ofSmall, ofLarge);
+        return measured;
     }
 
     private static async Task<IReadOnlyList<double>> TimesAsync(Step step, Side side, int from, int count)
@@ -61,52 +79,24 @@ internal static class FlatRun
         return [.. times.Order()];
     }
 
-    /// <summary>Mails to the largest community, eight at a time, now into the one and now into the other.</summary>
-    private static async Task<Measured> TakeInAsync(Side small, Side large, int rounds, int count, ulong seed)
+    /// <summary>Mails to the largest community, eight at a time, into one desk after the other.</summary>
+    private static async Task<Measured> TakeInAsync(List<Side> sides, int rounds, int count, ulong seed)
     {
-        const string Mailbox = "support@stadtblick.example";
-        var (ofSmall, ofLarge, perSecond) = (new List<IReadOnlyList<double>>(), new List<IReadOnlyList<double>>(), new List<(double Small, double Large)>());
+        var measured = new Measured("intake of a mail, 8 clients", null, null, sides.Count);
+        var perSecond = sides.ConvertAll(_ => new List<double>());
         for (var round = 0; round < rounds; round++)
         {
             var mails = new MailMaker(seed + 100 + (ulong)round, Mailbox).Make(count);
-            var one = await Delivery.RunAsync(mails, 8, small.Desk.LmtpPort, Mailbox);
-            await ProcessFigures.UntilQuietAsync(() => small.Desk.Figures, TimeSpan.FromMinutes(2));
-            var other = await Delivery.RunAsync(mails, 8, large.Desk.LmtpPort, Mailbox);
-            await ProcessFigures.UntilQuietAsync(() => large.Desk.Figures, TimeSpan.FromMinutes(2));
-            if (one.Refused.Count + other.Refused.Count > 0) throw new InvalidOperationException($"Mails were refused: {one.Refused.Concat(other.Refused).First()}");
-            (ofSmall, ofLarge, perSecond) = ([.. ofSmall, one.Milliseconds], [.. ofLarge, other.Milliseconds], [.. perSecond, (one.PerSecond, other.PerSecond)]);
+            for (var at = 0; at < sides.Count; at++)
+            {
+                var taken = await Delivery.RunAsync(mails, 8, sides[at].Desk.LmtpPort, Mailbox);
+                if (taken.Refused.Count > 0) throw new InvalidOperationException($"A mail was refused: {taken.Refused[0]}");
+                measured.Add(at, taken.Milliseconds);
+                perSecond[at].Add(taken.PerSecond);
+                await sides[at].QuietAsync();
+            }
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"taken in with 8 clients, a second: {Spread(perSecond.ConvertAll(p => p.Small))} and {Spread(perSecond.ConvertAll(p => p.Large))}"));
-        return new Measured("intake of a mail, 8 clients", null, null, ofSmall, ofLarge);
+        Console.WriteLine($"mails taken in a second by 8 clients: {string.Join(", ", perSecond.Select(Measured.Spread))}");
+        return measured;
     }
-
-    /// <returns>Whether it is flat, and as quick as it should be.</returns>
-    private static bool Print(Measured measured)
-    {
-        var ((small, worstSmall), (large, worstLarge)) = (Pooled(measured.Small), Pooled(measured.Large));
-        var (ratio, worst) = (large / small, worstLarge / worstSmall);
-        var right = ratio <= MedianAtMost && worst <= WorstAtMost && (measured.Goal is not { } goal || large <= goal) && (measured.GoalWorst is not { } goalWorst || worstLarge <= goalWorst);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{measured.Name,-40}{small,9:F2}  ({Medians(measured.Small),-16}){worstSmall,7:F1}{large,12:F2}  ({Medians(measured.Large),-16}){worstLarge,7:F1}{ratio,12:F2}{worst,6:F2}{(right ? "" : "  <-")}"));
-        return right;
-    }
-
-    private static (double Median, double Worst) Pooled(IReadOnlyList<IReadOnlyList<double>> rounds)
-    {
-        var all = rounds.SelectMany(times => times).Order().ToList();
-        return (At(all, 0.5), At(all, 0.99));
-    }
-
-    private static string Medians(IReadOnlyList<IReadOnlyList<double>> rounds)
-    {
-        var medians = rounds.Select(times => At(times, 0.5)).Order().ToList();
-        return string.Create(CultureInfo.InvariantCulture, $"{medians[0]:F2} to {medians[^1]:F2}");
-    }
-
-    private static string Spread(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return string.Create(CultureInfo.InvariantCulture, $"{At(sorted, 0.5):F0} ({sorted[0]:F0} to {sorted[^1]:F0})");
-    }
-
-    private static double At(IReadOnlyList<double> sorted, double share) => sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))];
 }

@@ -38,7 +38,7 @@ internal static class PaintRun
         var cookies = (await SignIn.CookieAsync(desk.Web, DeskProcess.Admin, DeskProcess.Password)).Split("; ").Select(pair => pair.Split('=', 2));
         await context.AddCookiesAsync(cookies.Select(pair => new Cookie { Name = pair[0], Value = pair[1], Url = desk.Web.ToString() }));
         var page = await context.NewPageAsync();
-        var line = await Line.OfAsync(page);
+        var line = await PageLine.OfAsync(page);
         await page.GotoAsync($"{desk.Web}tickets/{numbers[^1]}", new() { WaitUntil = WaitUntilState.Load });
         await Task.Delay(1500);
         var first = line.Take();
@@ -49,7 +49,7 @@ internal static class PaintRun
         return 0;
     }
 
-    private static async Task MeasureAsync(IPage page, DeskProcess desk, int clicks, Line line)
+    private static async Task MeasureAsync(IPage page, DeskProcess desk, int clicks, PageLine line)
     {
         await page.GotoAsync($"{desk.Web}tickets?queue=open");
         await page.WaitForSelectorAsync(".row");
@@ -65,32 +65,5 @@ internal static class PaintRun
         times.Sort();
         var bytes = line.Take().Bytes / clicks / 1000.0;
         Console.WriteLine($"click to painted ms: p50 {times[clicks / 2]:F0}, p75 {times[clicks * 3 / 4]:F0}, most {times[^1]:F0}; {bytes:F1} KB a click; layout shift {await page.EvaluateAsync<double>("() => window.shifted"):F4}");
-    }
-
-    /// <summary>What comes over the line, as Chromium counts it: compressed, with headers.</summary>
-    private sealed class Line
-    {
-        private double _bytes;
-        private int _requests;
-
-        public static async Task<Line> OfAsync(IPage page)
-        {
-            var line = new Line();
-            var client = await page.Context.NewCDPSessionAsync(page);
-            await client.SendAsync("Network.enable");
-            client.Event("Network.loadingFinished").OnEvent += (_, told) =>
-            {
-                line._bytes += told!.Value.GetProperty("encodedDataLength").GetDouble();
-                line._requests++;
-            };
-            return line;
-        }
-
-        public (double Bytes, int Requests) Take()
-        {
-            var taken = (_bytes, _requests);
-            (_bytes, _requests) = (0, 0);
-            return taken;
-        }
     }
 }
