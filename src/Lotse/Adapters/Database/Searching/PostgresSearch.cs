@@ -7,7 +7,7 @@ using Npgsql;
 namespace Lotse.Adapters.Database.Searching;
 
 /// <summary>The index of a desk on PostgreSQL: a tsvector for each ticket, in the same database, kept by whichever process holds the lock for it.</summary>
-/// <remarks>Where a word stands is its weight: A subject, B people, C files, D text. Marks begin with a colon, which no word does.</remarks>
+/// <remarks>Where a word stands is its weight: A subject, B people, C files, D text. Marks begin with a colon, which no word does; marks of time (<see cref="TimeMarks"/>) are among them.</remarks>
 public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAsyncDisposable
 {
     /// <summary>Any number that nobody else locks by.</summary>
@@ -16,9 +16,19 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     /// <summary>PostgreSQL counts positions up to this one (textsearch-limitations).</summary>
     private const int LastPosition = 16_383;
 
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(location.Connection);
+    /// <summary>Of the index as it is kept here: with marks of time.</summary>
+    private const int Layout = (Version * 10) + 1;
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    /// <summary>PostgreSQL cannot know how many tickets hold a word, and believes that walking them all from the newest might be quicker than asking the index. It never is, within a window of time.</summary>
+    private const string ByTheIndex = "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_seqscan=off -c jit=off";
+
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(location.Connection), _asking = Asking(location.Connection);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _asking.DisposeAsync();
+    }
 
     public override async Task<SearchProgress> OpenAsync(CancellationToken cancel)
     {
@@ -32,9 +42,9 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
                 $"""
                 DROP TABLE IF EXISTS ticket_words;
                 CREATE TABLE ticket_words (ticket_id bigint PRIMARY KEY, words tsvector NOT NULL);
-                CREATE INDEX ix_ticket_words_words ON ticket_words USING gin (words);
+                CREATE INDEX ix_ticket_words_words ON ticket_words USING gin (words) WITH (gin_pending_list_limit = 512);
                 DELETE FROM search_progress;
-                INSERT INTO search_progress VALUES ({Version}, -1, 0);
+                INSERT INTO search_progress VALUES ({Layout}, -1, 0);
                 """, cancel);
         }
         var progress = await ReadAsync(connection, cancel);
@@ -70,14 +80,35 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
 
     public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel)
     {
-        await using var command = _source.CreateCommand("SELECT ticket_id FROM ticket_words WHERE words @@ $1::tsquery AND ticket_id < $2 ORDER BY ticket_id DESC LIMIT $3");
-        command.Parameters.AddWithValue(Question(terms));
-        command.Parameters.AddWithValue(before);
-        command.Parameters.AddWithValue(limit);
-        var found = new List<long>();
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) found.Add(reader.GetInt64(0));
+        var (question, found) = (Question(terms), new List<long>());
+        if (before == long.MaxValue && (before = await NewestAsync(cancel) + 1) == 1) return found;
+        await using var connection = await _asking.OpenConnectionAsync(cancel);
+        foreach (var window in TimeMarks.Before(before))
+        {
+            await using var command = new NpgsqlCommand("SELECT ticket_id FROM ticket_words WHERE words @@ $1::tsquery AND ticket_id >= $2 AND ticket_id < $3 ORDER BY ticket_id DESC LIMIT $4", connection);
+            command.Parameters.AddWithValue($"({string.Join(" | ", window.Marks.Select(mark => $"':{mark}'"))}) & {question}");
+            command.Parameters.AddWithValue(window.From);
+            command.Parameters.AddWithValue(window.Before);
+            command.Parameters.AddWithValue(limit - found.Count);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) found.Add(reader.GetInt64(0));
+            if (found.Count >= limit) break;
+        }
         return found;
+    }
+
+    /// <summary>0 where nothing can be found yet.</summary>
+    private async Task<long> NewestAsync(CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand("SELECT COALESCE(MAX(ticket_id), 0) FROM ticket_words");
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private static NpgsqlDataSource Asking(string connection)
+    {
+        var named = new NpgsqlConnectionStringBuilder(connection);
+        named.Options = named.Options is { Length: > 0 } options ? $"{options} {ByTheIndex}" : ByTheIndex;
+        return NpgsqlDataSource.Create(named);
     }
 
     internal static string Question(SearchTerms terms)
@@ -108,7 +139,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
             position++; // The last word here and the first one there do not stand together.
         }
         var vector = new StringBuilder();
-        foreach (var mark in ticket.Marks) vector.Append("':").Append(mark).Append("' ");
+        foreach (var mark in ticket.Marks.Concat(TimeMarks.Of(ticket.TicketId))) vector.Append("':").Append(mark).Append("' ");
         foreach (var (word, at) in places) vector.Append(Quoted(word)).Append(':').AppendJoin(',', at.Take(255)).Append(' ');
         return vector.ToString();
     }
@@ -118,7 +149,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     private static async Task<SearchProgress?> ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand("SELECT journal, ticket FROM search_progress WHERE version = $1", connection);
-        command.Parameters.AddWithValue(Version);
+        command.Parameters.AddWithValue(Layout);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel) ? new SearchProgress(reader.GetInt64(0), reader.GetInt64(1)) : null;
     }

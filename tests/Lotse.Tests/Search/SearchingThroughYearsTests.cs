@@ -1,0 +1,67 @@
+using Lotse.Adapters.Database.Searching;
+using Lotse.Domain.Search;
+using Lotse.Search;
+using Lotse.Tests.Desk;
+using Lotse.Tests.Tickets.Pages;
+using Xunit;
+
+namespace Lotse.Tests.Search;
+
+public sealed class SearchingThroughYearsTests
+{
+    private const long Day = 86_400_000L << 22;
+
+    [Fact]
+    public void Windows_of_time_follow_one_another_without_a_gap_and_their_marks_are_those_of_their_tickets()
+    {
+        foreach (var before in (long[])[1, 5, 1L << 49, (1L << 49) + 1, 700 * Day, (1065 * Day) + 12345, 5000 * Day])
+        {
+            var (next, count) = (before, 0);
+            foreach (var window in TimeMarks.Before(before))
+            {
+                Assert.Equal(next, window.Before);
+                Assert.True(window.From < window.Before);
+                foreach (var id in (long[])[window.From, window.Before - 1, window.From + ((window.Before - window.From) / 3)]) Assert.Single(TimeMarks.Of(id), window.Marks.Contains);
+                if (window.From > 0) Assert.DoesNotContain(TimeMarks.Of(window.From - 1), window.Marks.Contains);
+                Assert.InRange(window.Marks.Count, 1, 60);
+                (next, count) = (window.From, count + 1);
+            }
+            Assert.Equal(0, next);
+            Assert.InRange(count, 1, 8);
+        }
+    }
+
+    [Fact]
+    public async Task A_word_is_found_newest_first_however_long_ago_it_was_said()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        await desk.WithAsync<SearchFollower, bool>(async follower =>
+        {
+            await Wait.UntilAsync(() => Task.FromResult(follower.At >= 0), "the index is open");
+            return true;
+        });
+        await desk.WithAsync<SearchStore, bool>(async store =>
+        {
+            // Of the last three years: one ticket a day, every seventh of which says so, and one word that stands in the oldest only.
+            var ids = Enumerable.Range(1, 1000).Select(day => day * Day).ToList();
+            foreach (var some in ids.Chunk(100)) await store.WriteAsync([.. some.Select(id => new TicketWords(id, ["c1"], ["sache"], [], [], id / Day % 7 == 0 ? ["woche"] : id == Day ? ["anfang"] : []))], [], new SearchProgress(0, SearchProgress.Complete), default);
+
+            Assert.Equal(ids.Where(id => id / Day % 7 == 0).OrderDescending(), await FoundAsync(store, "woche", 1000));
+            Assert.Equal(ids.Where(id => id / Day % 7 == 0).OrderDescending().Take(5), await FoundAsync(store, "woche", 5));
+            Assert.Equal([Day], await FoundAsync(store, "anfang", 40));
+            Assert.Empty(await FoundAsync(store, "nirgends", 40));
+            // Page after page the same as all at once.
+            var (before, paged) = (long.MaxValue, new List<long>());
+            while (await FoundAsync(store, "sache", 37, before) is { Count: > 0 } page)
+            {
+                paged.AddRange(page);
+                before = page[^1];
+            }
+            Assert.Equal(ids.OrderDescending(), paged);
+            return true;
+        });
+    }
+
+    private static Task<IReadOnlyList<long>> FoundAsync(SearchStore store, string word, int limit, long before = long.MaxValue) =>
+        store.FindAsync(new SearchTerms([new SoughtMarks(["c1"])], [new SoughtPhrase([[word]], SearchPlace.Anywhere, false, false)]), before, limit, default);
+}
