@@ -64,6 +64,11 @@ public sealed record ServeSettings(DatabaseLocation Location, string Urls)
     /// <summary>The name server to ask about senders, ADDRESS or ADDRESS:PORT; null for those of this machine.</summary>
     public string? NameServer { get; init; } = DeskOptions.Twin("LOTSE_DNS");
 
+    /// <summary>Null for the data folder.</summary>
+    public FilesPlace? Files { get; init; }
+
+    internal FilesPlace FilesOrOwn => Files ?? FilesPlace.Of(Location.Folder);
+
     public TimeProvider Clock { get; init; } = Setup.Clock.OfThisMachine;
 
     /// <summary>For tests: the last word on what is registered.</summary>
@@ -131,7 +136,7 @@ public sealed partial class ServeDesk : IAsyncDisposable
         var services = builder.Services;
         services.AddSingleton(settings.Clock);
         services.AddSingleton(new Spool(Path.Combine(folder, "spool")));
-        services.AddSingleton(new FileStore(Path.Combine(folder, "files")));
+        services.AddSingleton(_ => settings.FilesOrOwn.Open(settings.Clock));
         services.AddSingleton<RawMailCodec>();
         services.AddSingleton(_ => new SignedMailIds(signingKey.Result)); // Nothing is made of these before the key is there.
         services.AddDatabase(settings.Location);

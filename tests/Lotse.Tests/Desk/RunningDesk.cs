@@ -234,7 +234,7 @@ internal sealed class RunningDesk : IAsyncDisposable
         await WithAsync<DeskDatabase>(async database =>
         {
             await using var snapshot = await DatabaseSnapshot.OpenAsync(database);
-            await new CheckDesk(snapshot, new FileStore(Path.Combine(Folder, "files")), Folder, _clock ?? TimeProvider.System, found.Add).RunAsync();
+            await new CheckDesk(snapshot, FilesPlace.Of(Folder, _wishes.Files).Open(TimeProvider.System), Folder, _clock ?? TimeProvider.System, found.Add).RunAsync();
         });
         return found;
     }
@@ -262,6 +262,7 @@ internal sealed class RunningDesk : IAsyncDisposable
         Lmtp = _wishes.Lmtp,
         Smtp = _wishes.Sink?.Uri ?? _wishes.Smtp,
         Clock = _clock ?? TimeProvider.System,
+        Files = FilesPlace.Of(_location.Folder, _wishes.Files),
         NameServer = _wishes.NameServer ?? "127.0.0.1:9", // Nobody: tests stay on this machine.
         Tune = services =>
         {

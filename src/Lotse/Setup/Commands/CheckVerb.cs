@@ -2,7 +2,6 @@ using System.CommandLine;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Checking;
-using Lotse.Adapters.Files;
 using Lotse.Setup.Checks;
 
 namespace Lotse.Setup.Commands;
@@ -21,8 +20,9 @@ internal static class CheckVerb
             var spool = Directory.CreateTempSubdirectory("lotse-check-").FullName;
             try
             {
+                var files = OpenedDesk.Files(parsed).Open(Clock.OfThisMachine);
                 await using var snapshot = await DatabaseSnapshot.OpenAsync(database, cancel);
-                var check = new CheckDesk(snapshot, new FileStore(Path.Combine(location.Folder, "files")), spool, Clock.OfThisMachine, Console.WriteLine);
+                var check = new CheckDesk(snapshot, files, spool, Clock.OfThisMachine, Console.WriteLine, Console.Error.WriteLine);
                 var done = await check.RunAsync(cancel);
                 Console.WriteLine($"Checked {done.Tickets} tickets, {done.Messages} messages, {done.Deliveries} deliveries, {done.Files} files: "
                     + (done.Findings == 0 ? "nothing is wrong." : $"{done.Findings} findings."));

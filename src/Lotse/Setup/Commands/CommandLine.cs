@@ -27,7 +27,7 @@ public static class CommandLine
 
     private static RootCommand Root()
     {
-        var root = new RootCommand("Lotse, a multi-level customer-support desk") { DeskOptions.Data, DeskOptions.Database };
+        var root = new RootCommand("Lotse, a multi-level customer-support desk") { DeskOptions.Data, DeskOptions.Database, DeskOptions.Files };
         root.Add(ServeVerb.Command());
         root.Add(SetUpVerbs.SetUp());
         root.Add(CheckVerb.Command());
