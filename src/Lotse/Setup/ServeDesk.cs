@@ -35,6 +35,7 @@ using Lotse.Rules;
 using Lotse.Rules.Pages;
 using Lotse.Search;
 using Lotse.ServiceTimes;
+using Lotse.Setup.Caring;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
@@ -144,7 +145,7 @@ public sealed partial class ServeDesk : IAsyncDisposable
         services.AddUi();
         AddCompression(services);
         services.AddStaff();
-        services.AddSetUp();
+        services.AddSetUp().AddCare();
         services.AddSingleton(limit);
         services.AddSingleton(Option("LOTSE_UNDO_SECONDS", UndoWindow.Parse));
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));

@@ -239,6 +239,14 @@ internal sealed class RunningDesk : IAsyncDisposable
         return found;
     }
 
+    /// <summary>What `lotse repair` does, and says.</summary>
+    public async Task<List<string>> RepairAsync()
+    {
+        await using var scope = Serving.Services.CreateAsyncScope();
+        var repair = new RepairCounters(scope.ServiceProvider.GetRequiredService<DeskDatabase>(), scope.ServiceProvider.GetRequiredService<Journal>());
+        return await repair.RunAsync(TestContext.Current.CancellationToken).ToListAsync();
+    }
+
     /// <summary>A look at the tables, for what no door shows.</summary>
     public Task<T> LookAsync<T>(Func<DeskDatabase, Task<T>> look) => WithAsync(look);
 

@@ -31,6 +31,7 @@ public static class CommandLine
         root.Add(ServeVerb.Command());
         root.Add(SetUpVerbs.SetUp());
         root.Add(CheckVerb.Command());
+        root.Add(CheckVerb.Repair());
         root.Add(BackupVerbs.BackUp());
         root.Add(BackupVerbs.Restore());
         root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox(), ImapVerb.Command(), DkimVerb.Command(), KeyVerbs.OfMailbox() });
