@@ -11,6 +11,7 @@ has() {
 }
 
 missing_packages() {
+  local part
   has node || echo nodejs
   has npm || echo npm
   has initdb || echo postgresql
@@ -19,6 +20,7 @@ missing_packages() {
   has dovecot || echo dovecot-imapd
   has lmtp || echo dovecot-lmtpd
   has chromium || echo chromium
+  for part in proxy account container object; do has swift-$part-server || echo swift-$part; done
 }
 
 # No daemon may start: the tests run their own from throw-away folders, and a mail server on this machine is nobody's wish.
@@ -43,6 +45,6 @@ install_missing() {
     install_quietly $names
   else
     printf '%s\n' "Not here: $names" "What needs them is skipped. Debian or Ubuntu: sudo apt install $names" \
-      "Elsewhere take the packages of the same programs: PostgreSQL 15 or newer, Postfix, Dovecot with LMTP, Chromium, Node.js 20 or newer."
+      "Elsewhere take the packages of the same programs: PostgreSQL 15 or newer, Postfix, Dovecot with LMTP, OpenStack Swift, Chromium, Node.js 20 or newer."
   fi
 }

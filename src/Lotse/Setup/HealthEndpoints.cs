@@ -2,12 +2,13 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
+using Lotse.Adapters.Files;
 using Lotse.Replies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Setup;
 
-/// <param name="Failing">The parts that do not work: store-full, store-gone, ...; empty where all is well.</param>
+/// <param name="Failing">The parts that do not work: store-full, store-gone, files-gone, ...; empty where all is well.</param>
 /// <param name="Waiting">What works later by itself, such as mail while its server is away.</param>
 public sealed record HealthJson(string Status, IReadOnlyList<string> Failing, IReadOnlyList<string> Waiting);
 
@@ -24,7 +25,7 @@ public static class HealthEndpoints
     private const long RoomAtLeast = 1024 * 1024;
 
     private static async Task<IResult> ReadyAsync(
-        DeskDatabase database, WriteGate gate, DatabaseLocation location, StoreHealth store, SendingHealth sending, CancellationToken cancel)
+        DeskDatabase database, WriteGate gate, DatabaseLocation location, StoreHealth store, FileStore files, SendingHealth sending, CancellationToken cancel)
     {
         var failing = new List<string>();
         try
@@ -37,9 +38,23 @@ public static class HealthEndpoints
         {
             failing.Add(StoreHealth.CodeOf(e) ?? "store-gone");
         }
+        if (!await CanReachAsync(files)) failing.Add(StoreHealth.FilesGone);
         IReadOnlyList<string> waiting = sending.Waits is null ? [] : ["mail-server-away"];
         var answer = new HealthJson(failing.Count == 0 ? "ready" : "failing", failing, waiting);
         return TypedResults.Json(answer, statusCode: failing.Count == 0 ? 200 : 503);
+    }
+
+    private static async Task<bool> CanReachAsync(FileStore files)
+    {
+        try
+        {
+            await Task.Run(files.Ask);
+            return true;
+        }
+        catch (FilesAway)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether the store can write again must not depend on traffic: a balancer sends none to who is not ready.</summary>

@@ -35,6 +35,7 @@ using Lotse.Rules;
 using Lotse.Rules.Pages;
 using Lotse.Search;
 using Lotse.ServiceTimes;
+using Lotse.Setup.Caring;
 using Lotse.Setup.Commands;
 using Lotse.Staff;
 using Lotse.Tickets;
@@ -63,6 +64,11 @@ public sealed record ServeSettings(DatabaseLocation Location, string Urls)
 
     /// <summary>The name server to ask about senders, ADDRESS or ADDRESS:PORT; null for those of this machine.</summary>
     public string? NameServer { get; init; } = DeskOptions.Twin("LOTSE_DNS");
+
+    /// <summary>Null for the data folder.</summary>
+    public FilesPlace? Files { get; init; }
+
+    internal FilesPlace FilesOrOwn => Files ?? FilesPlace.Of(Location.Folder);
 
     public TimeProvider Clock { get; init; } = Setup.Clock.OfThisMachine;
 
@@ -131,7 +137,7 @@ public sealed partial class ServeDesk : IAsyncDisposable
         var services = builder.Services;
         services.AddSingleton(settings.Clock);
         services.AddSingleton(new Spool(Path.Combine(folder, "spool")));
-        services.AddSingleton(new FileStore(Path.Combine(folder, "files")));
+        services.AddSingleton(_ => settings.FilesOrOwn.Open(settings.Clock));
         services.AddSingleton<RawMailCodec>();
         services.AddSingleton(_ => new SignedMailIds(signingKey.Result)); // Nothing is made of these before the key is there.
         services.AddDatabase(settings.Location);
@@ -139,7 +145,7 @@ public sealed partial class ServeDesk : IAsyncDisposable
         services.AddUi();
         AddCompression(services);
         services.AddStaff();
-        services.AddSetUp();
+        services.AddSetUp().AddCare();
         services.AddSingleton(limit);
         services.AddSingleton(Option("LOTSE_UNDO_SECONDS", UndoWindow.Parse));
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));

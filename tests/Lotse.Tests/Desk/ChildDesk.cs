@@ -11,13 +11,21 @@ internal sealed class ChildDesk : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private ChildDesk(Process process, Uri url, IPEndPoint lmtp) => (_process, Url, Lmtp) = (process, url, lmtp);
+    private readonly Task<string> _error;
+    private Task<string> _output = Task.FromResult("");
+
+    private ChildDesk(Process process, Task<string> error, Uri url, IPEndPoint lmtp) => (_process, _error, Url, Lmtp) = (process, error, url, lmtp);
+
+    public int ProcessId => _process.Id;
 
     public Uri Url { get; }
     public IPEndPoint Lmtp { get; }
 
     /// <summary>Returns once the desk says that it is ready.</summary>
-    public static async Task<ChildDesk> StartAsync(DatabaseLocation location, params string[] more)
+    public static Task<ChildDesk> StartAsync(DatabaseLocation location, params string[] more) => StartAsync(location, [], more);
+
+    /// <param name="environment">What is set in it.</param>
+    public static async Task<ChildDesk> StartAsync(DatabaseLocation location, (string Name, string Value)[] environment, params string[] more)
     {
         var lmtp = FreePorts.Take();
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
@@ -26,17 +34,18 @@ internal sealed class ChildDesk : IAsyncDisposable
         {
             start.ArgumentList.Add(argument);
         }
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.StandardInput.Close();
-        _ = process.StandardError.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var said = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             said.Add(line);
             if (!line.StartsWith("Lotse is ready at ", StringComparison.Ordinal)) continue;
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // The pipe must not fill up.
-            return new ChildDesk(process, new Uri(line["Lotse is ready at ".Length..]), new IPEndPoint(IPAddress.Loopback, lmtp));
+            // The pipe must not fill up.
+            return new ChildDesk(process, error, new Uri(line["Lotse is ready at ".Length..]), new IPEndPoint(IPAddress.Loopback, lmtp)) { _output = process.StandardOutput.ReadToEndAsync(CancellationToken.None) };
         }
         throw new InvalidOperationException($"The desk did not start: {string.Join('\n', said)}");
     }
@@ -45,6 +54,14 @@ internal sealed class ChildDesk : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Kills it.</summary>
+    /// <returns>All that it has said since it was ready.</returns>
+    public async Task<string> SaidAsync()
+    {
+        await KillAsync();
+        return await _output + await _error;
     }
 
     public async ValueTask DisposeAsync()

@@ -32,6 +32,9 @@ internal sealed record DeskWishes
     /// <summary>An empty PostgreSQL database of the test's own.</summary>
     public string? Database { get; init; }
 
+    /// <summary>Where files are kept, as --files takes it; null for the data folder.</summary>
+    public string? Files { get; init; }
+
     /// <summary>For the data, where it must lie in a certain place; null for a folder of its own.</summary>
     public string? Folder { get; init; }
 }

@@ -234,9 +234,17 @@ internal sealed class RunningDesk : IAsyncDisposable
         await WithAsync<DeskDatabase>(async database =>
         {
             await using var snapshot = await DatabaseSnapshot.OpenAsync(database);
-            await new CheckDesk(snapshot, new FileStore(Path.Combine(Folder, "files")), Folder, _clock ?? TimeProvider.System, found.Add).RunAsync();
+            await new CheckDesk(snapshot, FilesPlace.Of(Folder, _wishes.Files).Open(TimeProvider.System), Folder, _clock ?? TimeProvider.System, found.Add).RunAsync();
         });
         return found;
+    }
+
+    /// <summary>What `lotse repair` does, and says.</summary>
+    public async Task<List<string>> RepairAsync()
+    {
+        await using var scope = Serving.Services.CreateAsyncScope();
+        var repair = new RepairCounters(scope.ServiceProvider.GetRequiredService<DeskDatabase>(), scope.ServiceProvider.GetRequiredService<Journal>());
+        return await repair.RunAsync(TestContext.Current.CancellationToken).ToListAsync();
     }
 
     /// <summary>A look at the tables, for what no door shows.</summary>
@@ -262,6 +270,7 @@ internal sealed class RunningDesk : IAsyncDisposable
         Lmtp = _wishes.Lmtp,
         Smtp = _wishes.Sink?.Uri ?? _wishes.Smtp,
         Clock = _clock ?? TimeProvider.System,
+        Files = FilesPlace.Of(_location.Folder, _wishes.Files),
         NameServer = _wishes.NameServer ?? "127.0.0.1:9", // Nobody: tests stay on this machine.
         Tune = services =>
         {

@@ -6,6 +6,9 @@ namespace Lotse.Adapters.Database;
 /// <summary>Whether the store could write when it was last tried. Pages and the health answer tell it.</summary>
 public sealed class StoreHealth(TimeProvider clock)
 {
+    /// <summary>The place of the files, which knows by itself how it is.</summary>
+    public const string FilesGone = "files-gone";
+
     private volatile StoreTrouble? _trouble;
 
     /// <summary>Null while writing works.</summary>
@@ -16,7 +19,7 @@ public sealed class StoreHealth(TimeProvider clock)
     /// <summary>Notes a failure, where it is one of the store and not of what was asked of it.</summary>
     public void Failed(Exception error)
     {
-        if (CodeOf(error) is { } code) _trouble = new StoreTrouble(code, _trouble?.Since ?? clock.GetUtcNow());
+        if (CodeOf(error) is { } code && code != FilesGone) _trouble = new StoreTrouble(code, _trouble?.Since ?? clock.GetUtcNow());
     }
 
     /// <summary>A sentence for whoever started a command; null where the error is none of a database.</summary>
@@ -28,7 +31,7 @@ public sealed class StoreHealth(TimeProvider clock)
         _ => null,
     };
 
-    /// <summary>store-full, store-locked, store-gone or store-read-only; null where the store itself is fine.</summary>
+    /// <summary>store-full, store-locked, store-gone or store-read-only, or <see cref="FilesGone"/>; null where the store itself is fine.</summary>
     public static string? CodeOf(Exception error)
     {
         for (var e = error; e is not null; e = e.InnerException)
@@ -45,6 +48,7 @@ public sealed class StoreHealth(TimeProvider clock)
                 case Npgsql.PostgresException { SqlState: "25006" }: return "store-read-only";
                 case Npgsql.PostgresException: return null;
                 case Npgsql.NpgsqlException or TimeoutException or System.Net.Sockets.SocketException: return "store-gone";
+                case Files.FilesAway: return FilesGone;
                 case IOException { HResult: 28 or unchecked((int)0x80070070) }: return "store-full";
                 case IOException: return "store-gone";
                 default: break;

@@ -49,7 +49,7 @@ public sealed class BackUpDesk(DatabaseSnapshot snapshot, FileStore files, TimeP
         var (count, bytes) = (0L, 0L);
         foreach (var name in files.Names())
         {
-            await using var file = files.Open(name);
+            await using var file = files.OpenAsKept(name);
             if (file is null) continue;
             // The name is the hash: the archive does not read the bytes twice, and whoever restores it does compare.
             await AddAsync(tar, BackupManifest.FilesFolder + name, file, Convert.FromHexString(name), cancel);

@@ -7,7 +7,8 @@ using Lotse.Domain;
 namespace Lotse.Setup.Backup;
 
 /// <summary>Makes a desk out of a backup, in an empty folder and database only. Nothing is written before all of the backup has been verified.</summary>
-public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location)
+/// <param name="files">Opens the place of the files; in the data folder where left out.</param>
+public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location, Func<FileStore>? files = null)
 {
     public const string NotEmpty = "restore-not-empty", Newer = "restore-newer";
 
@@ -35,7 +36,7 @@ public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location
 
     private async Task FilesAsync(CancellationToken cancel)
     {
-        var store = new FileStore(Path.Combine(location.Folder, "files"));
+        var store = files?.Invoke() ?? new FileStore(Path.Combine(location.Folder, "files"));
         await archive.ReadFilesAsync(async (name, content) =>
         {
             using var file = store.Begin();

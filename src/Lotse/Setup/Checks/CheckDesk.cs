@@ -11,8 +11,9 @@ public sealed record CheckSummary(long Tickets, long Messages, long Deliveries, 
 /// <summary>Verifies everything the desk keeps: references, counters, raw mails, files. Looks at one moment of the database and changes nothing,
 /// so it may run while the desk serves. What it holds in memory does not grow with the desk.</summary>
 /// <param name="spool">Folder for temporary files.</param>
+/// <param name="progress">Gets a line now and then while files are read.</param>
 /// <param name="report">Gets one line a finding; lines of one kind beyond <see cref="LinesOfOneKind"/> are only counted.</param>
-public sealed class CheckDesk(DatabaseSnapshot snapshot, FileStore files, string spool, TimeProvider clock, Action<string> report)
+public sealed class CheckDesk(DatabaseSnapshot snapshot, FileStore files, string spool, TimeProvider clock, Action<string> report, Action<string>? progress = null)
 {
     public const int LinesOfOneKind = 100;
 
@@ -27,10 +28,15 @@ public sealed class CheckDesk(DatabaseSnapshot snapshot, FileStore files, string
         await TakeAsync("files of drafts", CheckFiles.DraftsAsync(snapshot, files, cancel));
         await TakeAsync("files of text blocks", CheckFiles.TextBlocksAsync(snapshot, files, cancel));
         var looked = 0L;
-        await TakeAsync("files", CheckFiles.HashesAsync(files, () => looked++, cancel));
+        await TakeAsync("files", CheckFiles.HashesAsync(files, () => Say(++looked), cancel));
         var database = snapshot.Database;
         return new CheckSummary(await database.Tickets.LongCountAsync(cancel), await database.Messages.LongCountAsync(cancel),
             await database.Deliveries.LongCountAsync(cancel), looked, _findings);
+    }
+
+    private void Say(long looked)
+    {
+        if (looked % 1000 == 0) progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{looked} files looked at"));
     }
 
     private async Task TakeAsync(string kind, IAsyncEnumerable<string> findings)

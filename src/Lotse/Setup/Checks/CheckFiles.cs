@@ -31,9 +31,9 @@ internal static class CheckFiles
             var page = await rows.Where(row => row.Id > after).OrderBy(row => row.Id).Take(Page).ToListAsync(cancel);
             foreach (var one in page)
             {
-                using var file = files.Open(one.Sha256);
-                if (file is null) yield return Text($"{table} {one.Id}: the file {one.Sha256} is missing");
-                else if (file.Length != one.Size) yield return Text($"{table} {one.Id}: the file {one.Sha256} has {file.Length} bytes, not {one.Size}");
+                var bytes = files.Length(one.Sha256);
+                if (bytes is null) yield return Text($"{table} {one.Id}: the file {one.Sha256} is missing");
+                else if (bytes != one.Size) yield return Text($"{table} {one.Id}: the file {one.Sha256} has {bytes} bytes, not {one.Size}");
             }
             if (page.Count < Page) yield break;
             after = page[^1].Id;
@@ -61,12 +61,12 @@ internal static class CheckFiles
     {
         try
         {
-            await using var file = files.Open(name);
+            await using var file = files.OpenAsKept(name);
             if (file is null) return "is no file of the desk, or lies in the wrong folder";
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
             return hash == name ? null : "holds other bytes than its name says";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is (IOException and not FilesAway) or UnauthorizedAccessException)
         {
             return "cannot be read";
         }

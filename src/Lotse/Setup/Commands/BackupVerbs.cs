@@ -2,7 +2,6 @@ using System.CommandLine;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Checking;
-using Lotse.Adapters.Files;
 using Lotse.Setup.Backup;
 
 namespace Lotse.Setup.Commands;
@@ -20,7 +19,7 @@ internal static class BackupVerbs
             await using var database = DatabaseParts.Open(location);
             await CheckVerb.RequireAsync(database, location, cancel);
             await using var snapshot = await DatabaseSnapshot.OpenAsync(database, cancel);
-            var done = await new BackUpDesk(snapshot, new FileStore(Path.Combine(location.Folder, "files")), Clock.OfThisMachine).RunAsync(path, cancel);
+            var done = await new BackUpDesk(snapshot, OpenedDesk.Files(parsed).Open(Clock.OfThisMachine), Clock.OfThisMachine).RunAsync(path, cancel);
             Console.WriteLine($"{path} holds {Rows(done)} and {done.Files} files. It is not encrypted; keep it where only you can read it.");
             return 0;
         });
@@ -37,7 +36,7 @@ internal static class BackupVerbs
             if (!File.Exists(path)) throw new CommandFailed($"There is no file {path}.");
             try
             {
-                var (refusal, done) = await new RestoreDesk(new BackupArchive(path), location).RunAsync(cancel);
+                var (refusal, done) = await new RestoreDesk(new BackupArchive(path), location, () => OpenedDesk.Files(parsed).Open(Clock.OfThisMachine)).RunAsync(cancel);
                 if (refusal is not null) throw new CommandFailed(Why(refusal, location));
                 Console.WriteLine($"{location.File ?? "The database"} holds {Rows(done!)} of {done!.At:u}, and {done.Files} files. Verify it with check, start it with serve.");
                 return 0;

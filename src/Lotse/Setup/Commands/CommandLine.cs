@@ -27,10 +27,11 @@ public static class CommandLine
 
     private static RootCommand Root()
     {
-        var root = new RootCommand("Lotse, a multi-level customer-support desk") { DeskOptions.Data, DeskOptions.Database };
+        var root = new RootCommand("Lotse, a multi-level customer-support desk") { DeskOptions.Data, DeskOptions.Database, DeskOptions.Files };
         root.Add(ServeVerb.Command());
         root.Add(SetUpVerbs.SetUp());
         root.Add(CheckVerb.Command());
+        root.Add(CheckVerb.Repair());
         root.Add(BackupVerbs.BackUp());
         root.Add(BackupVerbs.Restore());
         root.Add(new Command("mailbox", "Mailboxes") { SetUpVerbs.AddMailbox(), ImapVerb.Command(), DkimVerb.Command(), KeyVerbs.OfMailbox() });

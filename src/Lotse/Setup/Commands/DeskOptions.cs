@@ -19,6 +19,14 @@ internal static class DeskOptions
         DefaultValueFactory = _ => Twin("LOTSE_DATABASE"),
     };
 
+    public static readonly Option<string?> Files = new("--files")
+    {
+        Description = "Where files are kept: a folder that all desks share, or s3://KEY:SECRET@HOST:PORT/BUCKET[/PREFIX][?tls=off&region=NAME&cache=MEGABYTES]; "
+            + "in the data folder where left out (LOTSE_FILES; the secret also from LOTSE_FILES_SECRET, or from the file that LOTSE_FILES_SECRET_FILE names)",
+        Recursive = true,
+        DefaultValueFactory = _ => Twin("LOTSE_FILES"),
+    };
+
     public static readonly Option<string> Urls = new("--urls")
     {
         Description = "Where pages and API are served (LOTSE_URLS)",
@@ -36,6 +44,21 @@ internal static class DeskOptions
         Description = "The server that takes outgoing mail, smtp://USER:PASS@HOST:PORT, or smtp+oauth://USER@HOST:PORT with tokens (see sending oauth); a folder where left out (LOTSE_SMTP)",
         DefaultValueFactory = _ => Twin("LOTSE_SMTP"),
     };
+
+    /// <summary>Of the store of files. A secret in a file or in the environment is in no list of processes.</summary>
+    /// <exception cref="ArgumentException">The file that is named cannot be read.</exception>
+    public static string? FilesSecret()
+    {
+        if (Twin("LOTSE_FILES_SECRET_FILE") is not { } path) return Twin("LOTSE_FILES_SECRET");
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArgumentException($"LOTSE_FILES_SECRET_FILE: {path} cannot be read.", e);
+        }
+    }
 
     public static string? Twin(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -34,7 +34,7 @@ internal static class MailVerbs
             var spool = Directory.CreateTempSubdirectory("lotse-import-").FullName;
             try
             {
-                await using var desk = await OpenedDesk.OpenAsync(parsed, services => Add(services, location, spool), cancel);
+                await using var desk = await OpenedDesk.OpenAsync(parsed, services => Add(services, location, OpenedDesk.Files(parsed), spool), cancel);
                 return await RunAsync(desk, parsed, parsed.GetValue(mailbox)!, parsed.GetValue(paths)!, cancel);
             }
             finally
@@ -80,9 +80,9 @@ internal static class MailVerbs
     }
 
     /// <summary>Intake without its doors: nothing listens, nothing is sent.</summary>
-    private static void Add(IServiceCollection services, DatabaseLocation location, string spool) => services
+    private static void Add(IServiceCollection services, DatabaseLocation location, FilesPlace files, string spool) => services
         .AddSingleton(new Spool(spool))
-        .AddSingleton(new FileStore(Path.Combine(location.Folder, "files")))
+        .AddSingleton(_ => files.Open(Clock.OfThisMachine))
         .AddSingleton<RawMailCodec>()
         .AddSingleton(_ => new SignedMailIds(KeyOf(location)))
         .AddSingleton<RoutingNow>()

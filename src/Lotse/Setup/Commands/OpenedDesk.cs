@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
+using Lotse.Adapters.Files;
 using Lotse.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,8 @@ public sealed class OpenedDesk : IAsyncDisposable
     public T Get<T>() where T : notnull => _scope.ServiceProvider.GetRequiredService<T>();
 
     public static DatabaseLocation Location(ParseResult parsed) => DatabaseLocation.Of(parsed.GetValue(DeskOptions.Data)!, parsed.GetValue(DeskOptions.Database));
+
+    public static FilesPlace Files(ParseResult parsed) => FilesPlace.Of(Location(parsed).Folder, parsed.GetValue(DeskOptions.Files), DeskOptions.FilesSecret);
 
     /// <summary>Makes the folder where it is missing and brings the tables up to date.</summary>
     public static async Task<OpenedDesk> OpenAsync(ParseResult parsed, Action<IServiceCollection>? more = null, CancellationToken cancel = default)

@@ -17,6 +17,7 @@ internal static class ServeVerb
             {
                 Lmtp = ReadEndpoint(parsed.GetValue(DeskOptions.Lmtp)!),
                 Smtp = parsed.GetValue(DeskOptions.Smtp),
+                Files = OpenedDesk.Files(parsed),
             };
             var sample = parsed.GetValue(demo) ? await SampleAsync(parsed, settings, cancel) : null;
             await using var desk = await ServeDesk.StartAsync(settings, cancel);

@@ -76,7 +76,7 @@ public sealed record RailView(string Id, string Name, string Query, bool Own);
 /// <param name="Cause">A code, a colon, and the words of the server, for the page that says more.</param>
 public sealed record Trouble(TroubleKind Kind, DateTimeOffset Since, long Count = 0, string? Detail = null, string? Cause = null);
 
-public enum TroubleKind { StoreCannotWrite, MailServerAway, MailboxAway, DiskNearlyFull }
+public enum TroubleKind { StoreCannotWrite, MailServerAway, MailboxAway, DiskNearlyFull, FilesAway }
 
 /// <summary>What a form has just done.</summary>
 public enum Said

@@ -30,17 +30,24 @@ public static class CheckCounters
 
     private static async Task<List<string>> QueuesAsync(DeskDatabase database, CancellationToken cancel)
     {
-        var counted = await database.Tickets.Where(t => t.Lane <= Lane.Done)
-            .GroupBy(t => new { t.CommunityId, t.State, t.Level, Assignee = t.AssigneeId ?? 0, Team = t.TeamId ?? 0 })
-            .Select(g => new { g.Key.CommunityId, g.Key.State, g.Key.Level, g.Key.Assignee, g.Key.Team, Count = g.LongCount() })
-            .ToDictionaryAsync(g => new QueueCell(g.CommunityId, (int)g.State, (int)g.Level, g.Assignee, g.Team), g => g.Count, cancel);
-        var kept = await database.QueueCounts.ToDictionaryAsync(c => new QueueCell(c.CommunityId, c.State, c.Level, c.AssigneeId, c.TeamId), c => c.Count, cancel);
+        var (counted, kept) = (await CountAsync(database.Tickets, cancel), await KeptAsync(database, cancel));
         return counted.Keys.Union(kept.Keys)
             .Select(cell => (Cell: cell, Is: counted.GetValueOrDefault(cell), Says: kept.GetValueOrDefault(cell)))
             .Where(one => one.Is != one.Says)
             .Select(one => Text($"queue_counts {one.Cell.CommunityId} {one.Cell.State} {one.Cell.Level} {one.Cell.AssigneeId} {one.Cell.TeamId}: says {one.Says}, there are {one.Is}"))
             .ToList();
     }
+
+    internal static async Task<Dictionary<QueueCell, long>> CountAsync(IQueryable<Ticket> tickets, CancellationToken cancel)
+    {
+        var counted = await tickets.Where(t => t.Lane <= Lane.Done)
+            .GroupBy(t => new { t.CommunityId, t.State, t.Level, Assignee = t.AssigneeId ?? 0, Team = t.TeamId ?? 0 })
+            .Select(g => new { g.Key.CommunityId, g.Key.State, g.Key.Level, g.Key.Assignee, g.Key.Team, Count = g.LongCount() }).ToListAsync(cancel);
+        return counted.ToDictionary(g => new QueueCell(g.CommunityId, (int)g.State, (int)g.Level, g.Assignee, g.Team), g => g.Count);
+    }
+
+    internal static Task<Dictionary<QueueCell, long>> KeptAsync(DeskDatabase database, CancellationToken cancel) =>
+        database.QueueCounts.ToDictionaryAsync(c => new QueueCell(c.CommunityId, c.State, c.Level, c.AssigneeId, c.TeamId), c => c.Count, cancel);
 
     private static async Task<List<string>> JournalAsync(DatabaseSnapshot snapshot, CancellationToken cancel)
     {
