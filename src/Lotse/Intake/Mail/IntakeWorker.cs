@@ -1,4 +1,6 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.Files;
@@ -10,22 +12,26 @@ using Lotse.Intake.Mail.Placing;
 
 namespace Lotse.Intake.Mail;
 
-/// <summary>Keeps intake running: first whatever a stop or crash left unplaced, in its order, then the doors open.</summary>
+/// <summary>Keeps intake running: first whatever a stop or crash left unplaced, in its order, then the doors open. Where several desks serve one database, what a killed one kept is placed by the others.</summary>
 public sealed class IntakeWorker(
-    KeepMail keep, PlaceMails place, IServiceScopeFactory scopes, RawMailCodec codec, Spool spool, MailListener doors, WriteGate gate, ILogger<IntakeWorker> log)
+    KeepMail keep, PlaceMails place, IServiceScopeFactory scopes, RawMailCodec codec, Spool spool, MailListener doors, WriteGate gate, HeldWork held, DatabaseLocation location, TimeProvider clock, ILogger<IntakeWorker> log)
     : IHostedService, IDisposable
 {
     private const int TriesAtMost = 3;
 
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(3);
+
     private readonly CancellationTokenSource _stop = new();
-    private Task _running = Task.CompletedTask;
+    private Task _running = Task.CompletedTask, _watching = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         spool.Empty();
         _running = Task.WhenAll(Task.Run(() => keep.RunAsync(_stop.Token), CancellationToken.None), Task.Run(() => place.RunAsync(_stop.Token), CancellationToken.None));
-        await ResumeAsync(cancellationToken);
+        // An embedded database is ours alone: whatever waits in it was left behind by this desk.
+        await ResumeAsync(location.Kind == DatabaseKind.Sqlite ? clock.GetUtcNow().AddYears(1) : held.Expired, cancellationToken);
         await doors.StartAsync(cancellationToken);
+        if (location.Kind != DatabaseKind.Sqlite) _watching = Task.Run(() => WatchAsync(_stop.Token), CancellationToken.None);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -34,26 +40,46 @@ public sealed class IntakeWorker(
         await place.DrainAsync(TimeSpan.FromSeconds(3));
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _stop.Dispose();
 
-    private async Task ResumeAsync(CancellationToken cancel)
+    /// <summary>Says which mails are still on their way here, and takes over what nobody else is at any more.</summary>
+    private async Task WatchAsync(CancellationToken cancel)
     {
-        var (after, count) = (0L, 0);
+        while (!cancel.IsCancellationRequested)
+        {
+            await Task.Delay(Often, clock, cancel);
+            try
+            {
+                foreach (var some in place.OnTheWay(Often).Chunk(500))
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    await IntakeClaims.RenewAsync(scope.ServiceProvider.GetRequiredService<DeskDatabase>(), gate, some, held.Until, cancel);
+                }
+                await ResumeAsync(held.Expired, cancel);
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                log.LogWarning("Mails that were kept elsewhere wait: {Trouble}", StoreHealth.CodeOf(e) ?? e.GetType().Name);
+            }
+        }
+    }
+
+    private async Task ResumeAsync(DateTimeOffset expired, CancellationToken cancel)
+    {
+        var (count, after) = (0, 0L);
         using var imports = ImportLock.TryTake(Path.GetDirectoryName(spool.Folder)!);
-        var othersImport = imports is null; // Then what waits by that door is not left behind: somebody is at it.
         while (true)
         {
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
-            var left = await database.Deliveries.AsTracking().Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Waiting && d.Id > after && !(othersImport && d.Door == ImportMail.Door)).OrderBy(d => d.Id).Take(100).ToListAsync(cancel);
+            // While somebody imports, what waits by that door is not left behind: somebody is at it.
+            var left = await IntakeClaims.ClaimAsync(database, gate, after, expired, held.Until, imports is null ? ImportMail.Door : null, cancel);
             if (left.Count == 0) break;
-            after = left[^1].Id;
-            left.ForEach(delivery => delivery.Attempts++);
-            using (await gate.EnterAsync(cancel)) await database.SaveChangesAsync(cancel);
             foreach (var delivery in left) await ResumeAsync(scope.ServiceProvider, database, delivery, cancel);
-            count += left.Count;
+            (count, after) = (count + left.Count, left[^1].Id);
         }
         if (count > 0) log.LogInformation("{Count} mails that had been kept but not placed are placed now", count);
     }

@@ -16,7 +16,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     /// <summary>PostgreSQL counts positions up to this one (textsearch-limitations).</summary>
     private const int LastPosition = 16_383;
 
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(location.Connection);
+    private readonly NpgsqlDataSource _source = location.Source();
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
@@ -42,16 +42,37 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         return progress ?? SearchProgress.None;
     }
 
-    public override async Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, CancellationToken cancel)
+    public override async Task<SearchProgress> BeginAsync(long journal, CancellationToken cancel)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancel);
+        await using (var begin = new NpgsqlCommand("UPDATE search_progress SET journal = $1, ticket = 0 WHERE version = $2 AND (journal < 0 OR journal > $1)", connection))
+        {
+            begin.Parameters.AddWithValue(journal);
+            begin.Parameters.AddWithValue(Version);
+            await begin.ExecuteNonQueryAsync(cancel);
+        }
+        return await ReadAsync(connection, cancel) ?? SearchProgress.None;
+    }
+
+    public override async Task<bool> IsThereAsync(SearchProgress progress, CancellationToken cancel)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancel);
+        return await ReadAsync(connection, cancel) is { } there && (there.Journal > progress.Journal || (there.Journal == progress.Journal && there.Ticket >= progress.Ticket));
+    }
+
+    public override async Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, bool raise, CancellationToken cancel)
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        // Two processes may have read the same lines; the later of them must not take the index back.
-        await using (var raise = new NpgsqlCommand("UPDATE search_progress SET journal = GREATEST(journal, $1), ticket = GREATEST(ticket, $2)", connection))
+        // Two processes may have read the same lines. Whoever comes second waits here, finds it done and leaves it: what it has gathered may be older than what is there.
+        await using (var step = new NpgsqlCommand(
+            """
+            UPDATE search_progress SET journal = CASE WHEN $4 THEN $1 ELSE journal END, ticket = CASE WHEN $4 THEN $2 ELSE ticket END
+            WHERE version = $3 AND (journal < $1 OR (journal = $1 AND ticket < $2))
+            """, connection))
         {
-            raise.Parameters.AddWithValue(progress.Journal);
-            raise.Parameters.AddWithValue(progress.Ticket);
-            await raise.ExecuteNonQueryAsync(cancel);
+            foreach (var value in (object[])[progress.Journal, progress.Ticket, Version, raise]) step.Parameters.AddWithValue(value);
+            if (await step.ExecuteNonQueryAsync(cancel) == 0) return;
         }
         await using (var write = new NpgsqlCommand(
             "INSERT INTO ticket_words SELECT id, words::tsvector FROM unnest($1, $2) AS new (id, words) ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words", connection))
