@@ -18,24 +18,25 @@ namespace Lotse.Replies;
 /// <remarks>A result is saved as soon as the server has given it. Between its yes and our save lies the one moment in which a crash makes the mail leave twice;
 /// SMTP leaves no way around it (RFC 1047). Both copies are the same to the byte, Message-ID included, so mail systems show one.</remarks>
 public sealed class DeliverOutbox(
-    DeskDatabase database, Journal journal, WriteGate gate, IMailSending way, MakeMail make, SignedMailIds signed, TakeBack takeBack, SendingHealth health, TimeProvider clock,
+    DeskDatabase database, Journal journal, WriteGate gate, HeldWork held, IMailSending way, MakeMail make, SignedMailIds signed, TakeBack takeBack, SendingHealth health, TimeProvider clock,
     ILogger<DeliverOutbox> log)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
-
     /// <returns>True where more may be due at once.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
         if (health.Waits is { } closed && clock.GetUtcNow() < closed.NextTryAt) return false;
         journal.Forget();
-        var claimed = await OutboxClaims.ClaimAsync(database, gate, clock.GetUtcNow(), Lease, cancel);
+        var until = held.Until;
+        var claimed = await OutboxClaims.ClaimAsync(database, gate, clock.GetUtcNow(), held.Expired, until, cancel);
         if (claimed.Count == 0) return false;
+        var all = claimed.ConvertAll(item => item.Id);
+        using var claim = held.Hold(until, (db, old, next, token) => OutboxClaims.RenewAsync(db, all, old, next, token));
         try
         {
             foreach (var mail in claimed.GroupBy(item => item.MessageId).ToList())
             {
-                if (await SendAsync([.. mail], cancel)) continue;
-                await LetGoAsync(claimed.ConvertAll(item => item.Id));
+                if (!await IsOursAsync(claim, mail, cancel) || await SendAsync([.. mail], cancel)) continue;
+                await LetGoAsync(all);
                 return false;
             }
             return claimed.Count == 50;
@@ -44,6 +45,14 @@ public sealed class DeliverOutbox(
         {
             await way.EndBatchAsync();
         }
+    }
+
+    /// <summary>Where this desk was stopped for a while, a machine that slept, another one may have taken them over: then it sends them.</summary>
+    private async Task<bool> IsOursAsync(HeldClaim claim, IEnumerable<OutboxItem> items, CancellationToken cancel)
+    {
+        var until = claim.Until;
+        if (!await claim.IsSureAsync(cancel)) return false;
+        return claim.Until == until || await OutboxClaims.AreOursAsync(database, [.. items.Select(item => item.Id)], claim.Until, cancel);
     }
 
     private async Task<bool> SendAsync(List<OutboxItem> items, CancellationToken cancel)
@@ -101,7 +110,8 @@ public sealed class DeliverOutbox(
     private async Task<bool> NoteAsync(List<long> ids, SendingResult result)
     {
         journal.Forget();
-        var items = await database.Outbox.AsTracking().Where(o => ids.Contains(o.Id)).ToListAsync();
+        var items = await database.Outbox.AsTracking().Where(o => ids.Contains(o.Id) && o.Step == OutboxStep.Waiting).ToListAsync();
+        if (items.Count == 0) return true; // Another one has sent them too, and said so.
         var ticket = await database.Tickets.AsTracking().SingleAsync(t => t.Id == items[0].TicketId);
         var message = await database.Messages.AsTracking().SingleAsync(m => m.Id == items[0].MessageId);
         var facts = new List<Fact>();
@@ -158,7 +168,7 @@ public sealed class DeliverOutbox(
     }
 
     /// <summary>The way out is closed: what had been claimed waits until it is tried again, and no try is counted.</summary>
-    private async Task LetGoAsync(List<long> ids)
+    private Task LetGoAsync(List<long> ids) => journal.RetryAsync(async () =>
     {
         journal.Forget();
         var until = health.Waits?.NextTryAt ?? clock.GetUtcNow();
@@ -167,7 +177,8 @@ public sealed class DeliverOutbox(
             (item.LeasedUntil, item.NextAt) = (null, until > item.NextAt ? until : item.NextAt);
         }
         await journal.SaveAsync();
-    }
+        return true;
+    });
 
     private static double Chance() => RandomNumberGenerator.GetInt32(1000) / 1000.0;
 }

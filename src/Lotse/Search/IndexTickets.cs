@@ -7,11 +7,13 @@ namespace Lotse.Search;
 public sealed class IndexTickets(WordsOfTickets words, SearchStore store, TextsOfFiles texts)
 {
     /// <summary>Puts these tickets into the index as they are now, and notes how far it has come.</summary>
-    public async Task RunAsync(IReadOnlyList<long> ids, SearchProgress progress, CancellationToken cancel)
+    /// <param name="raise">False where more tickets belong to the same step.</param>
+    public async Task RunAsync(IReadOnlyList<long> ids, SearchProgress progress, bool raise, CancellationToken cancel)
     {
+        if (await store.IsThereAsync(progress, cancel)) return;
         var gathered = ids.Count == 0 ? [] : await words.RunAsync(ids, files => InFilesAsync(files, cancel), cancel);
         var there = gathered.Select(one => one.TicketId).ToHashSet();
-        await store.WriteAsync(gathered, [.. ids.Where(id => !there.Contains(id))], progress, cancel);
+        await store.WriteAsync(gathered, [.. ids.Where(id => !there.Contains(id))], progress, raise, cancel);
     }
 
     private async Task<ILookup<long, string>> InFilesAsync(IReadOnlyList<HangingFile> files, CancellationToken cancel)

@@ -48,13 +48,13 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
     {
         var last = await AskAsync(database => database.Journal.MaxAsync(line => (long?)line.Id, cancel), cancel) ?? 0;
         // An index that knows of more than there is belongs to data that somebody has set back: it is begun anew, and what is gone is never shown.
-        if (progress.Journal < 0 || progress.Journal > last) progress = new SearchProgress(last, 0);
+        if (progress.Journal < 0 || progress.Journal > last) progress = await store.BeginAsync(last, cancel);
         while (progress.Ticket != SearchProgress.Complete)
         {
             var from = progress.Ticket;
             var ids = await AskAsync(database => database.Tickets.Where(t => t.Id > from).OrderBy(t => t.Id).Take(AtOnce).Select(t => t.Id).ToListAsync(cancel), cancel);
             progress = progress with { Ticket = ids.Count < AtOnce ? SearchProgress.Complete : ids[^1] };
-            await WriteAsync(ids, progress, cancel);
+            await WriteAsync(ids, progress, true, cancel);
         }
         return progress;
     }
@@ -79,8 +79,9 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
                     else if (FactNames.Read(line.Kind, line.Data) is ContactChanged changed) contacts.Add(changed.ContactId);
                     reached = line.Id;
                 }
-                if (contacts.Count > 0) await AnewAsync(contacts, cancel);
-                await WriteAsync([.. ids], progress = progress with { Journal = reached }, cancel);
+                progress = progress with { Journal = reached };
+                if (contacts.Count > 0) await AnewAsync(contacts, progress, cancel);
+                await WriteAsync([.. ids], progress, true, cancel);
                 Volatile.Write(ref _at, progress.Journal);
             }
         }
@@ -92,13 +93,13 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
     }
 
     /// <summary>Their name, organisation and domains are found with all their tickets. Until the last is written the index has come no further: what is done twice does no harm.</summary>
-    private async Task AnewAsync(HashSet<long> contacts, CancellationToken cancel)
+    private async Task AnewAsync(HashSet<long> contacts, SearchProgress progress, CancellationToken cancel)
     {
         for (var before = long.MaxValue; ;)
         {
             var from = before;
             var some = await AskAsync(database => database.Tickets.Where(t => contacts.Contains(t.ContactId) && t.Id < from).OrderByDescending(t => t.Id).Take(AtOnce).Select(t => t.Id).ToListAsync(cancel), cancel);
-            if (some.Count > 0) await WriteAsync(some, new SearchProgress(At, SearchProgress.Complete), cancel);
+            if (some.Count > 0) await WriteAsync(some, progress, false, cancel);
             if (some.Count < AtOnce) return;
             before = some[^1];
         }
@@ -118,10 +119,10 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
         into.TryComplete();
     }
 
-    private async Task WriteAsync(IReadOnlyList<long> ids, SearchProgress progress, CancellationToken cancel)
+    private async Task WriteAsync(IReadOnlyList<long> ids, SearchProgress progress, bool raise, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IndexTickets>().RunAsync(ids, progress, cancel);
+        await scope.ServiceProvider.GetRequiredService<IndexTickets>().RunAsync(ids, progress, raise, cancel);
     }
 
     private async Task<T> AskAsync<T>(Func<DeskDatabase, Task<T>> ask, CancellationToken cancel)

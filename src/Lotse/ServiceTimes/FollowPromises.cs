@@ -10,13 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.ServiceTimes;
 
 /// <summary>One pass over what the journal tells and over what time has brought: whichever tickets that concerns are reckoned anew. Beside intake, so that no mail waits for it.</summary>
-public sealed class FollowPromises(DeskDatabase database, WriteGate gate, KeepPromises keep, TimeProvider clock)
+public sealed class FollowPromises(DeskDatabase database, WriteGate gate, HeldWork held, KeepPromises keep, TimeProvider clock)
 {
     /// <summary>Lines looked through together, and tickets reckoned together.</summary>
     private const int Lines = 400, AtOnce = 200;
-
-    /// <summary>Longer than a batch takes.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     private static readonly string s_contact = FactNames.Name(typeof(ContactChanged)), s_plan = FactNames.Name(typeof(ServicePlanChanged));
     private static readonly IReadOnlyList<string> s_kinds = [.. KeepPromises.Kinds, s_contact, s_plan];
@@ -26,7 +23,7 @@ public sealed class FollowPromises(DeskDatabase database, WriteGate gate, KeepPr
     {
         // Without a position nobody has promised anything yet.
         if (await LineClaims.PositionAsync(database, Setting.PromisesAt, cancel) is not { } known || !await IsNeededAsync(known, cancel)) return false;
-        if (!await Leases.TakeAsync(database, gate, Setting.PromisesLease, clock.GetUtcNow(), clock.GetUtcNow() + Lease, cancel)) return false;
+        if (await Leases.HoldAsync(database, gate, held, Setting.PromisesLease, cancel) is not { } claim) return false;
         try
         {
             var more = await LinesAsync(await LineClaims.PositionAsync(database, Setting.PromisesAt, cancel) ?? known, cancel);
@@ -34,7 +31,7 @@ public sealed class FollowPromises(DeskDatabase database, WriteGate gate, KeepPr
         }
         finally
         {
-            await Leases.KeepAsync(database, gate, Setting.PromisesLease, DateTimeOffset.UnixEpoch, CancellationToken.None);
+            await Leases.GiveBackAsync(database, gate, Setting.PromisesLease, claim);
         }
     }
 
@@ -95,7 +92,6 @@ public sealed class FollowPromises(DeskDatabase database, WriteGate gate, KeepPr
         {
             await keep.RunAsync(some, cancel);
             database.ChangeTracker.Clear();
-            await Leases.KeepAsync(database, gate, Setting.PromisesLease, clock.GetUtcNow() + Lease, cancel);
         }
     }
 }

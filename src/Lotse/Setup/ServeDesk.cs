@@ -3,6 +3,8 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Calling;
+using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
@@ -12,6 +14,7 @@ using Lotse.Adapters.MailServer.Door;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Adapters.NameServers;
 using Lotse.Adapters.RemoteImages;
+using Lotse.Adapters.Secrets;
 using Lotse.Adapters.Web;
 using Lotse.Adapters.Webhooks;
 using Lotse.Domain.Tickets;
@@ -102,6 +105,7 @@ public sealed partial class ServeDesk : IAsyncDisposable
             var key = Task.Run(() => PrepareAsync(settings, cancel), cancel); // Beside building: each takes a second of a cold start.
             var app = Build(settings, key);
             WarmUp.Begin(app);
+            _ = app.Services.GetRequiredService<Presence>(); // From now on it hears what other desks see.
             await key;
             await app.StartAsync(cancel);
             return new ServeDesk(app, folderLock, await SetUpAddressAsync(app, cancel));
@@ -140,12 +144,12 @@ public sealed partial class ServeDesk : IAsyncDisposable
         services.AddSingleton(_ => settings.FilesOrOwn.Open(settings.Clock));
         services.AddSingleton<RawMailCodec>();
         services.AddSingleton(_ => new SignedMailIds(signingKey.Result)); // Nothing is made of these before the key is there.
-        services.AddDatabase(settings.Location);
-        services.AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>()).AddSingleton<AgentBell>().AddSingleton<Turns>();
+        AddShared(services.AddDatabase(settings.Location));
         services.AddUi();
         AddCompression(services);
         services.AddStaff();
         services.AddSetUp().AddCare();
+        if (settings.Location.Kind == DatabaseKind.Postgres) services.AddSingleton(_ => SetUpToken.Of(signingKey.Result));
         services.AddSingleton(limit);
         services.AddSingleton(Option("LOTSE_UNDO_SECONDS", UndoWindow.Parse));
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
@@ -167,6 +171,14 @@ public sealed partial class ServeDesk : IAsyncDisposable
         Map(app);
         return app;
     }
+
+    /// <summary>What several desks on one database know of one another.</summary>
+    private static void AddShared(IServiceCollection services) => services
+        .AddHostedService(provider => provider.GetRequiredService<NodeCalls>())
+        .AddHostedService(provider => provider.GetRequiredService<HeldWork>())
+        .AddSingleton<JournalTail>().AddHostedService(provider => provider.GetRequiredService<JournalTail>())
+        .AddSingleton<AgentBell>()
+        .AddSingleton<Turns>();
 
     /// <summary>Form tokens are masked anew with every page, so that a compressed page gives nothing away by its length (BREACH).</summary>
     private static void AddCompression(IServiceCollection services)
@@ -205,6 +217,8 @@ public sealed partial class ServeDesk : IAsyncDisposable
     {
         await using var database = DatabaseParts.Open(settings.Location);
         await MigrateDatabase.RunAsync(database, settings.Location, settings.Clock, cancel);
+        await using var turn = await StartTurn.TakeAsync(settings.Location, cancel);
+        await DeskKeys.BeginAsync(database, settings.Location, settings.Clock, cancel);
         await ShipProcedures.RunAsync(database, settings.Clock, cancel);
         if (await database.Settings.SingleOrDefaultAsync(s => s.Name == Setting.SigningKey, cancel) is { } known) return Convert.FromBase64String(known.Value);
         var key = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);

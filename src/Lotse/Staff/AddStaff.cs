@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Secrets;
 using Lotse.Adapters.Web;
 using Lotse.Staff.Account;
 using Lotse.Staff.Agents;
@@ -25,7 +26,7 @@ public static class StaffParts
         services.AddIdentityCore<AgentAccount>().AddEntityFrameworkStores<DeskDatabase>();
         services.AddSingleton<IPasswordHasher<AgentAccount>, PasswordHasher<AgentAccount>>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<StaffOptions>>((hasher, staff) => hasher.IterationCount = staff.Value.HashIterations);
-        services.AddDataProtection().SetApplicationName("lotse").PersistKeysToDbContext<DeskDatabase>();
+        services.AddDataProtection().SetApplicationName(DeskKeys.Application).PersistKeysToDbContext<DeskDatabase>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "lotse-form";

@@ -42,6 +42,18 @@ internal sealed class PostgresProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>A copy of this server that follows it and can take its place. Needs this one to run; the copy is not started.</summary>
+    public async Task<PostgresProcess> StandbyAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("lotse-pg-").FullName;
+        if (IsRoot) await RunAsync("chown", "postgres:postgres", folder);
+        await RunAsync([.. AsOwner(), Path.Combine(Programs!, "pg_basebackup"), "-D", Path.Combine(folder, "data"), "-h", _folder, "-U", "postgres", "-R", "-X", "stream", "-c", "fast", "--no-sync"]);
+        return new PostgresProcess(folder);
+    }
+
+    /// <summary>The server's socket folder, as a host in a connection string.</summary>
+    public string Host => _folder;
+
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = _folder };
@@ -60,7 +72,20 @@ internal sealed class PostgresProcess : IAsyncDisposable
 
     public async Task CrashAsync() => await EndAsync("crash");
 
-    public async ValueTask DisposeAsync() => await EndAsync("stop");
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync("stop");
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true); // After a crash nobody else has done it.
+    }
+
+    /// <summary>Says something to the server as its owner.</summary>
+    public async Task<object?> AskAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Connection);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
 
     private async Task EndAsync(string word)
     {

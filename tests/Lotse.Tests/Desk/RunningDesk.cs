@@ -5,6 +5,7 @@ using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer.Door;
+using Lotse.Adapters.MailServer.Imap;
 using Lotse.Adapters.MailServer.Unsealing;
 using Lotse.Adapters.Webhooks;
 using Lotse.Contacts;
@@ -12,6 +13,7 @@ using Lotse.Domain.Communities;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
+using Lotse.Intake.Mail.Fetching;
 using Lotse.Notices;
 using Lotse.Replies;
 using Lotse.Replies.Holding;
@@ -27,6 +29,7 @@ using Lotse.Staff.Tokens;
 using Lotse.Tests.Databases;
 using Lotse.Tests.Staff;
 using Lotse.Tickets;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -189,6 +192,10 @@ internal sealed class RunningDesk : IAsyncDisposable
         });
         _clock?.Advance(TimeSpan.FromSeconds(2)); // The directory of mailboxes looks again once a second.
     }
+
+    /// <summary>Fetches a mailbox from an IMAP server on this machine.</summary>
+    public Task FetchFromAsync(string mailbox, int port) => WithAsync<DeskDatabase>(database => database.Mailboxes.Where(m => m.Address == mailbox).ExecuteUpdateAsync(set => set.SetProperty(m => m.Imap,
+        new MailboxImap("127.0.0.1", port, ImapTls.None, "hilfe", "secret", "INBOX", AfterTaking.Mark, "Lotse", ImapStart.Everything).Protect(Serving.Services.GetRequiredService<IDataProtectionProvider>()))));
 
     /// <summary>A private key of the test desk's mailbox, by which it opens what is encrypted to it.</summary>
     public Task SetUpKeyAsync(byte[] file, string? password, string mailbox = Mailbox) => AddKeysAsync(MailKeyUse.Mailbox, KeyFile.ReadPrivate(file, password), mailbox);

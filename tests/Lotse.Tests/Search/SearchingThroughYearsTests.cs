@@ -44,7 +44,7 @@ public sealed class SearchingThroughYearsTests
         {
             // Of the last three years: one ticket a day, every seventh of which says so, and one word that stands in the oldest only.
             var ids = Enumerable.Range(1, 1000).Select(day => day * Day).ToList();
-            foreach (var some in ids.Chunk(100)) await store.WriteAsync([.. some.Select(id => new TicketWords(id, ["c1"], ["sache"], [], [], id / Day % 7 == 0 ? ["woche"] : id == Day ? ["anfang"] : []))], [], new SearchProgress(0, SearchProgress.Complete), default);
+            foreach (var some in ids.Chunk(100)) await store.WriteAsync([.. some.Select(id => new TicketWords(id, ["c1"], ["sache"], [], [], id / Day % 7 == 0 ? ["woche"] : id == Day ? ["anfang"] : []))], [], new SearchProgress(1_000_000, SearchProgress.Complete), false, default);
 
             Assert.Equal(ids.Where(id => id / Day % 7 == 0).OrderDescending(), await FoundAsync(store, "woche", 1000));
             Assert.Equal(ids.Where(id => id / Day % 7 == 0).OrderDescending().Take(5), await FoundAsync(store, "woche", 5));

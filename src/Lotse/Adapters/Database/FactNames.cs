@@ -22,7 +22,17 @@ public static class FactNames
 
     public static string Write(Fact fact) => JsonSerializer.Serialize(fact, fact.GetType(), Options);
 
-    /// <summary>Null for a kind that this version does not know (written by a newer one).</summary>
-    public static Fact? Read(string kind, string data) =>
-        Types.TryGetValue(kind, out var type) ? (Fact?)JsonSerializer.Deserialize(data, type, Options) : null;
+    /// <summary>Null for a kind that this version does not know, and for one that says what this version cannot read: a newer one has written it, and serves beside this one.</summary>
+    public static Fact? Read(string kind, string data)
+    {
+        if (!Types.TryGetValue(kind, out var type)) return null;
+        try
+        {
+            return (Fact?)JsonSerializer.Deserialize(data, type, Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -160,7 +160,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
     {
         if (_pending.Count > 0)
         {
-            var last = await Sequences.RaiseAsync(database, Sequence.JournalId, _pending.Count, cancel);
+            var last = await Sequences.RaiseJournalAsync(database, _pending.Count, bell.Node, cancel);
             var id = last - _pending.Count;
             foreach (var (row, fact) in _pending)
             {
@@ -168,6 +168,7 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
                 row.Data = FactNames.Write(fact);
             }
             if (_pending.Exists(line => line.Fact is IChangesWhoActs)) await Sequences.RaiseAsync(database, Sequence.WhoActs, 1, cancel);
+            if (_pending.Exists(line => line.Row.TicketId is null && DeskVersion.Concerns(line.Row.Kind))) await Sequences.RaiseAsync(database, Sequence.Desk, 1, cancel);
             if (_pending.Exists(line => line.Fact is IChangesWhatIsLearned)) await Sequences.RaiseAsync(database, Sequence.Learned, 1, cancel);
         }
         var opened = database.ChangeTracker.Entries<Ticket>().Where(e => e.State == EntityState.Added && e.Entity.Number == 0).Select(e => e.Entity)

@@ -4,6 +4,9 @@ namespace Lotse.Adapters.Database;
 /// because other processes write too; losing a ring loses nothing.</summary>
 public sealed class JournalBell
 {
+    /// <summary>Tells this desk from others on the same database, for as long as it runs.</summary>
+    public long Node { get; } = System.Security.Cryptography.RandomNumberGenerator.GetInt32(1, int.MaxValue);
+
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Told which kinds of facts that are about no ticket this process has saved, before whoever saved them goes on: what they ask next is answered by what they wrote.</summary>

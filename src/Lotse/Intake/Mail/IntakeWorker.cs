@@ -1,4 +1,6 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.Files;
@@ -10,26 +12,28 @@ using Lotse.Intake.Mail.Placing;
 
 namespace Lotse.Intake.Mail;
 
-/// <summary>Keeps intake running: first whatever a stop or crash left unplaced, in its order, then the doors open.</summary>
+/// <summary>Keeps intake running: first whatever a stop or crash left unplaced, in its order, then the doors open. Where several desks serve one database, what a killed one kept is placed by the others.</summary>
 public sealed class IntakeWorker(
-    KeepMail keep, PlaceMails place, IServiceScopeFactory scopes, RawMailCodec codec, Spool spool, MailListener doors, WriteGate gate, TimeProvider clock, ILogger<IntakeWorker> log)
+    KeepMail keep, PlaceMails place, IServiceScopeFactory scopes, RawMailCodec codec, Spool spool, MailListener doors, WriteGate gate, HeldWork held, DatabaseLocation location, TimeProvider clock, ILogger<IntakeWorker> log)
     : IHostedService, IDisposable
 {
     private const int TriesAtMost = 3;
 
-    private static readonly TimeSpan LooksAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _stop = new();
-    private Task _running = Task.CompletedTask;
-    private long _after;
-    private long? _newest;
+    private Task _running = Task.CompletedTask, _watching = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         spool.Empty();
         _running = Task.WhenAll(Task.Run(() => keep.RunAsync(_stop.Token), CancellationToken.None), Task.Run(() => place.RunAsync(_stop.Token), CancellationToken.None));
-        if (!await ResumeAsync(cancellationToken)) _running = Task.WhenAll(_running, Task.Run(() => ResumeLaterAsync(_stop.Token), CancellationToken.None));
+        // An embedded database is ours alone: whatever waits in it was left behind by this desk.
+        var isOurs = location.Kind == DatabaseKind.Sqlite;
+        var all = await ResumeAsync(isOurs ? clock.GetUtcNow().AddYears(1) : held.Expired, cancellationToken);
+        if (!all) log.LogWarning("Mails that are kept wait to be placed: the files cannot be reached");
         await doors.StartAsync(cancellationToken);
+        if (!isOurs || !all) _watching = Task.Run(() => WatchAsync(isOurs, _stop.Token), CancellationToken.None);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -38,60 +42,68 @@ public sealed class IntakeWorker(
         await place.DrainAsync(TimeSpan.FromSeconds(3));
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _stop.Dispose();
 
-    /// <summary>The rest of a mail is in the place of the files; while that is away the desk serves, and looks again.</summary>
-    private async Task ResumeLaterAsync(CancellationToken cancel)
+    /// <summary>Says which mails are still on their way here, and takes over what nobody else is at any more.</summary>
+    /// <param name="untilResumed">Ends once nothing is left behind: nobody else leaves anything.</param>
+    private async Task WatchAsync(bool untilResumed, CancellationToken cancel)
     {
-        using var again = new PeriodicTimer(LooksAgain, clock);
-        log.LogWarning("Mails that are kept wait to be placed: the files cannot be reached");
-        while (await again.WaitForNextTickAsync(cancel) && !await ResumeAsync(cancel))
+        while (!cancel.IsCancellationRequested)
         {
+            await Task.Delay(Often, clock, cancel);
+            try
+            {
+                foreach (var some in place.OnTheWay(Often).Chunk(500))
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    await IntakeClaims.RenewAsync(scope.ServiceProvider.GetRequiredService<DeskDatabase>(), gate, some, held.Until, cancel);
+                }
+                if (await ResumeAsync(held.Expired, cancel) && untilResumed) return;
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                log.LogWarning("Mails that were kept elsewhere wait: {Trouble}", StoreHealth.CodeOf(e) ?? e.GetType().Name);
+            }
         }
     }
 
-    /// <summary>Goes on where it stopped, up to the newest that was there when the desk started: later ones are not left behind.</summary>
-    /// <returns>Whether all are placed; not so where the files cannot be reached.</returns>
-    private async Task<bool> ResumeAsync(CancellationToken cancel)
+    /// <returns>Whether all are placed; not so where the files cannot be reached, in which the rest of a mail is.</returns>
+    private async Task<bool> ResumeAsync(DateTimeOffset expired, CancellationToken cancel)
     {
-        var count = 0;
+        var (count, after) = (0, 0L);
         using var imports = ImportLock.TryTake(Path.GetDirectoryName(spool.Folder)!);
-        var othersImport = imports is null; // Then what waits by that door is not left behind: somebody is at it.
         while (true)
         {
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
-            _newest ??= await database.Deliveries.MaxAsync(d => (long?)d.Id, cancel) ?? 0;
-            var left = await database.Deliveries.AsTracking().Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Waiting && d.Id > _after && d.Id <= _newest && !(othersImport && d.Door == ImportMail.Door)).OrderBy(d => d.Id).Take(100).ToListAsync(cancel);
+            // While somebody imports, what waits by that door is not left behind: somebody is at it.
+            var left = await IntakeClaims.ClaimAsync(database, gate, after, expired, held.Until, imports is null ? ImportMail.Door : null, cancel);
             if (left.Count == 0) break;
-            left.ForEach(delivery => delivery.Attempts++);
-            using (await gate.EnterAsync(cancel)) await database.SaveChangesAsync(cancel);
-            foreach (var delivery in left)
-            {
-                if (!await TryResumeAsync(scope.ServiceProvider, database, delivery, cancel)) return false;
-                (_after, count) = (delivery.Id, count + 1);
-            }
+            if (!await ResumeAsync(scope.ServiceProvider, database, left, cancel)) return false;
+            (count, after) = (count + left.Count, left[^1].Id);
         }
         if (count > 0) log.LogInformation("{Count} mails that had been kept but not placed are placed now", count);
         return true;
     }
 
-    /// <returns>Whether it is on its way; then the place of the files was there.</returns>
-    private async Task<bool> TryResumeAsync(IServiceProvider services, DeskDatabase database, Delivery delivery, CancellationToken cancel)
+    private async Task<bool> ResumeAsync(IServiceProvider services, DeskDatabase database, List<Delivery> left, CancellationToken cancel)
     {
-        try
+        for (var at = 0; at < left.Count; at++)
         {
-            await ResumeAsync(services, database, delivery, cancel);
-            return true;
+            try
+            {
+                await ResumeAsync(services, database, left[at], cancel);
+            }
+            catch (FilesAway)
+            {
+                await IntakeClaims.GiveBackAsync(database, gate, [.. left.Skip(at).Select(delivery => delivery.Id)], cancel);
+                return false;
+            }
         }
-        catch (FilesAway)
-        {
-            using var pass = await gate.EnterAsync(cancel); // It was not the mails' fault.
-            await database.Deliveries.Where(d => d.Step == DeliveryStep.Waiting && d.Id >= delivery.Id && d.Id <= _newest && d.Attempts > 0).ExecuteUpdateAsync(set => set.SetProperty(d => d.Attempts, d => d.Attempts - 1), cancel);
-            return false;
-        }
+        return true;
     }
 
     private async Task ResumeAsync(IServiceProvider services, DeskDatabase database, Delivery delivery, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer;
@@ -23,7 +24,7 @@ internal sealed record KeptMail(Delivery Delivery, Stream Raw) : IDisposable
 /// <summary>Takes every mail in, whichever door it comes by: first the raw bytes are durable, then it is read, then it finds its ticket.
 /// Both saves are shared by all mails that come at the same time.</summary>
 public sealed class TakeInMail(
-    MailboxDirectory mailboxes, KeepMail keep, PlaceMails place, RawMailCodec codec, Ids ids, StoreHealth health, ILogger<TakeInMail> log)
+    MailboxDirectory mailboxes, KeepMail keep, PlaceMails place, RawMailCodec codec, Ids ids, HeldWork held, StoreHealth health, ILogger<TakeInMail> log)
 {
     public static readonly ActivitySource Activities = new("Lotse.Intake");
 
@@ -78,6 +79,7 @@ public sealed class TakeInMail(
             ReceivedAt = envelope.ReceivedAt,
             Size = mail.Length,
             RawMailId = rawMail.Id,
+            LeasedUntil = held.Until,
         });
         var kept = deliveries.ConvertAll(delivery => new KeptMail(delivery, mail.Open()));
         await keep.AddAsync(new MailToKeep(rawMail, deliveries), cancel);

@@ -34,22 +34,25 @@ public sealed class TitledBlocks(IReadOnlyList<BlockTitle> all)
 }
 
 /// <summary>Names of all published text blocks, in memory for the list that opens while one types; read anew when the journal tells of a block.</summary>
-public sealed class BlockTitles(IServiceScopeFactory scopes, JournalTail tail, TimeProvider clock) : BackgroundService
+public sealed class BlockTitles(IServiceScopeFactory scopes, JournalTail tail, DeskVersion version, TimeProvider clock) : BackgroundService
 {
     private static readonly FrozenSet<string> s_kinds = [FactNames.Name(typeof(TextBlockSaved))];
 
     private readonly SemaphoreSlim _loading = new(1, 1);
     private TitledBlocks _now = new([]);
+    private long _version;
     private volatile bool _old = true;
+
+    private bool IsFresh => !_old && Volatile.Read(ref _version) >= version.Latest;
 
     /// <summary>By title.</summary>
     public async ValueTask<TitledBlocks> NowAsync(CancellationToken cancel)
     {
-        if (!_old) return _now;
+        if (IsFresh) return _now;
         await _loading.WaitAsync(cancel);
         try
         {
-            if (!_old) return _now;
+            if (IsFresh) return _now;
             _old = false;
             try
             {
@@ -94,6 +97,7 @@ public sealed class BlockTitles(IServiceScopeFactory scopes, JournalTail tail, T
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
+        Volatile.Write(ref _version, await DeskVersion.ReadAsync(database, cancel));
         var blocks = await database.TextBlocks.Where(b => b.State == TextBlockState.Published).OrderBy(b => b.Title).ThenBy(b => b.Id)
             .Select(b => new { b.Id, b.CommunityId, b.Title, b.Shortcut, b.Product }).ToListAsync(cancel);
         var languages = (await database.TextBlockTexts.Join(database.TextBlocks.Where(b => b.State == TextBlockState.Published), t => t.TextBlockId, b => b.Id, (t, _) => new { t.TextBlockId, t.Language }).ToListAsync(cancel))

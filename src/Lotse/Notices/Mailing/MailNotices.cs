@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.MailServer.Composing;
@@ -19,11 +20,8 @@ namespace Lotse.Notices.Mailing;
 /// and whatever did not leave is still unmailed, and so tried again with the next pass.</summary>
 /// <remarks>Nobody answers them: bounces have nowhere to go, Reply-To is the agent's own address, and a mail that answers one all the same is parked by its Message-ID.</remarks>
 public sealed class MailNotices(
-    DeskDatabase database, WriteGate gate, IMailSending way, SignedMailIds signed, KeptDkimKeys dkim, DeskAddress desk, TimeProvider clock, ILogger<MailNotices> log)
+    DeskDatabase database, WriteGate gate, HeldWork held, IMailSending way, SignedMailIds signed, KeptDkimKeys dkim, DeskAddress desk, TimeProvider clock, ILogger<MailNotices> log)
 {
-    /// <summary>One process at a time; after a crash another one goes on this much later.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
-
     /// <summary>Told of in one mail. What is more comes with the next.</summary>
     private const int AtMost = 200;
 
@@ -34,18 +32,18 @@ public sealed class MailNotices(
         var people = await PeopleAsync(cancel);
         if (people.Count == 0) return;
         var now = clock.GetUtcNow();
-        if (!await NoticeRows.LeaseAsync(database, gate, now, now + Lease, cancel)) return;
+        if (await Leases.HoldAsync(database, gate, held, Setting.NoticeMailLease, cancel) is not { } claim) return;
         try
         {
             foreach (var person in people)
             {
-                if (!await MailAsync(person, now, cancel)) break;
+                if (!await claim.IsSureAsync(cancel) || !await MailAsync(person, now, cancel)) break;
             }
         }
         finally
         {
             await way.EndBatchAsync();
-            await NoticeRows.ReleaseAsync(database, gate, CancellationToken.None);
+            await Leases.GiveBackAsync(database, gate, Setting.NoticeMailLease, claim);
         }
     }
 

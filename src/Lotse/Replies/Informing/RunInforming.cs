@@ -23,17 +23,15 @@ public sealed class InformWorker(IServiceScopeFactory scopes, InformBell bell, W
 }
 
 /// <summary>Carries an informing on, ticket by ticket, each with a memory of its own. What was done before a stop or a kill stands in the rows.</summary>
-public sealed class RunInforming(DeskDatabase database, IServiceScopeFactory scopes, WriteGate gate, TimeProvider clock)
+public sealed class RunInforming(DeskDatabase database, IServiceScopeFactory scopes, WriteGate gate, HeldWork held, TimeProvider clock)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-
     /// <summary>After so many tickets it looks whether it is still wanted, and says that it is still at it.</summary>
     private const int AtOnce = 10;
 
     /// <returns>False where there was nothing to do.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
-        if (await InformClaims.ClaimAsync(database, gate, clock.GetUtcNow(), Lease, cancel) is not { } informing) return false;
+        if (await InformClaims.ClaimAsync(database, gate, held.Expired, held.Until, cancel) is not { } informing) return false;
         var by = await database.ActingAsync(informing.AgentId, cancel);
         while (true)
         {
@@ -46,7 +44,7 @@ public sealed class RunInforming(DeskDatabase database, IServiceScopeFactory sco
                 .OrderBy(i => i.TicketId).Take(AtOnce).Select(i => i.TicketId).ToListAsync(cancel);
             foreach (var ticket in items) await OneAsync(informing, ticket, by, back, cancel);
             if (items.Count == 0 && await FinishAsync(informing.Id, back, cancel)) return true;
-            await UpdateAsync(informing.Id, i => i.SetProperty(x => x.LeasedUntil, clock.GetUtcNow() + Lease), cancel);
+            await UpdateAsync(informing.Id, i => i.SetProperty(x => x.LeasedUntil, held.Until), cancel);
         }
     }
 

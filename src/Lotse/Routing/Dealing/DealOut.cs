@@ -14,31 +14,29 @@ namespace Lotse.Routing.Dealing;
 
 /// <summary>One pass over the queues of teams: what waits goes to whoever is next, and what somebody let lie for too long goes on to another one, or back where people pull.</summary>
 /// <remarks>One process at a time does it, so that nobody gets more than they can carry from two desks at once.</remarks>
-public sealed class DealOut(DeskDatabase database, WriteGate gate, Journal journal, RoutingNow routing, TimeProvider clock)
+public sealed class DealOut(DeskDatabase database, WriteGate gate, HeldWork held, Journal journal, RoutingNow routing, TimeProvider clock)
 {
     /// <summary>In one save; the rest follows with the next pass.</summary>
     public const int AtOnce = 100;
-
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     /// <returns>How many tickets went to somebody, or back.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         var teams = await database.Teams.Where(t => t.Distribution != DistributionKind.Pull || t.IdleMinutes != null).OrderBy(t => t.Id).ToListAsync(cancel);
-        if (teams.Count == 0 || !await Leases.TakeAsync(database, gate, Setting.DealingLease, clock.GetUtcNow(), clock.GetUtcNow() + Lease, cancel)) return 0;
+        if (teams.Count == 0 || await Leases.HoldAsync(database, gate, held, Setting.DealingLease, cancel) is not { } claim) return 0;
         try
         {
             var dealt = 0;
             foreach (var team in teams)
             {
+                if (!await claim.IsSureAsync(cancel)) break;
                 dealt += await OfTeamAsync(team, cancel);
-                await Leases.KeepAsync(database, gate, Setting.DealingLease, clock.GetUtcNow() + Lease, cancel);
             }
             return dealt;
         }
         finally
         {
-            await Leases.KeepAsync(database, gate, Setting.DealingLease, DateTimeOffset.UnixEpoch, CancellationToken.None);
+            await Leases.GiveBackAsync(database, gate, Setting.DealingLease, claim);
         }
     }
 

@@ -11,16 +11,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Rules.Webhooks;
 
 /// <summary>Tells webhooks what is due, several at once, and writes down what came of it. A telling may arrive twice where a desk dies in between: its number is the same.</summary>
-public sealed class DeliverWebhooks(DeskDatabase database, Journal journal, WriteGate gate, SendWebhook send, IDataProtectionProvider keys, TimeProvider clock)
+public sealed class DeliverWebhooks(DeskDatabase database, Journal journal, WriteGate gate, HeldWork held, SendWebhook send, IDataProtectionProvider keys, TimeProvider clock)
 {
-    /// <summary>Longer than all tries of one claim can take.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-
     /// <returns>True where more may be due.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
-        var due = await RuleClaims.DeliveriesAsync(database, gate, clock.GetUtcNow(), Lease, cancel);
+        var until = held.Until;
+        var due = await RuleClaims.DeliveriesAsync(database, gate, clock.GetUtcNow(), held.Expired, until, cancel);
         if (due.Count == 0) return false;
+        var all = due.ConvertAll(d => d.Id);
+        using var claim = held.Hold(until, (db, old, next, token) => RuleClaims.RenewAsync(db, all, old, next, token));
         var ids = due.Select(d => d.WebhookId).Distinct().ToList();
         var webhooks = await database.Webhooks.AsTracking().Where(w => ids.Contains(w.Id)).ToDictionaryAsync(w => w.Id, cancel);
         database.WebhookDeliveries.RemoveRange(due.Where(d => !webhooks.ContainsKey(d.WebhookId))); // Its webhook is gone meanwhile.

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authentication;
 namespace Lotse.Staff.Door;
 
 /// <summary>Checks a session with each request against the account: one statement, which also brings who is acting.</summary>
-internal sealed class CookieCheck(DeskDatabase database) : CookieAuthenticationEvents
+internal sealed class CookieCheck(DeskDatabase database, DeskVersion version) : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -18,6 +18,7 @@ internal sealed class CookieCheck(DeskDatabase database) : CookieAuthenticationE
             await http.SignOutAsync(context.Scheme.Name);
             return;
         }
+        version.Seen(agent.Desk);
         context.ReplacePrincipal(agent.Principal(context.Scheme.Name));
         http.Features.Set(agent.Signed);
     }

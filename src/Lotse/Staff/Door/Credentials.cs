@@ -14,18 +14,22 @@ namespace Lotse.Staff.Door;
 internal sealed record Credentials(
     long AgentId, string Name, string Email, Role Role, bool Active, string Stamp, Preferences Preferences, IReadOnlyList<long> Communities)
 {
+    /// <summary>See <see cref="DeskVersion"/>.</summary>
+    public long Desk { get; init; }
+
     /// <summary>A token's own part; null with a cookie.</summary>
     public TokenPart? Token { get; init; }
 
     public Signed Signed => new(new Acting(AgentId, Name, Role, Communities), Email, Preferences, Token?.Scopes);
 
-    private sealed record Row(AgentAccount Agent, List<long> Communities);
+    private sealed record Row(AgentAccount Agent, List<long> Communities, long Desk);
 
     // Asked with every request: understood once.
     private static readonly KnownQuery<Func<DeskDatabase, long, IAsyncEnumerable<Row>>> s_agent = new(() => EF.CompileAsyncQuery((DeskDatabase database, long agentId) =>
         from agent in database.Users
         where agent.Id == agentId
-        select new Row(agent, database.AgentCommunities.Where(c => c.AgentId == agent.Id).Select(c => c.CommunityId).ToList())));
+        select new Row(agent, database.AgentCommunities.Where(c => c.AgentId == agent.Id).Select(c => c.CommunityId).ToList(),
+            database.Sequences.Where(s => s.Name == Sequence.Desk).Select(s => s.Value).FirstOrDefault())));
 
     /// <summary>The same claims whatever somebody came in by.</summary>
     public ClaimsPrincipal Principal(string scheme) => new(new ClaimsIdentity(
@@ -45,7 +49,7 @@ internal sealed record Credentials(
 
     public static async Task<Credentials?> OfAgentAsync(DeskDatabase database, long agentId, CancellationToken cancel)
     {
-        await foreach (var (agent, communities) in s_agent.On(database)(database, agentId).WithCancellation(cancel)) return Of(agent, communities);
+        await foreach (var (agent, communities, desk) in s_agent.On(database)(database, agentId).WithCancellation(cancel)) return Of(agent, communities) with { Desk = desk };
         return null;
     }
 
@@ -60,9 +64,10 @@ internal sealed record Credentials(
                 Agent = agent,
                 Token = new TokenPart(token.Id, token.Scopes, token.ExpiresAt, token.LastUsedAt),
                 Communities = database.AgentCommunities.Where(c => c.AgentId == agent.Id).Select(c => c.CommunityId).ToList(),
+                Desk = database.Sequences.Where(s => s.Name == Sequence.Desk).Select(s => s.Value).FirstOrDefault(),
             })
             .ToListAsync(cancel);
-        return rows is [var row] ? Of(row.Agent, row.Communities) with { Token = row.Token } : null;
+        return rows is [var row] ? Of(row.Agent, row.Communities) with { Token = row.Token, Desk = row.Desk } : null;
     }
 
     public static Credentials Of(AgentAccount agent, IReadOnlyList<long> communities) => new(

@@ -12,7 +12,7 @@ namespace Lotse.Staff.Door;
 /// <summary>Lets programs in by <c>Authorization: Bearer TOKEN</c> (RFC 6750). The token is looked up by its hash,
 /// so comparing takes the same time however much of a guess is right.</summary>
 internal sealed class TokenCheck(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, DeskDatabase database, TokenUses uses, TimeProvider clock)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, DeskDatabase database, DeskVersion version, TokenUses uses, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     private const string Bearer = "Bearer ";
@@ -29,6 +29,7 @@ internal sealed class TokenCheck(
         var agent = await Credentials.OfTokenAsync(database, Ids.HashOf(token), Context.RequestAborted);
         var now = clock.GetUtcNow();
         if (agent is not { Active: true, Token: { } part } || part.ExpiresAt <= now) return AuthenticateResult.Fail("unknown token");
+        version.Seen(agent.Desk);
         uses.Note(part.Id, part.LastUsedAt, now);
         Context.Features.Set(agent.Signed);
         return AuthenticateResult.Success(new AuthenticationTicket(agent.Principal(Scheme.Name), Scheme.Name));

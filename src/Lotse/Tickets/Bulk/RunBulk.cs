@@ -14,17 +14,15 @@ namespace Lotse.Tickets.Bulk;
 
 /// <summary>Carries a run on, ticket by ticket, each through the handler that a single ticket goes through. What is done is put down ticket by ticket, so that a
 /// desk that stops goes on where it was; a ticket that was at work at that moment is done once more, which changes nothing.</summary>
-public sealed class RunBulk(DeskDatabase database, IServiceScopeFactory scopes, WriteGate gate, TimeProvider clock)
+public sealed class RunBulk(DeskDatabase database, IServiceScopeFactory scopes, WriteGate gate, HeldWork held, TimeProvider clock)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-
     /// <summary>After so many tickets it looks whether the run is still wanted, and says that it is still at it.</summary>
-    private const int AtOnce = 20;
+    private const int AtOnce = 10;
 
     /// <returns>False where there was no run.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
-        if (await BulkClaims.ClaimAsync(database, gate, clock.GetUtcNow(), Lease, cancel) is not { } run) return false;
+        if (await BulkClaims.ClaimAsync(database, gate, held.Expired, held.Until, cancel) is not { } run) return false;
         var by = await database.ActingAsync(run.AgentId, cancel);
         var steps = JsonSerializer.Deserialize<TicketSteps>(run.Action, StartBulk.AsKept)!;
         while (true)
@@ -35,7 +33,7 @@ public sealed class RunBulk(DeskDatabase database, IServiceScopeFactory scopes, 
                 .OrderBy(i => i.TicketId).Take(AtOnce).ToListAsync(cancel);
             foreach (var item in items) await OneAsync(item, by, run.AgentId, steps, back, cancel);
             if (items.Count == 0 && await FinishAsync(run.Id, back, cancel)) return true;
-            await UpdateAsync(database.BulkRuns.Where(r => r.Id == run.Id), set => set.SetProperty(r => r.LeasedUntil, clock.GetUtcNow() + Lease), cancel);
+            await UpdateAsync(database.BulkRuns.Where(r => r.Id == run.Id), set => set.SetProperty(r => r.LeasedUntil, held.Until), cancel);
         }
     }
 

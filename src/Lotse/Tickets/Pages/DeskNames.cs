@@ -1,7 +1,6 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Live;
 using Lotse.Domain.Routing;
-using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Search;
 using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
@@ -73,26 +72,26 @@ public sealed record NamesNow(
 
 /// <summary>The names of agents, communities, teams and mailboxes: small tables that every page needs and that hardly ever change, so they are kept
 /// in memory and read anew when the journal tells of something that is not a ticket. What anybody may see is never decided from here.</summary>
-public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, JournalBell bell, TimeProvider clock) : BackgroundService
+public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, JournalBell bell, DeskVersion version, TimeProvider clock) : BackgroundService
 {
     /// <summary>For what is written beside the journal.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    /// <summary>Facts that come often and name none of these.</summary>
-    private static readonly HashSet<string> s_others = [FactNames.Name(typeof(Domain.Contacts.ContactChanged)), FactNames.Name(typeof(CorrectionRemembered)), FactNames.Name(typeof(CorrectionForgotten))];
-
     private readonly SemaphoreSlim _loading = new(1, 1);
     private NamesNow? _now;
     private DateTimeOffset _readAt;
+    private long _version;
     private volatile bool _old = true;
+
+    private bool IsFresh => !_old && Volatile.Read(ref _version) >= version.Latest && clock.GetUtcNow() - _readAt < Longest;
 
     public async ValueTask<NamesNow> NowAsync(CancellationToken cancel)
     {
-        if (!_old && _now is { } known && clock.GetUtcNow() - _readAt < Longest) return known;
+        if (IsFresh && _now is { } known) return known;
         await _loading.WaitAsync(cancel);
         try
         {
-            if (!_old && _now is { } meanwhile && clock.GetUtcNow() - _readAt < Longest) return meanwhile;
+            if (IsFresh && _now is { } meanwhile) return meanwhile;
             _old = false;
             try
             {
@@ -128,7 +127,7 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Jou
 
     private void Told(IReadOnlyCollection<string> kinds)
     {
-        if (!s_others.IsSupersetOf(kinds)) Forget();
+        if (kinds.Any(DeskVersion.Concerns)) Forget();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -139,7 +138,7 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Jou
             {
                 await foreach (var entry in tail.FollowAsync(null, stoppingToken))
                 {
-                    if (entry.TicketId is null && !s_others.Contains(entry.Kind)) _old = true;
+                    if (entry.TicketId is null && DeskVersion.Concerns(entry.Kind)) _old = true;
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -154,6 +153,7 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Jou
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
+        Volatile.Write(ref _version, await DeskVersion.ReadAsync(database, cancel));
         var links = (await database.AgentCommunities.ToListAsync(cancel)).ToLookup(link => link.AgentId, link => link.CommunityId);
         var agents = await database.Users.Select(a => new { a.Id, a.Name, a.Email, a.Active, a.Role }).ToListAsync(cancel);
         var teams = await database.Teams.Select(t => new { t.Id, t.Name, t.CommunityId }).ToListAsync(cancel);

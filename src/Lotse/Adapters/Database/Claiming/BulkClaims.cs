@@ -7,12 +7,12 @@ namespace Lotse.Adapters.Database.Claiming;
 /// <summary>Takes runs on many tickets so that no other process goes about the same one meanwhile.</summary>
 public static class BulkClaims
 {
-    /// <returns>The oldest run that is not finished and nobody works on, for the length of the lease; null where there is none.</returns>
-    public static async Task<BulkRun?> ClaimAsync(DeskDatabase database, WriteGate gate, DateTimeOffset now, TimeSpan lease, CancellationToken cancel)
+    /// <returns>The oldest run that is not finished and nobody has worked on since the moment; null where there is none.</returns>
+    public static async Task<BulkRun?> ClaimAsync(DeskDatabase database, WriteGate gate, DateTimeOffset expired, DateTimeOffset until, CancellationToken cancel)
     {
         // Looking first costs no write transaction while there is nothing to do, which is nearly always.
-        if (!await database.BulkRuns.AnyAsync(r => r.FinishedAt == null && (r.LeasedUntil == null || r.LeasedUntil <= now), cancel)) return null;
-        return await RunClaims.ClaimAsync(database, gate, "bulk_runs", "", now, lease, cancel) is { } id ? await database.BulkRuns.SingleAsync(r => r.Id == id, cancel) : null;
+        if (!await database.BulkRuns.AnyAsync(r => r.FinishedAt == null && (r.LeasedUntil == null || r.LeasedUntil <= expired), cancel)) return null;
+        return await RunClaims.ClaimAsync(database, gate, "bulk_runs", "", expired, until, cancel) is { } id ? await database.BulkRuns.SingleAsync(r => r.Id == id, cancel) : null;
     }
 
     /// <summary>What this process worked on before it was stopped is free again. Only where no other process can be at it.</summary>

@@ -8,10 +8,10 @@ namespace Lotse.Adapters.Database.Claiming;
 public static class InformClaims
 {
     /// <returns>The oldest one with something to do; a stopped one has only where it is taken back.</returns>
-    public static async Task<InformRun?> ClaimAsync(DeskDatabase database, WriteGate gate, DateTimeOffset now, TimeSpan lease, CancellationToken cancel)
+    public static async Task<InformRun?> ClaimAsync(DeskDatabase database, WriteGate gate, DateTimeOffset expired, DateTimeOffset until, CancellationToken cancel)
     {
-        if (!await database.Informings.AnyAsync(i => i.FinishedAt == null && (i.StoppedAt == null || i.UndoAt != null) && (i.LeasedUntil == null || i.LeasedUntil <= now), cancel)) return null;
-        return await RunClaims.ClaimAsync(database, gate, "informings", "AND (stopped_at IS NULL OR undo_at IS NOT NULL)", now, lease, cancel) is { } id
+        if (!await database.Informings.AnyAsync(i => i.FinishedAt == null && (i.StoppedAt == null || i.UndoAt != null) && (i.LeasedUntil == null || i.LeasedUntil <= expired), cancel)) return null;
+        return await RunClaims.ClaimAsync(database, gate, "informings", "AND (stopped_at IS NULL OR undo_at IS NOT NULL)", expired, until, cancel) is { } id
             ? await database.Informings.SingleAsync(i => i.Id == id, cancel) : null;
     }
 

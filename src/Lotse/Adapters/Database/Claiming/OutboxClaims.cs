@@ -7,22 +7,32 @@ namespace Lotse.Adapters.Database.Claiming;
 /// <summary>Takes due mails out of the outbox so that no other worker or process sends them meanwhile.</summary>
 public static class OutboxClaims
 {
-    /// <summary>Claims up to 50 due items for the length of the lease; tracked, the oldest first.</summary>
-    public static async Task<List<OutboxItem>> ClaimAsync(DeskDatabase database, WriteGate gate, DateTimeOffset now, TimeSpan lease, CancellationToken cancel)
+    /// <summary>Claims up to 50 due items; tracked, the oldest first.</summary>
+    /// <param name="expired">What was claimed until before this moment is free.</param>
+    /// <param name="until">Until when they are claimed.</param>
+    public static async Task<List<OutboxItem>> ClaimAsync(DeskDatabase database, WriteGate gate, DateTimeOffset now, DateTimeOffset expired, DateTimeOffset until, CancellationToken cancel)
     {
-        var (at, until) = (now.ToUnixTimeMilliseconds(), (now + lease).ToUnixTimeMilliseconds());
         // Looking first costs no write transaction while nothing is due, which is nearly always.
-        if (!await database.Outbox.AnyAsync(o => o.Step == OutboxStep.Waiting && o.NextAt <= now && (o.LeasedUntil == null || o.LeasedUntil <= now), cancel)) return [];
+        if (!await database.Outbox.AnyAsync(o => o.Step == OutboxStep.Waiting && o.NextAt <= now && (o.LeasedUntil == null || o.LeasedUntil <= expired), cancel)) return [];
         var skip = database is PostgresDatabase ? "FOR UPDATE SKIP LOCKED" : "";
         var sql = $$"""
             UPDATE outbox SET leased_until = {1} WHERE id IN (
-                SELECT id FROM outbox WHERE step = 0 AND next_at <= {0} AND (leased_until IS NULL OR leased_until <= {0}) ORDER BY next_at, id LIMIT 50 {{skip}})
+                SELECT id FROM outbox WHERE step = 0 AND next_at <= {0} AND (leased_until IS NULL OR leased_until <= {2}) ORDER BY next_at, id LIMIT 50 {{skip}})
             RETURNING id AS "Value"
             """;
         List<long> ids;
-        using (await gate.EnterAsync(cancel)) ids = await database.Database.SqlQueryRaw<long>(sql, at, until).ToListAsync(cancel);
+        using (await gate.EnterAsync(cancel)) ids = await database.Database.SqlQueryRaw<long>(sql, now.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), expired.ToUnixTimeMilliseconds()).ToListAsync(cancel);
         return await database.Outbox.AsTracking().Where(o => ids.Contains(o.Id)).OrderBy(o => o.Id).ToListAsync(cancel);
     }
+
+    /// <summary>For longer, those that nobody else has meanwhile.</summary>
+    /// <returns>False where none is left.</returns>
+    public static async Task<bool> RenewAsync(DeskDatabase database, IReadOnlyList<long> ids, DateTimeOffset old, DateTimeOffset next, CancellationToken cancel) =>
+        await database.Outbox.Where(o => ids.Contains(o.Id) && o.Step == OutboxStep.Waiting && o.LeasedUntil == old).ExecuteUpdateAsync(set => set.SetProperty(o => o.LeasedUntil, next), cancel) > 0;
+
+    /// <summary>Whether all of these are still claimed until that moment.</summary>
+    public static async Task<bool> AreOursAsync(DeskDatabase database, IReadOnlyList<long> ids, DateTimeOffset until, CancellationToken cancel) =>
+        await database.Outbox.CountAsync(o => ids.Contains(o.Id) && o.Step == OutboxStep.Waiting && o.LeasedUntil == until, cancel) == ids.Count;
 
     /// <summary>Mails to single recipients that are still to be sent.</summary>
     public static long Waiting(DeskDatabase database) => database.Outbox.LongCount(o => o.Step == OutboxStep.Waiting);

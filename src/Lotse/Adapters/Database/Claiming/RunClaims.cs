@@ -8,10 +8,9 @@ internal static class RunClaims
 {
     /// <param name="table">With id, finished_at and leased_until.</param>
     /// <param name="wanted">What else has to hold, in SQL, beginning with AND.</param>
-    /// <returns>The oldest row that is not finished and nobody works on, for the length of the lease; null where there is none.</returns>
-    public static async Task<long?> ClaimAsync(DeskDatabase database, WriteGate gate, string table, string wanted, DateTimeOffset now, TimeSpan lease, CancellationToken cancel)
+    /// <returns>The oldest row that is not finished and nobody has worked on since the moment; null where there is none.</returns>
+    public static async Task<long?> ClaimAsync(DeskDatabase database, WriteGate gate, string table, string wanted, DateTimeOffset expired, DateTimeOffset until, CancellationToken cancel)
     {
-        var (at, until) = (now.ToUnixTimeMilliseconds(), (now + lease).ToUnixTimeMilliseconds());
         var skip = database is PostgresDatabase ? "FOR UPDATE SKIP LOCKED" : "";
         var sql = $$"""
             UPDATE {{table}} SET leased_until = {1} WHERE id IN (
@@ -19,7 +18,7 @@ internal static class RunClaims
             RETURNING id AS "Value"
             """;
         List<long> ids;
-        using (await gate.EnterAsync(cancel)) ids = await database.Database.SqlQueryRaw<long>(sql, at, until).ToListAsync(cancel);
+        using (await gate.EnterAsync(cancel)) ids = await database.Database.SqlQueryRaw<long>(sql, expired.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds()).ToListAsync(cancel);
         return ids is [var id] ? id : null;
     }
 }

@@ -20,7 +20,8 @@ internal static class DeskTables
                 new Sequence { Name = Sequence.JournalId, Value = 0 },
                 new Sequence { Name = Sequence.TicketNumber, Value = 1000 },
                 new Sequence { Name = Sequence.WhoActs, Value = 1 },
-                new Sequence { Name = Sequence.Learned, Value = 1 });
+                new Sequence { Name = Sequence.Learned, Value = 1 },
+                new Sequence { Name = Sequence.Desk, Value = 1 });
         });
         builder.Entity<QueueCount>().HasKey(c => new { c.CommunityId, c.State, c.Level, c.AssigneeId, c.TeamId });
         builder.Entity<Setting>().HasKey(s => s.Name);

@@ -1,3 +1,5 @@
+using Lotse.Adapters.Database.Calling;
+using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -18,6 +20,9 @@ public static class DatabaseParts
         services.AddSingleton<Ids>();
         services.AddSingleton<WriteGate>();
         services.AddSingleton<JournalBell>();
+        services.AddSingleton<NodeCalls>();
+        services.AddSingleton<HeldWork>();
+        services.AddSingleton<DeskVersion>();
         services.AddScoped<Journal>();
         services.AddSingleton<StoreHealth>();
         if (location.Kind == DatabaseKind.Sqlite)

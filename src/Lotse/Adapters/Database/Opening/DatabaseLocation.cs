@@ -12,6 +12,17 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
     /// <summary>The SQLite file, where the database is one.</summary>
     public string? File => Kind == DatabaseKind.Sqlite ? new SqliteConnectionStringBuilder(Connection).DataSource : null;
 
+    /// <summary>Connections to PostgreSQL past Entity Framework, to whichever of the servers may write.</summary>
+    /// <param name="options">Settings of the server for these connections, as its command line takes them; null for none.</param>
+    internal NpgsqlDataSource Source(string? options = null)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Connection);
+        if (options is not null) settings.Options = $"{settings.Options} {options}".Trim();
+        if (settings.TargetSessionAttributes is not { } wanted) return NpgsqlDataSource.Create(settings);
+        settings.TargetSessionAttributes = null;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(Enum.Parse<TargetSessionAttributes>(wanted.Replace("-", "", StringComparison.Ordinal), ignoreCase: true));
+    }
+
     /// <param name="database">A connection string, a postgres:// address, or null for SQLite inside the folder.</param>
     /// <exception cref="ArgumentException">The connection string cannot be understood; the message is fit to be shown and holds no secret.</exception>
     public static DatabaseLocation Of(string folder, string? database)
@@ -41,6 +52,7 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "lotse" };
+            if (builder.Host?.Contains(',', StringComparison.Ordinal) == true) Failover(builder);
             if (!builder.ContainsKey("Maximum Pool Size")) builder.MaxPoolSize = 40;
             if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 100; // Planning a page's statements takes longer than answering them.
             if (string.IsNullOrEmpty(builder.Host)) throw new ArgumentException("no host");
@@ -50,6 +62,14 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
         {
             throw new ArgumentException("The PostgreSQL connection string cannot be read. It looks like Host=…;Database=…;Username=…;Password=….", e);
         }
+    }
+
+    /// <summary>Several servers, one of which may write: after a failover the new one is to be found within seconds.</summary>
+    private static void Failover(NpgsqlConnectionStringBuilder builder)
+    {
+        if (builder.TargetSessionAttributes is null) builder.TargetSessionAttributes = "primary";
+        if (!builder.ContainsKey("Host Recheck Seconds")) builder.HostRecheckSeconds = 2;
+        if (!builder.ContainsKey("Timeout")) builder.Timeout = 5;
     }
 
     private static string FromAddress(string address)

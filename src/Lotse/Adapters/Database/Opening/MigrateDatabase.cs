@@ -1,23 +1,41 @@
 using System.Globalization;
+using Lotse.Adapters.Database.Rows;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Adapters.Database.Opening;
 
-/// <summary>Brings the tables up to this version. A SQLite file is copied aside first; a database of a newer version is left alone.</summary>
+/// <summary>Brings the tables up to this version. A SQLite file is copied aside first. Data of a newer version is served where that version says that this one still can; else it is left alone.</summary>
 public static class MigrateDatabase
 {
-    /// <exception cref="NewerDataException">The data was written by a newer version of the desk.</exception>
+    /// <summary>A program that knows this migration, and maybe none after it, can serve data of this version beside it: all later ones only add. It is the last one of the version before;
+    /// see decision 26. A test reads what the later ones do.</summary>
+    public const string ServesFrom = "MachineAnswers";
+
+    /// <exception cref="NewerDataException">The data was written by a newer version of the desk, which this one cannot serve.</exception>
     public static async Task RunAsync(DeskDatabase database, DatabaseLocation location, TimeProvider clock, CancellationToken cancel = default)
+    {
+        if (await IsServedAsync(database, location, cancel)) return;
+        await using var turn = await StartTurn.TakeAsync(location, cancel);
+        if (await IsServedAsync(database, location, cancel)) return; // Another one has done it while this one waited.
+        if (location.File is { } file && File.Exists(file) && new FileInfo(file).Length > 0 && (await database.Database.GetAppliedMigrationsAsync(cancel)).Any()) CopyAside(file, clock.GetUtcNow());
+        await database.Database.MigrateAsync(cancel);
+        await database.Database.ExecuteSqlAsync(
+            $"INSERT INTO settings (name, value) VALUES ({Setting.ServesFrom}, {ServesFrom}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", cancel);
+    }
+
+    private static async Task<bool> IsServedAsync(DeskDatabase database, DatabaseLocation location, CancellationToken cancel)
     {
         var known = database.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var exists = location.File is null || (File.Exists(location.File) && new FileInfo(location.File).Length > 0);
-        var applied = exists ? (await database.Database.GetAppliedMigrationsAsync(cancel)).ToList() : [];
-        if (applied.FirstOrDefault(migration => !known.Contains(migration)) is { } newer) throw new NewerDataException(newer);
-        if (applied.Count == known.Count) return;
-        if (location.File is { } file && applied.Count > 0) CopyAside(file, clock.GetUtcNow());
-        await database.Database.MigrateAsync(cancel);
+        var applied = exists ? (await database.Database.GetAppliedMigrationsAsync(cancel)).ToHashSet(StringComparer.Ordinal) : [];
+        if (applied.FirstOrDefault(migration => !known.Contains(migration)) is not { } newer) return applied.Count == known.Count;
+        var from = await database.Settings.Where(s => s.Name == Setting.ServesFrom).Select(s => s.Value).SingleOrDefaultAsync(cancel);
+        return from is not null && known.IsSubsetOf(applied) && known.Any(migration => NameOf(migration) == from) ? true : throw new NewerDataException(newer);
     }
+
+    /// <summary>Without the time in front: it is another one for each database.</summary>
+    private static string NameOf(string migration) => migration[(migration.IndexOf('_', StringComparison.Ordinal) + 1)..];
 
     /// <summary>The online backup of SQLite: a consistent copy even while others write.</summary>
     private static void CopyAside(string file, DateTimeOffset now)

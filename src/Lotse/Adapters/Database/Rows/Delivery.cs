@@ -38,7 +38,10 @@ public sealed class Delivery
 
     public DeliveryStep Step { get; set; }
 
-    /// <summary>Times that placing has begun; a mail that brings the desk down is parked after a few.</summary>
+    /// <summary>Until when the desk that kept it, or took it over, is about to place it; null where nobody said so.</summary>
+    public DateTimeOffset? LeasedUntil { get; set; }
+
+    /// <summary>Times that placing has begun anew; a mail that brings the desk down is parked after a few.</summary>
     public int Attempts { get; set; }
 
     /// <summary>opened, continued, reopened, recorded, duplicate or parked.</summary>

@@ -25,7 +25,7 @@ public sealed class JournalRow
 /// <summary>A counter that is raised inside the transaction which uses it; its row lock puts writers in order on every database.</summary>
 public sealed class Sequence
 {
-    public const string JournalId = "journal", TicketNumber = "ticket", WhoActs = "who-acts", Learned = "learned";
+    public const string JournalId = "journal", TicketNumber = "ticket", WhoActs = "who-acts", Learned = "learned", Desk = "desk";
 
     public string Name { get; init; } = "";
     public long Value { get; set; }
@@ -66,6 +66,12 @@ public sealed class Setting
 
     /// <summary>Until when one process deals out queues.</summary>
     public const string DealingLease = "dealing-lease";
+
+    /// <summary>The oldest migration that a program must know of to serve this data; see MigrateDatabase.</summary>
+    public const string ServesFrom = "serves-from";
+
+    /// <summary>Until when one process fetches a mailbox.</summary>
+    public static string FetchingOf(long mailboxId) => $"fetching:{mailboxId}";
 
     /// <summary>The row for the key that mail from a domain is signed with.</summary>
     public static string DkimOf(string domain) => $"dkim:{domain}";

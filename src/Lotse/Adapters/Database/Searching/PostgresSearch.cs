@@ -20,9 +20,9 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     private const int Layout = (Version * 10) + 1;
 
     /// <summary>PostgreSQL cannot know how many tickets hold a word, and believes that walking them all from the newest might be quicker than asking the index. It never is, within a window of time.</summary>
-    private const string ByTheIndex = "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_seqscan=off -c jit=off";
+    private const string ByTheIndex = "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_custom_plan";
 
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(location.Connection), _asking = Asking(location.Connection);
+    private readonly NpgsqlDataSource _source = location.Source(), _asking = location.Source(ByTheIndex);
 
     public async ValueTask DisposeAsync()
     {
@@ -52,16 +52,37 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         return progress ?? SearchProgress.None;
     }
 
-    public override async Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, CancellationToken cancel)
+    public override async Task<SearchProgress> BeginAsync(long journal, CancellationToken cancel)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancel);
+        await using (var begin = new NpgsqlCommand("UPDATE search_progress SET journal = $1, ticket = 0 WHERE version = $2 AND (journal < 0 OR journal > $1)", connection))
+        {
+            begin.Parameters.AddWithValue(journal);
+            begin.Parameters.AddWithValue(Layout);
+            await begin.ExecuteNonQueryAsync(cancel);
+        }
+        return await ReadAsync(connection, cancel) ?? SearchProgress.None;
+    }
+
+    public override async Task<bool> IsThereAsync(SearchProgress progress, CancellationToken cancel)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancel);
+        return await ReadAsync(connection, cancel) is { } there && (there.Journal > progress.Journal || (there.Journal == progress.Journal && there.Ticket >= progress.Ticket));
+    }
+
+    public override async Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, bool raise, CancellationToken cancel)
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        // Two processes may have read the same lines; the later of them must not take the index back.
-        await using (var raise = new NpgsqlCommand("UPDATE search_progress SET journal = GREATEST(journal, $1), ticket = GREATEST(ticket, $2)", connection))
+        // Two processes may have read the same lines. Whoever comes second waits here, finds it done and leaves it: what it has gathered may be older than what is there.
+        await using (var step = new NpgsqlCommand(
+            """
+            UPDATE search_progress SET journal = CASE WHEN $4 THEN $1 ELSE journal END, ticket = CASE WHEN $4 THEN $2 ELSE ticket END
+            WHERE version = $3 AND (journal < $1 OR (journal = $1 AND ticket < $2))
+            """, connection))
         {
-            raise.Parameters.AddWithValue(progress.Journal);
-            raise.Parameters.AddWithValue(progress.Ticket);
-            await raise.ExecuteNonQueryAsync(cancel);
+            foreach (var value in (object[])[progress.Journal, progress.Ticket, Layout, raise]) step.Parameters.AddWithValue(value);
+            if (await step.ExecuteNonQueryAsync(cancel) == 0) return;
         }
         await using (var write = new NpgsqlCommand(
             "INSERT INTO ticket_words SELECT id, words::tsvector FROM unnest($1, $2) AS new (id, words) ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words", connection))
@@ -102,13 +123,6 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     {
         await using var command = _source.CreateCommand("SELECT COALESCE(MAX(ticket_id), 0) FROM ticket_words");
         return (long)(await command.ExecuteScalarAsync(cancel))!;
-    }
-
-    private static NpgsqlDataSource Asking(string connection)
-    {
-        var named = new NpgsqlConnectionStringBuilder(connection);
-        named.Options = named.Options is { Length: > 0 } options ? $"{options} {ByTheIndex}" : ByTheIndex;
-        return NpgsqlDataSource.Create(named);
     }
 
     internal static string Question(SearchTerms terms)

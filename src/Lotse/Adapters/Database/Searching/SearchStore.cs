@@ -21,8 +21,16 @@ public abstract class SearchStore
     /// <summary>Makes an empty index where there is none that fits.</summary>
     public abstract Task<SearchProgress> OpenAsync(CancellationToken cancel);
 
-    /// <summary>Puts tickets in, or anew, and says how far it has come, in one transaction.</summary>
-    public abstract Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, CancellationToken cancel);
+    /// <summary>Begins anew behind this line of the journal, with the first ticket.</summary>
+    /// <returns>How far it has come; another process may have begun meanwhile.</returns>
+    public abstract Task<SearchProgress> BeginAsync(long journal, CancellationToken cancel);
+
+    /// <summary>Whether another process has already come as far, so that nothing need be gathered for it.</summary>
+    public virtual Task<bool> IsThereAsync(SearchProgress progress, CancellationToken cancel) => Task.FromResult(false);
+
+    /// <summary>Puts tickets in, or anew, and says how far it has come, in one transaction. Where another process has come as far meanwhile, nothing is written: it may have seen the tickets later.</summary>
+    /// <param name="raise">False where more tickets belong to the same step: it has come no further yet.</param>
+    public abstract Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, bool raise, CancellationToken cancel);
 
     /// <summary>Ids of tickets that hold the words, newest first.</summary>
     /// <param name="before">Only ids below this one.</param>

@@ -47,7 +47,9 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         return await reader.ReadAsync(cancel) ? new SearchProgress(reader.GetInt64(0), reader.GetInt64(1)) : SearchProgress.None;
     }
 
-    public override async Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, CancellationToken cancel)
+    public override Task<SearchProgress> BeginAsync(long journal, CancellationToken cancel) => Task.FromResult(new SearchProgress(journal, 0));
+
+    public override async Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, bool raise, CancellationToken cancel)
     {
         await using var connection = await ConnectAsync(cancel);
         await using var transaction = connection.BeginTransaction();
@@ -62,7 +64,7 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
             await write.ExecuteNonQueryAsync(cancel);
         }
         foreach (var id in gone) await RunAsync(connection, "DELETE FROM words WHERE rowid = $a", cancel, id);
-        await RunAsync(connection, "UPDATE progress SET journal = $a, ticket = $b", cancel, progress.Journal, progress.Ticket);
+        if (raise) await RunAsync(connection, "UPDATE progress SET journal = $a, ticket = $b", cancel, progress.Journal, progress.Ticket);
         await transaction.CommitAsync(cancel);
     }
 

@@ -15,12 +15,16 @@ public static class NoticeRows
             $"INSERT INTO settings (name, value) VALUES ({Setting.NoticesAt}, {Text(position)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", cancel);
     }
 
+    /// <summary>Nothing where all of this has been told already: whoever has stopped watching meanwhile does not watch again.</summary>
     /// <param name="position">The last line of the journal that these and all earlier notices are about.</param>
     public static async Task WriteAsync(
         DeskDatabase database, WriteGate gate, IReadOnlyList<Notice> notices, IReadOnlyList<Watcher> watchers, long position, CancellationToken cancel)
     {
         using var pass = await gate.EnterAsync(cancel);
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        var told = await database.Database.ExecuteSqlAsync(
+            $"UPDATE settings SET value = {Text(position)} WHERE name = {Setting.NoticesAt} AND CAST(value AS bigint) < {position}", cancel);
+        if (told == 0) return;
         foreach (var notice in notices)
         {
             await database.Database.ExecuteSqlAsync(
@@ -31,8 +35,6 @@ public static class NoticeRows
                 """, cancel);
         }
         foreach (var watcher in watchers) await WatchAsync(database, watcher, cancel);
-        await database.Database.ExecuteSqlAsync(
-            $"UPDATE settings SET value = {Text(position)} WHERE name = {Setting.NoticesAt} AND CAST(value AS bigint) < {position}", cancel);
         await transaction.CommitAsync(cancel);
     }
 
@@ -42,24 +44,6 @@ public static class NoticeRows
         INSERT INTO watchers (ticket_id, agent_id, at) VALUES ({watcher.TicketId}, {watcher.AgentId}, {watcher.At.ToUnixTimeMilliseconds()})
         ON CONFLICT (ticket_id, agent_id) DO NOTHING
         """, cancel);
-
-    /// <summary>For one process at a time.</summary>
-    /// <returns>True where this process has it until then.</returns>
-    public static async Task<bool> LeaseAsync(DeskDatabase database, WriteGate gate, DateTimeOffset now, DateTimeOffset until, CancellationToken cancel)
-    {
-        using var pass = await gate.EnterAsync(cancel);
-        return await database.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO settings (name, value) VALUES ({Setting.NoticeMailLease}, {Text(until.ToUnixTimeMilliseconds())})
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE CAST(settings.value AS bigint) <= {now.ToUnixTimeMilliseconds()}
-            """, cancel) == 1;
-    }
-
-    public static async Task ReleaseAsync(DeskDatabase database, WriteGate gate, CancellationToken cancel)
-    {
-        using var pass = await gate.EnterAsync(cancel);
-        await database.Database.ExecuteSqlAsync($"UPDATE settings SET value = '0' WHERE name = {Setting.NoticeMailLease}", cancel);
-    }
 
     /// <summary>What is older than this key goes, a few at a time.</summary>
     /// <returns>How many went.</returns>

@@ -1,3 +1,4 @@
+using Lotse.Adapters.Database.Calling;
 using Lotse.Adapters.Database.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,5 +14,17 @@ internal static class Sequences
             .SqlQuery<long>($"UPDATE sequences SET value = value + {count} WHERE name = {name} RETURNING value AS \"Value\"")
             .ToListAsync(cancel);
         return values.Count == 1 ? values[0] : throw new InvalidOperationException($"The counter {name} is missing from the database.");
+    }
+
+    /// <summary>Raises the journal's counter, and on PostgreSQL calls out that it grows: whoever listens hears it with the commit, and not without.</summary>
+    /// <param name="node">Who calls, so that it does not hear itself.</param>
+    public static async Task<long> RaiseJournalAsync(DeskDatabase database, int count, long node, CancellationToken cancel)
+    {
+        if (database is not PostgresDatabase) return await RaiseAsync(database, Sequence.JournalId, count, cancel);
+        var (channel, call) = (NodeCalls.Channel, NodeCalls.Payload(node, NodeCall.Grown, []));
+        var values = await database.Database
+            .SqlQuery<long>($"UPDATE sequences SET value = value + {count} WHERE name = {Sequence.JournalId} RETURNING value AS \"Value\", pg_notify({channel}, {call})")
+            .ToListAsync(cancel);
+        return values.Count == 1 ? values[0] : throw new InvalidOperationException("The counter of the journal is missing from the database.");
     }
 }

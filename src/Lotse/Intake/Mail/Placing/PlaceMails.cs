@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
@@ -25,6 +26,7 @@ public sealed class PlaceMails
     private readonly ILogger<PlaceMails> _log;
     private readonly TimeProvider _clock;
     private readonly GroupCommit<Task<ReadDelivery>, PlacedMail> _group;
+    private readonly ConcurrentDictionary<long, long> _onTheWay = new();
     private readonly SemaphoreSlim _slots = new(AtOnce);
     private readonly SemaphoreSlim _readers = new(Math.Max(2, Environment.ProcessorCount));
 
@@ -36,12 +38,20 @@ public sealed class PlaceMails
 
     public Task RunAsync(CancellationToken cancel) => _group.RunAsync(cancel);
 
+    /// <summary>Deliveries that have been on their way for so long and are not placed yet: whoever may take them over must hear that they are.</summary>
+    internal IReadOnlyList<long> OnTheWay(TimeSpan atLeast) => [.. _onTheWay.Where(one => _clock.GetElapsedTime(one.Value) >= atLeast).Select(one => one.Key)];
+
     /// <summary>Takes the mail over and disposes it. The outer wait is for a free slot, the inner for its place.</summary>
     internal async ValueTask<Task<PlacedMail>> EnqueueAsync(KeptMail kept, CancellationToken cancel)
     {
+        _onTheWay[kept.Delivery.Id] = _clock.GetTimestamp();
         await _slots.WaitAsync(cancel);
         var placed = await _group.EnqueueAsync(Task.Run(() => ReadAsync(kept), CancellationToken.None), cancel);
-        _ = placed.ContinueWith(_ => _slots.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = placed.ContinueWith(_ =>
+        {
+            _onTheWay.TryRemove(kept.Delivery.Id, out var _);
+            _slots.Release();
+        }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return placed;
     }
 
@@ -115,7 +125,7 @@ public sealed class PlaceMails
 
     private async Task<IReadOnlyList<PlacedMail>> PlaceAsync(IReadOnlyList<ReadDelivery> mails, CancellationToken cancel)
     {
-        for (var tries = 1; ; tries++)
+        for (int tries = 1, conflicts = 0; ; tries++)
         {
             try
             {
@@ -131,9 +141,9 @@ public sealed class PlaceMails
                 if (tries == 1) _log.LogError("Placing {Count} mails waits: {Trouble}", mails.Count, trouble);
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 50 * tries)), _clock, cancel);
             }
-            catch (DbUpdateException) when (tries <= 3)
+            catch (DbUpdateException) when (++conflicts <= 3)
             {
-                // Somebody else wrote the same ticket, contact or mail in this moment: look again and decide anew.
+                // Somebody else wrote the same ticket, contact or mail in this moment: look again and decide anew. Times that the store was away do not count.
             }
             catch (Exception e) when (mails.Count > 1)
             {

@@ -966,6 +966,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("fingerprint");
 
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("leased_until");
+
                     b.Property<long>("MailboxId")
                         .HasColumnType("bigint")
                         .HasColumnName("mailbox_id");
@@ -2457,6 +2461,11 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         new
                         {
                             Name = "learned",
+                            Value = 1L
+                        },
+                        new
+                        {
+                            Name = "desk",
                             Value = 1L
                         });
                 });

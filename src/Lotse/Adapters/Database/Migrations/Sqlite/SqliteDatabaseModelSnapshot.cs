@@ -961,6 +961,10 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("fingerprint");
 
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
                     b.Property<long>("MailboxId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("mailbox_id");
@@ -2452,6 +2456,11 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         new
                         {
                             Name = "learned",
+                            Value = 1L
+                        },
+                        new
+                        {
+                            Name = "desk",
                             Value = 1L
                         });
                 });

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Opening;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Domain.Tickets;
+using Lotse.Rules;
+using Lotse.Tests.Databases;
+using Lotse.Tests.Desk;
+using Lotse.Tests.Rules;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Lotse.Tests.Setup.Nodes;
+
+/// <summary>Three processes on one PostgreSQL database, one of which is killed in the middle of everything.</summary>
+public sealed class KillingANodeTests
+{
+    private const int Before = 20, Mails = 220, Each = 8;
+
+    [Fact]
+    [Trait("slow", "yes")]
+    public async Task Everything_acknowledged_is_there_once_leaves_once_and_goes_on_elsewhere()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var sink = new SmtpSink { BeforeYes = () => Task.Delay(15) };
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { Kind = DatabaseKind.Postgres, Sink = sink });
+        var token = await desk.TokenAsync(RunningDesk.Admin);
+        await desk.Api.RuleAsync(new WriteRuleJson("Notiz", When: ["ticketOpened"], Steps: new TicketSteps { Note = "einmal", Priority = Priority.High }));
+        await desk.StopAsync();
+        await using var nodes = await NodeHouse.StartAsync(desk.Location, 3, "--smtp", sink.Uri);
+        var traffic = new NodeTraffic(nodes.Nodes, token);
+        await traffic.MailAsync(0, Before, 4);
+        await WaitAsync(desk.Location, async d => await d.Tickets.CountAsync() == Before, "the first tickets are there");
+        var tickets = await LookAsync(desk.Location, d => d.Tickets.Select(t => t.Number).ToListAsync());
+
+        var going = Task.WhenAll(traffic.MailAsync(Before, Mails, 6), traffic.ReplyAsync(tickets, Each));
+        await Wait.UntilAsync(() => traffic.Stored.Count > Before + (Mails / 3) && traffic.Answered.Count > Before * Each / 4 || going.IsCompleted, "a third is done");
+        Assert.False(going.IsCompleted, "Everything was done before the kill.");
+        await nodes.KillAsync(0);
+        var killed = Stopwatch.GetTimestamp();
+        var (mails, waiting) = await LookAsync(desk.Location, async d => (
+            await d.Outbox.Where(o => o.Step == OutboxStep.Waiting && o.LeasedUntil != null).Select(o => o.Id).ToListAsync(),
+            await d.Deliveries.Where(x => x.Step == DeliveryStep.Waiting).Select(x => x.Id).ToListAsync()));
+        await WaitAsync(desk.Location, async d => !await d.Outbox.AnyAsync(o => mails.Contains(o.Id) && o.Step == OutboxStep.Waiting)
+            && !await d.Deliveries.AnyAsync(x => waiting.Contains(x.Id) && x.Step == DeliveryStep.Waiting), "what the killed one had goes on");
+        Assert.True(Stopwatch.GetElapsedTime(killed) < TimeSpan.FromSeconds(30), $"It took {Stopwatch.GetElapsedTime(killed)}.");
+        await going.WaitAsync(TimeSpan.FromSeconds(180));
+        await nodes.DisposeAsync();
+
+        await desk.ServeAgainAsync();
+        await desk.RuledAsync();
+        await Truth.HoldsAsync(desk, sink, traffic, Before + Mails);
+    }
+
+    [Fact]
+    [Trait("slow", "yes")]
+    public async Task Several_may_start_at_once_on_an_empty_database()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        var server = await PostgresServer.Current();
+        var connection = await server.CreateDatabaseAsync();
+        var folder = Directory.CreateTempSubdirectory("lotse-empty-").FullName;
+        try
+        {
+            var location = DatabaseLocation.Of(folder, connection);
+            await using (var nodes = await NodeHouse.StartAsync(location, 3))
+            {
+                foreach (var node in nodes.Nodes)
+                {
+                    using var http = new HttpClient();
+                    Assert.True((await http.GetAsync(new Uri(node.Url, "/health/ready"))).IsSuccessStatusCode);
+                }
+            }
+            await using var database = DatabaseParts.Open(location);
+            Assert.Equal(database.Database.GetMigrations(), await database.Database.GetAppliedMigrationsAsync());
+            Assert.Equal(1, await database.DataProtectionKeys.CountAsync());
+            Assert.Equal(1, await database.Settings.CountAsync(s => s.Name == Setting.SigningKey));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+            await server.DropDatabaseAsync(connection);
+        }
+    }
+
+    private static async Task<T> LookAsync<T>(DatabaseLocation location, Func<DeskDatabase, Task<T>> look)
+    {
+        await using var database = DatabaseParts.Open(location);
+        return await look(database);
+    }
+
+    private static Task WaitAsync(DatabaseLocation location, Func<DeskDatabase, Task<bool>> look, string what) => Wait.UntilAsync(() => LookAsync(location, look), what);
+}
