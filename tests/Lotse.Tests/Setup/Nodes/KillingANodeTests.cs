@@ -46,6 +46,7 @@ public sealed class KillingANodeTests
             && !await d.Deliveries.AnyAsync(x => waiting.Contains(x.Id) && x.Step == DeliveryStep.Waiting), "what the killed one had goes on");
         Assert.True(Stopwatch.GetElapsedTime(killed) < TimeSpan.FromSeconds(30), $"It took {Stopwatch.GetElapsedTime(killed)}.");
         await going.WaitAsync(TimeSpan.FromSeconds(180));
+        await LeftAsync(desk.Location); // Those that are ended now double nothing.
         await nodes.DisposeAsync();
 
         await desk.ServeAgainAsync();
@@ -73,9 +74,10 @@ public sealed class KillingANodeTests
         var had = await LookAsync(desk.Location, d => d.Outbox.Where(o => o.Step == OutboxStep.Waiting).Select(o => o.Id).ToListAsync());
         Assert.NotEmpty(had);
 
-        await WaitAsync(desk.Location, async d => !await d.Outbox.AnyAsync(o => o.Step == OutboxStep.Waiting), "the other one has sent all");
+        await LeftAsync(desk.Location);
         await nodes.ThawAsync(0);
         await traffic.MailAsync(Before, 10, 2);
+        await LeftAsync(desk.Location); // Those that are ended now double nothing.
         await nodes.DisposeAsync();
 
         await desk.ServeAgainAsync();
@@ -132,6 +134,8 @@ public sealed class KillingANodeTests
             await server.DropDatabaseAsync(connection);
         }
     }
+
+    private static Task LeftAsync(DatabaseLocation location) => WaitAsync(location, async d => !await d.Outbox.AnyAsync(o => o.Step == OutboxStep.Waiting), "all has left");
 
     private static async Task<T> LookAsync<T>(DatabaseLocation location, Func<DeskDatabase, Task<T>> look)
     {
