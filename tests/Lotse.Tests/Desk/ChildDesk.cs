@@ -64,6 +64,17 @@ internal sealed class ChildDesk : IAsyncDisposable
         return await _output + await _error;
     }
 
+    /// <summary>It does nothing more and hears nothing, as a machine that sleeps, until it goes on in the middle of whatever it was at.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    public Task ThawAsync() => SignalAsync("-CONT");
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) await KillAsync();

@@ -14,19 +14,28 @@ public sealed class DeskVersion
     private static readonly HashSet<string> s_others =
         [.. ((Type[])[typeof(ContactChanged), typeof(CorrectionRemembered), typeof(CorrectionForgotten), typeof(MailParked)]).Select(FactNames.Name)];
 
-    private long _latest;
+    private long _latest, _journal;
 
     /// <summary>The newest that any request has seen.</summary>
     public long Latest => Volatile.Read(ref _latest);
 
+    /// <summary>The last line of the journal that was there when any request began: a page that has heard of it by one process may ask another one that has not.</summary>
+    public long Journal => Volatile.Read(ref _journal);
+
     /// <summary>Whether a fact that is about no ticket may change what is kept in memory.</summary>
     public static bool Concerns(string kind) => !s_others.Contains(kind);
 
-    public void Seen(long version)
+    public void Seen(long version, long journal)
     {
-        for (var known = Latest; version > known; known = Latest)
+        Raise(ref _latest, version);
+        Raise(ref _journal, journal);
+    }
+
+    private static void Raise(ref long kept, long to)
+    {
+        for (var known = Volatile.Read(ref kept); to > known; known = Volatile.Read(ref kept))
         {
-            if (Interlocked.CompareExchange(ref _latest, version, known) == known) return;
+            if (Interlocked.CompareExchange(ref kept, to, known) == known) return;
         }
     }
 

@@ -54,6 +54,7 @@ public sealed class BlockTitles(IServiceScopeFactory scopes, JournalTail tail, D
         {
             if (IsFresh) return _now;
             _old = false;
+            Volatile.Write(ref _version, version.Latest); // Before they are read: what a request has seen by now is in them.
             try
             {
                 return _now = await ReadAsync(cancel);
@@ -97,7 +98,6 @@ public sealed class BlockTitles(IServiceScopeFactory scopes, JournalTail tail, D
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<DeskDatabase>();
-        Volatile.Write(ref _version, await DeskVersion.ReadAsync(database, cancel));
         var blocks = await database.TextBlocks.Where(b => b.State == TextBlockState.Published).OrderBy(b => b.Title).ThenBy(b => b.Id)
             .Select(b => new { b.Id, b.CommunityId, b.Title, b.Shortcut, b.Product }).ToListAsync(cancel);
         var languages = (await database.TextBlockTexts.Join(database.TextBlocks.Where(b => b.State == TextBlockState.Published), t => t.TextBlockId, b => b.Id, (t, _) => new { t.TextBlockId, t.Language }).ToListAsync(cancel))

@@ -18,7 +18,7 @@ internal sealed class CookieCheck(DeskDatabase database, DeskVersion version) : 
             await http.SignOutAsync(context.Scheme.Name);
             return;
         }
-        version.Seen(agent.Desk);
+        version.Seen(agent.Desk, agent.Journal);
         context.ReplacePrincipal(agent.Principal(context.Scheme.Name));
         http.Features.Set(agent.Signed);
     }

@@ -17,19 +17,23 @@ internal sealed record Credentials(
     /// <summary>See <see cref="DeskVersion"/>.</summary>
     public long Desk { get; init; }
 
+    /// <inheritdoc cref="DeskVersion.Journal"/>
+    public long Journal { get; init; }
+
     /// <summary>A token's own part; null with a cookie.</summary>
     public TokenPart? Token { get; init; }
 
     public Signed Signed => new(new Acting(AgentId, Name, Role, Communities), Email, Preferences, Token?.Scopes);
 
-    private sealed record Row(AgentAccount Agent, List<long> Communities, long Desk);
+    private sealed record Row(AgentAccount Agent, List<long> Communities, long Desk, long Journal);
 
     // Asked with every request: understood once.
     private static readonly KnownQuery<Func<DeskDatabase, long, IAsyncEnumerable<Row>>> s_agent = new(() => EF.CompileAsyncQuery((DeskDatabase database, long agentId) =>
         from agent in database.Users
         where agent.Id == agentId
         select new Row(agent, database.AgentCommunities.Where(c => c.AgentId == agent.Id).Select(c => c.CommunityId).ToList(),
-            database.Sequences.Where(s => s.Name == Sequence.Desk).Select(s => s.Value).FirstOrDefault())));
+            database.Sequences.Where(s => s.Name == Sequence.Desk).Select(s => s.Value).FirstOrDefault(),
+            database.Sequences.Where(s => s.Name == Sequence.JournalId).Select(s => s.Value).FirstOrDefault())));
 
     /// <summary>The same claims whatever somebody came in by.</summary>
     public ClaimsPrincipal Principal(string scheme) => new(new ClaimsIdentity(
@@ -49,7 +53,7 @@ internal sealed record Credentials(
 
     public static async Task<Credentials?> OfAgentAsync(DeskDatabase database, long agentId, CancellationToken cancel)
     {
-        await foreach (var (agent, communities, desk) in s_agent.On(database)(database, agentId).WithCancellation(cancel)) return Of(agent, communities) with { Desk = desk };
+        await foreach (var (agent, communities, desk, journal) in s_agent.On(database)(database, agentId).WithCancellation(cancel)) return Of(agent, communities) with { Desk = desk, Journal = journal };
         return null;
     }
 
@@ -65,9 +69,10 @@ internal sealed record Credentials(
                 Token = new TokenPart(token.Id, token.Scopes, token.ExpiresAt, token.LastUsedAt),
                 Communities = database.AgentCommunities.Where(c => c.AgentId == agent.Id).Select(c => c.CommunityId).ToList(),
                 Desk = database.Sequences.Where(s => s.Name == Sequence.Desk).Select(s => s.Value).FirstOrDefault(),
+                Journal = database.Sequences.Where(s => s.Name == Sequence.JournalId).Select(s => s.Value).FirstOrDefault(),
             })
             .ToListAsync(cancel);
-        return rows is [var row] ? Of(row.Agent, row.Communities) with { Token = row.Token, Desk = row.Desk } : null;
+        return rows is [var row] ? Of(row.Agent, row.Communities) with { Token = row.Token, Desk = row.Desk, Journal = row.Journal } : null;
     }
 
     public static Credentials Of(AgentAccount agent, IReadOnlyList<long> communities) => new(

@@ -29,7 +29,7 @@ internal sealed class TokenCheck(
         var agent = await Credentials.OfTokenAsync(database, Ids.HashOf(token), Context.RequestAborted);
         var now = clock.GetUtcNow();
         if (agent is not { Active: true, Token: { } part } || part.ExpiresAt <= now) return AuthenticateResult.Fail("unknown token");
-        version.Seen(agent.Desk);
+        version.Seen(agent.Desk, agent.Journal);
         uses.Note(part.Id, part.LastUsedAt, now);
         Context.Features.Set(agent.Signed);
         return AuthenticateResult.Success(new AuthenticationTicket(agent.Principal(Scheme.Name), Scheme.Name));

@@ -1,3 +1,4 @@
+using Lotse.Adapters.Database;
 using Lotse.Adapters.Live;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets.Finding;
@@ -6,7 +7,7 @@ namespace Lotse.Tickets.Live;
 
 /// <summary>What a list holds since the last line of the journal, found once for all open pages that ask for the same: after a mail two hundred of them do, most for the same list.
 /// What is asked in between and changes meanwhile writes a further line, and all of them ask again.</summary>
-public sealed class ListsFoundOnce(JournalTail tail)
+public sealed class ListsFoundOnce(JournalTail tail, DeskVersion version)
 {
     private readonly Dictionary<(string Sees, TicketFilter Filter), Task<TicketListPage>> _found = [];
     private readonly Lock _looking = new();
@@ -21,10 +22,11 @@ public sealed class ListsFoundOnce(JournalTail tail)
         Task<TicketListPage>? found;
         lock (_looking)
         {
-            if (_at != tail.Position)
+            var now = Math.Max(tail.Position, version.Journal);
+            if (_at != now)
             {
                 _found.Clear();
-                _at = tail.Position;
+                _at = now;
             }
             if (!_found.TryGetValue(key, out found)) _found[key] = (first = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }

@@ -8,6 +8,7 @@ using Lotse.Tests.Databases;
 using Lotse.Tests.Desk;
 using Lotse.Tests.Rules;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Xunit;
 
 namespace Lotse.Tests.Setup.Nodes;
@@ -45,11 +46,62 @@ public sealed class KillingANodeTests
             && !await d.Deliveries.AnyAsync(x => waiting.Contains(x.Id) && x.Step == DeliveryStep.Waiting), "what the killed one had goes on");
         Assert.True(Stopwatch.GetElapsedTime(killed) < TimeSpan.FromSeconds(30), $"It took {Stopwatch.GetElapsedTime(killed)}.");
         await going.WaitAsync(TimeSpan.FromSeconds(180));
+        await LeftAsync(desk.Location); // Those that are ended now double nothing.
         await nodes.DisposeAsync();
 
         await desk.ServeAgainAsync();
         await desk.RuledAsync();
         await Truth.HoldsAsync(desk, sink, traffic, Before + Mails);
+    }
+
+    [Fact]
+    [Trait("slow", "yes")]
+    public async Task One_that_slept_through_its_lease_sends_nothing_that_others_have_sent_meanwhile()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var sink = new SmtpSink { BeforeYes = () => Task.Delay(40) };
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { Kind = DatabaseKind.Postgres, Sink = sink });
+        var token = await desk.TokenAsync(RunningDesk.Admin);
+        await desk.Api.RuleAsync(new WriteRuleJson("Notiz", When: ["ticketOpened"], Steps: new TicketSteps { Note = "einmal", Priority = Priority.High }));
+        await desk.StopAsync();
+        await using var nodes = await NodeHouse.StartAsync(desk.Location, 2, "--smtp", sink.Uri);
+        var traffic = new NodeTraffic(nodes.Nodes, token);
+        await traffic.MailAsync(0, Before, 4);
+        await WaitAsync(desk.Location, async d => await d.Tickets.CountAsync() == Before, "the tickets are there");
+        var atFirst = new NodeTraffic([nodes.Nodes[0]], token); // By the one that is to sleep, so that it is the one to send.
+        await atFirst.ReplyAsync(await LookAsync(desk.Location, d => d.Tickets.Select(t => t.Number).ToListAsync()), 4);
+        await nodes.FreezeAsync(0);
+        var had = await LookAsync(desk.Location, d => d.Outbox.Where(o => o.Step == OutboxStep.Waiting).Select(o => o.Id).ToListAsync());
+        Assert.NotEmpty(had);
+
+        await LeftAsync(desk.Location);
+        await nodes.ThawAsync(0);
+        await traffic.MailAsync(Before, 10, 2);
+        await LeftAsync(desk.Location); // Those that are ended now double nothing.
+        await nodes.DisposeAsync();
+
+        await desk.ServeAgainAsync();
+        await desk.RuledAsync();
+        foreach (var text in atFirst.Answered.Keys) traffic.Answered[text] = true;
+        await Truth.HoldsAsync(desk, sink, traffic, Before + 10);
+    }
+
+    /// <summary>As a machine that lost its power in the middle of a save: its connection stays, and nobody says anything by it any more.</summary>
+    [Fact]
+    [Trait("slow", "yes")]
+    public async Task Whoever_fell_silent_in_the_middle_of_a_save_holds_up_nobody_for_long()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { Kind = DatabaseKind.Postgres });
+        await using var silent = new NpgsqlConnection(desk.Location.Connection);
+        await silent.OpenAsync();
+        await using var transaction = await silent.BeginTransactionAsync();
+        await using (var locks = new NpgsqlCommand("UPDATE sequences SET value = value WHERE name = 'journal'", silent, transaction)) await locks.ExecuteNonQueryAsync();
+
+        var since = Stopwatch.GetTimestamp();
+        Assert.Equal("opened", (await desk.PostMailAsync(new CustomerMail())).Outcome);
+        Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAnyAsync<Exception>(() => transaction.CommitAsync());
     }
 
     [Fact]
@@ -82,6 +134,8 @@ public sealed class KillingANodeTests
             await server.DropDatabaseAsync(connection);
         }
     }
+
+    private static Task LeftAsync(DatabaseLocation location) => WaitAsync(location, async d => !await d.Outbox.AnyAsync(o => o.Step == OutboxStep.Waiting), "all has left");
 
     private static async Task<T> LookAsync<T>(DatabaseLocation location, Func<DeskDatabase, Task<T>> look)
     {

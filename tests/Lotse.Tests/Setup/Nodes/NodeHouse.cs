@@ -24,6 +24,10 @@ internal sealed class NodeHouse : IAsyncDisposable
         return new NodeHouse(folders, await Task.WhenAll(folders.Select(folder => ChildDesk.StartAsync(location with { Folder = folder }, more))));
     }
 
+    public Task FreezeAsync(int which) => _children[which].FreezeAsync();
+
+    public Task ThawAsync(int which) => _children[which].ThawAsync();
+
     public Task KillAsync(int which) => _children[which].KillAsync();
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Tests.Adapters.Database;
 using Lotse.Tests.Databases;
 using Lotse.Tests.Desk;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,20 @@ public sealed class RollingUpgradeTests
         Assert.Equal("opened", (await desk.PostMailAsync(new CustomerMail("Danach") { From = "danach@kunde.example" })).Outcome);
         Assert.Equal(4, (await desk.Api.ListAsync()).Items.Count);
         Assert.Empty(await desk.CheckAsync());
+    }
+
+    [Fact]
+    public async Task What_a_version_has_said_of_itself_does_not_hold_for_the_next_one()
+    {
+        await using var place = await Place.MakeAsync();
+        await using var database = DatabaseParts.Open(place.Location);
+        var said = await database.Settings.Where(s => s.Name == Setting.ServesFrom).Select(s => s.Value).SingleAsync();
+        Assert.StartsWith($"{MigrateDatabase.ServesFrom} ", said, StringComparison.Ordinal);
+        await database.Database.ExecuteSqlRawAsync("INSERT INTO migrations (\"MigrationId\", \"ProductVersion\") VALUES ('29990101000000_Later', '99')");
+
+        await Assert.ThrowsAsync<NewerDataException>(() => MigrateDatabase.RunAsync(database, place.Location, TimeProvider.System));
+        await database.Settings.Where(s => s.Name == Setting.ServesFrom).ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, $"{MigrateDatabase.ServesFrom} Later"));
+        await MigrateDatabase.RunAsync(database, place.Location, TimeProvider.System);
     }
 
     [Fact]
@@ -91,7 +106,7 @@ public sealed class RollingUpgradeTests
         await using var database = DatabaseParts.Open(desk.Location);
         await database.Database.ExecuteSqlRawAsync("INSERT INTO migrations (\"MigrationId\", \"ProductVersion\") VALUES ('29990101000000_Later', '99')");
         await database.Database.ExecuteSqlRawAsync("ALTER TABLE tickets ADD COLUMN later text NULL");
-        await database.Settings.Where(s => s.Name == Setting.ServesFrom).ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, servesFrom));
+        await database.Settings.Where(s => s.Name == Setting.ServesFrom).ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, $"{servesFrom} Later"));
         var ticket = await database.Tickets.OrderBy(t => t.Number).Select(t => new { t.Id, t.CommunityId }).FirstOrDefaultAsync();
         if (ticket is null) return;
         await database.Database.ExecuteSqlAsync($"UPDATE tickets SET version = version + 2 WHERE id = {ticket.Id}"); // One for each of its facts.

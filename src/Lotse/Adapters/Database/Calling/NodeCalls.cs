@@ -31,7 +31,7 @@ public sealed class NodeCalls(DatabaseLocation location, JournalBell bell, TimeP
     private const int Waiting = 2000, AtOnce = 200;
 
     /// <summary>Of silence, after which it is asked whether the database is still there; and how long it must have been there until its silence about others means anything.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(4), Steady = TimeSpan.FromSeconds(10), Again = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(4), Steady = TimeSpan.FromSeconds(12), Again = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Further apart than this the clocks of two machines make leases run out too early.</summary>
     private static readonly TimeSpan ClocksApart = TimeSpan.FromSeconds(5);

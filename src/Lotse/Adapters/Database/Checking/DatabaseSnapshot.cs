@@ -28,6 +28,7 @@ public sealed class DatabaseSnapshot : IAsyncDisposable
             ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: true)
             : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         await database.Database.UseTransactionAsync(transaction, cancel);
+        if (database is PostgresDatabase) await database.Database.ExecuteSqlAsync($"SET LOCAL idle_in_transaction_session_timeout = 0", cancel); // It holds up nobody, and files may take long.
         _ = await database.Sequences.CountAsync(cancel); // The first read decides what is seen.
         return new DatabaseSnapshot(database, connection, transaction);
     }

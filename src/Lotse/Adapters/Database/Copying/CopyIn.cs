@@ -35,6 +35,7 @@ public sealed class CopyIn : IAsyncDisposable
         await database.Database.OpenConnectionAsync(cancel);
         var connection = database.Database.GetDbConnection();
         var copy = new CopyIn(database, connection, await connection.BeginTransactionAsync(cancel));
+        if (database is PostgresDatabase) await copy.RunAsync("SET LOCAL idle_in_transaction_session_timeout = 0", cancel); // Nobody else is there, and an archive may come slowly.
         foreach (var table in tables.Reverse()) await copy.RunAsync($"DELETE FROM {Name(table.Name)}", cancel);
         return copy;
     }

@@ -9,6 +9,10 @@ public enum DatabaseKind { Sqlite, Postgres }
 /// <param name="Folder">Absolute path of the data folder.</param>
 public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, string Folder)
 {
+    /// <summary>What the server is to do with a desk that is not there any more, though nobody has closed its connection: a machine that lost its power or sleeps. In the middle of a save it would
+    /// hold up all others for hours. Milliseconds, and seconds.</summary>
+    private const string Ends = "-c idle_in_transaction_session_timeout=15000 -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
     /// <summary>The SQLite file, where the database is one.</summary>
     public string? File => Kind == DatabaseKind.Sqlite ? new SqliteConnectionStringBuilder(Connection).DataSource : null;
 
@@ -53,6 +57,7 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
         {
             var builder = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "lotse" };
             if (builder.Host?.Contains(',', StringComparison.Ordinal) == true) Failover(builder);
+            if (string.IsNullOrEmpty(builder.Options)) builder.Options = Ends;
             if (!builder.ContainsKey("Maximum Pool Size")) builder.MaxPoolSize = 40;
             if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 100; // Planning a page's statements takes longer than answering them.
             if (string.IsNullOrEmpty(builder.Host)) throw new ArgumentException("no host");

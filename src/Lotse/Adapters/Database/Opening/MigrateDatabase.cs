@@ -20,8 +20,8 @@ public static class MigrateDatabase
         if (await IsServedAsync(database, location, cancel)) return; // Another one has done it while this one waited.
         if (location.File is { } file && File.Exists(file) && new FileInfo(file).Length > 0 && (await database.Database.GetAppliedMigrationsAsync(cancel)).Any()) CopyAside(file, clock.GetUtcNow());
         await database.Database.MigrateAsync(cancel);
-        await database.Database.ExecuteSqlAsync(
-            $"INSERT INTO settings (name, value) VALUES ({Setting.ServesFrom}, {ServesFrom}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", cancel);
+        var said = SaysFor(ServesFrom, database.Database.GetMigrations().Last());
+        await database.Database.ExecuteSqlAsync($"INSERT INTO settings (name, value) VALUES ({Setting.ServesFrom}, {said}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", cancel);
     }
 
     private static async Task<bool> IsServedAsync(DeskDatabase database, DatabaseLocation location, CancellationToken cancel)
@@ -31,8 +31,12 @@ public static class MigrateDatabase
         var applied = exists ? (await database.Database.GetAppliedMigrationsAsync(cancel)).ToHashSet(StringComparer.Ordinal) : [];
         if (applied.FirstOrDefault(migration => !known.Contains(migration)) is not { } newer) return applied.Count == known.Count;
         var from = await database.Settings.Where(s => s.Name == Setting.ServesFrom).Select(s => s.Value).SingleOrDefaultAsync(cancel);
-        return from is not null && known.IsSubsetOf(applied) && known.Any(migration => NameOf(migration) == from) ? true : throw new NewerDataException(newer);
+        // What is said holds for the migration that it was said with: a version that was ended in between has not said its own yet.
+        var serves = known.IsSubsetOf(applied) && known.Any(migration => SaysFor(NameOf(migration), applied.Max(StringComparer.Ordinal)!) == from);
+        return serves ? true : throw new NewerDataException(newer);
     }
+
+    private static string SaysFor(string from, string newest) => $"{from} {NameOf(newest)}";
 
     /// <summary>Without the time in front: it is another one for each database.</summary>
     private static string NameOf(string migration) => migration[(migration.IndexOf('_', StringComparison.Ordinal) + 1)..];

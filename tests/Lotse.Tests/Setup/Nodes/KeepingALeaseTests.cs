@@ -1,0 +1,64 @@
+using Lotse.Adapters.Database.Claiming;
+using Lotse.Adapters.Database.Opening;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Tests.Databases;
+using Lotse.Tests.Desk;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Xunit;
+
+namespace Lotse.Tests.Setup.Nodes;
+
+/// <summary>Work that takes longer than a lease stays with the desk that has it.</summary>
+public sealed class KeepingALeaseTests
+{
+    /// <summary>Longer than a lease, and than it is waited after the database was away.</summary>
+    private static readonly TimeSpan Long = HeldWork.Lease + TimeSpan.FromSeconds(10);
+
+    [Fact]
+    [Trait("slow", "yes")]
+    public async Task A_mail_whose_server_takes_its_time_leaves_once()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var sink = new SmtpSink { BeforeYes = () => Task.Delay(Long) };
+        await using var first = await RunningDesk.StartAsync(new DeskWishes { Kind = DatabaseKind.Postgres, Sink = sink });
+        await using var second = await first.BesideAsync();
+        await first.PostMailAsync(new CustomerMail());
+        await first.Api.ReplyAsync(1001);
+
+        await LeftOnceAsync(first, sink);
+    }
+
+    [Fact]
+    [Trait("slow", "yes")]
+    public async Task A_mail_that_is_on_its_way_while_the_database_is_away_for_longer_leaves_once()
+    {
+        Assert.SkipWhen(PostgresProcess.Programs is null, "PostgreSQL is not installed (Debian: apt install postgresql)");
+        await using var server = await PostgresProcess.CreateAsync();
+        await server.StartAsync();
+        var (there, yes) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var sink = new SmtpSink { BeforeYes = () => { there.TrySetResult(); return yes.Task; } };
+        await using var first = await RunningDesk.StartAsync(new DeskWishes { Database = new NpgsqlConnectionStringBuilder(server.Connection) { Pooling = true, MaxPoolSize = 20, Timeout = 5 }.ConnectionString, Sink = sink });
+        await using var second = await first.BesideAsync();
+        await first.PostMailAsync(new CustomerMail());
+        await first.Api.ReplyAsync(1001);
+        await there.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await server.CrashAsync();
+        await Task.Delay(HeldWork.Lease + TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await server.StartAsync();
+        await Task.Delay(Long, TestContext.Current.CancellationToken);
+        yes.SetResult();
+
+        await LeftOnceAsync(first, sink);
+    }
+
+    private static async Task LeftOnceAsync(RunningDesk desk, SmtpSink sink)
+    {
+        await Wait.UntilAsync(async () => await desk.LookAsync(d => d.Outbox.AllAsync(o => o.Step == OutboxStep.Sent)), "it has left", 90);
+        Assert.Equal(1, await desk.LookAsync(d => d.Outbox.CountAsync()));
+        Assert.Single(sink.Mails);
+        Assert.Equal(1, sink.Tries["anna@kunde.example"]);
+        Assert.Empty(await desk.CheckAsync());
+    }
+}
