@@ -281,7 +281,7 @@ internal sealed class RunningDesk : IAsyncDisposable
         },
     }, TestContext.Current.CancellationToken);
 
-    private async Task<TResult> WithAsync<T, TResult>(Func<T, Task<TResult>> act) where T : notnull
+    internal async Task<TResult> WithAsync<T, TResult>(Func<T, Task<TResult>> act) where T : notnull
     {
         await using var scope = Serving.Services.CreateAsyncScope();
         return await act(scope.ServiceProvider.GetRequiredService<T>());
