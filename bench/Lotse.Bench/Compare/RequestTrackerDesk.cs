@@ -44,7 +44,7 @@ internal sealed partial class RequestTrackerDesk(string script, string folder) :
         using var answer = await door.PostAsync("/rt/REST/1.0/NoAuth/mail-gateway", form);
         var said = await answer.Content.ReadAsStringAsync();
         var ticket = Number().Match(said);
-        return said.StartsWith("ok", StringComparison.Ordinal) && ticket.Success ? ticket.Groups[1].Value : throw new InvalidOperationException($"mail {mail.Number}: {(int)answer.StatusCode} {said.Trim()}");
+        return said.StartsWith("ok", StringComparison.Ordinal) && ticket.Success ? ticket.Groups["number"].Value : throw new InvalidOperationException($"mail {mail.Number}: {(int)answer.StatusCode} {said.Trim()}");
     }
 
     public override async Task<string> SignInAsync()
@@ -87,12 +87,12 @@ internal sealed partial class RequestTrackerDesk(string script, string folder) :
 
     private string Run(string verb)
     {
-        using var process = Process.Start(new ProcessStartInfo(script, [verb, folder]) { RedirectStandardOutput = true, RedirectStandardError = verb != "start" })!;
+        using var process = Process.Start(new ProcessStartInfo(script, [verb, folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = verb != "start" })!;
         var said = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromMinutes(15))) throw new InvalidOperationException($"request-tracker.sh {verb} takes too long.");
         return process.ExitCode == 0 ? verb is "start" or "stop" ? "" : said.GetAwaiter().GetResult() : throw new InvalidOperationException($"request-tracker.sh {verb} ended with {process.ExitCode}.");
     }
 
-    [GeneratedRegex(@"Ticket: (\d+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"Ticket: (?<number>\d+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Number();
 }

@@ -60,7 +60,7 @@ internal sealed partial class Side : IAsyncDisposable
     /// <summary>Numbers spread evenly over all tickets.</summary>
     public IEnumerable<long> Spread(int count) => Enumerable.Range(0, count).Select(n => FirstNumber + (long)((n + 0.5) * _tickets / count));
 
-    public async Task<string> GetAsync(HttpClient who, string path)
+    public static async Task<string> GetAsync(HttpClient who, string path)
     {
         using var answer = await who.GetAsync(path);
         var body = await answer.Content.ReadAsStringAsync();
@@ -84,7 +84,7 @@ internal sealed partial class Side : IAsyncDisposable
         foreach (var number in Spread(60)) if (Contact().Match(await GetAsync(_pages, $"/tickets/{number}")) is { Success: true } at) contacts.Add(at.Value);
         Contacts = contacts;
         DeepList = "/tickets?queue=done";
-        for (var page = 0; page < 20; page++) DeepList = WebUtility.HtmlDecode(Next().Match(await GetAsync(_pages, DeepList)).Groups[1].Value);
+        for (var page = 0; page < 20; page++) DeepList = WebUtility.HtmlDecode(Next().Match(await GetAsync(_pages, DeepList)).Groups["path"].Value);
         var answerable = new List<(string, string, string)>();
         foreach (var number in await OpenAsync(200))
         {
@@ -120,6 +120,6 @@ internal sealed partial class Side : IAsyncDisposable
     [GeneratedRegex(@"/contacts/\d+", RegexOptions.NonBacktracking)]
     private static partial Regex Contact();
 
-    [GeneratedRegex("\"(/tickets\\?queue=done&amp;after=[^\"]+)\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("\"(?<path>/tickets\\?queue=done&amp;after=[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Next();
 }

@@ -38,7 +38,7 @@ internal static class Steps
         Sought("words that begin so", "Sammelst*"),
         Sought("tag and word", "tag:schlagwort-1 Rechnung"),
         Sought("nothing", "Nirgendwort"),
-        new("search: 10 %, one community's agent", Search, SearchWorst, (side, _) => side.GetAsync(side.Agent, $"/search?q={WebUtility.UrlEncode("Sammelstörung")}")),
+        new("search: 10 %, one community's agent", Search, SearchWorst, (side, _) => Side.GetAsync(side.Agent, $"/search?q={WebUtility.UrlEncode("Sammelstörung")}")),
     ];
 
     /// <summary>What changes something; asked of other tickets each time.</summary>
@@ -60,11 +60,11 @@ internal static class Steps
     /// <summary>Any ticket, old or new, the same nth of all on each desk.</summary>
     private static long Number(Side side, int n) => side.Spread(997).ElementAt((int)((long)n * 389 % 997));
 
-    private static Step Pages(string name, double? goal, Func<Side, int, string> path) => new(name, goal, null, (side, n) => side.GetAsync(side.Pages, path(side, n)));
+    private static Step Pages(string name, double? goal, Func<Side, int, string> path) => new(name, goal, null, (side, n) => Side.GetAsync(side.Pages, path(side, n)));
 
-    private static Step Agents(string name, double? goal, string path) => new(name, goal, null, (side, _) => side.GetAsync(side.Agent, path));
+    private static Step Agents(string name, double? goal, string path) => new(name, goal, null, (side, _) => Side.GetAsync(side.Agent, path));
 
-    private static Step Apis(string name, double? goal, Func<Side, int, string> path) => new(name, goal, null, (side, n) => side.GetAsync(side.Api, path(side, n)));
+    private static Step Apis(string name, double? goal, Func<Side, int, string> path) => new(name, goal, null, (side, n) => Side.GetAsync(side.Api, path(side, n)));
 
-    private static Step Sought(string name, string query) => new($"search: {name}", Search, SearchWorst, (side, _) => side.GetAsync(side.Pages, $"/search?q={WebUtility.UrlEncode(query)}"));
+    private static Step Sought(string name, string query) => new($"search: {name}", Search, SearchWorst, (side, _) => Side.GetAsync(side.Pages, $"/search?q={WebUtility.UrlEncode(query)}"));
 }

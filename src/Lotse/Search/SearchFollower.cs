@@ -3,6 +3,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Searching;
 using Lotse.Adapters.Live;
 using Lotse.Domain.Contacts;
+using Lotse.Domain.Retention;
 using Lotse.Domain.ServiceTimes;
 using Microsoft.EntityFrameworkCore;
 
@@ -76,7 +77,11 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
                     {
                         if (line.Kind != s_due) ids.Add(ticket);
                     }
-                    else if (FactNames.Read(line.Kind, line.Data) is ContactChanged changed) contacts.Add(changed.ContactId);
+                    else if (FactNames.Read(line.Kind, line.Data) is { } fact)
+                    {
+                        if (fact is ContactChanged changed) contacts.Add(changed.ContactId);
+                        if (fact is TicketsForgotten forgotten) ids.UnionWith(forgotten.Ids); // Not there any more: so they are taken out.
+                    }
                     reached = line.Id;
                 }
                 progress = progress with { Journal = reached };

@@ -33,6 +33,7 @@ using Lotse.Replies.Holding;
 using Lotse.Replies.Informing;
 using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
+using Lotse.Retention;
 using Lotse.Routing;
 using Lotse.Rules;
 using Lotse.Rules.Pages;
@@ -155,7 +156,7 @@ public sealed partial class ServeDesk : IAsyncDisposable
         services.AddTickets(Option("LOTSE_IMAGE_NETWORKS", RemoteImageOptions.Parse));
         services.AddSingleton(new LookUpTexts(Option("LOTSE_DNS", _ => LookUpTexts.ServerOf(settings.NameServer)), settings.Clock));
         services.AddSearch(settings.Location);
-        services.AddLevels().AddServiceTimes().AddResponsibilities().AddProblems().AddKnowledge().AddRules(Option("LOTSE_WEBHOOK_NETWORKS", WebhookOptions.Parse));
+        services.AddLevels().AddServiceTimes().AddResponsibilities().AddProblems().AddKnowledge().AddRetention().AddRules(Option("LOTSE_WEBHOOK_NETWORKS", WebhookOptions.Parse));
         services.AddContacts();
         services.AddReplies(WayOut(settings));
         services.AddNotices(Option("LOTSE_ADDRESS", DeskAddress.Parse));

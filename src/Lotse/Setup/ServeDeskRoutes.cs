@@ -26,6 +26,7 @@ using Lotse.Replies.Holding;
 using Lotse.Replies.Informing;
 using Lotse.Replies.Macros;
 using Lotse.Replies.Signing;
+using Lotse.Retention;
 using Lotse.Routing;
 using Lotse.Rules;
 using Lotse.Rules.Pages;
@@ -65,6 +66,7 @@ public sealed partial class ServeDesk
         app.MapAcknowledgementPages();
         app.MapForwardingPages();
         app.MapSignaturePages();
+        app.MapRetentionPages();
     }
 
     private static void MapApi(RouteGroupBuilder api)
@@ -75,6 +77,7 @@ public sealed partial class ServeDesk
         api.MapClassifyApi();
         api.MapRoutingApi();
         api.MapServiceTimesApi();
+        api.MapRetentionApi();
         api.MapConsultationsApi();
         api.MapProblemsApi();
         api.MapInformingApi();

@@ -214,22 +214,7 @@ internal sealed class RunningDesk : IAsyncDisposable
     }
 
     /// <summary>Mails in the outgoing folder to somebody, oldest first.</summary>
-    public async Task<IReadOnlyList<MimeKit.MimeMessage>> SentAsync(string to, int atLeast = 1)
-    {
-        List<MimeKit.MimeMessage> found = [];
-        await Wait.UntilAsync(async () =>
-        {
-            found.Clear();
-            var folder = Path.Combine(Folder, "outgoing");
-            foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
-            {
-                var mail = await MimeKit.MimeMessage.LoadAsync(file);
-                if (mail.To.Concat(mail.Cc).OfType<MimeKit.MailboxAddress>().Any(a => a.Address == to)) found.Add(mail);
-            }
-            return found.Count >= atLeast;
-        }, $"{atLeast} mails to {to} are sent");
-        return found;
-    }
+    public Task<IReadOnlyList<MimeKit.MimeMessage>> SentAsync(string to, int atLeast = 1) => OutgoingMails.ToAsync(Path.Combine(Folder, "outgoing"), to, atLeast);
 
     /// <summary>What is wrong with the data: counters that do not count right, references into nothing. Empty where all is well.</summary>
     public Task<IReadOnlyList<string>> CheckAsync() => WithAsync<DeskDatabase, IReadOnlyList<string>>(CheckedTruth.FindAsync);
@@ -288,7 +273,7 @@ internal sealed class RunningDesk : IAsyncDisposable
         },
     }, TestContext.Current.CancellationToken);
 
-    private async Task<TResult> WithAsync<T, TResult>(Func<T, Task<TResult>> act) where T : notnull
+    internal async Task<TResult> WithAsync<T, TResult>(Func<T, Task<TResult>> act) where T : notnull
     {
         await using var scope = Serving.Services.CreateAsyncScope();
         return await act(scope.ServiceProvider.GetRequiredService<T>());

@@ -94,6 +94,8 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<MailKeyName> MailKeyNames => Set<MailKeyName>();
     public DbSet<OutboxItem> Outbox => Set<OutboxItem>();
     public DbSet<AutomaticMail> AutomaticMails => Set<AutomaticMail>();
+    public DbSet<RetentionPlanRow> RetentionPlans => Set<RetentionPlanRow>();
+    public DbSet<FileToForget> FilesToForget => Set<FileToForget>();
     public DbSet<JournalRow> Journal => Set<JournalRow>();
     public DbSet<Sequence> Sequences => Set<Sequence>();
     public DbSet<QueueCount> QueueCounts => Set<QueueCount>();

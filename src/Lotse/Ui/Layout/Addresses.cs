@@ -37,6 +37,7 @@ public static class Addresses
     public const string Rules = "/rules", NewRule = "/rules/new", Webhooks = "/webhooks";
     public const string Levels = "/levels";
     public const string ServiceTimes = "/service-times";
+    public const string Retention = "/retention";
     public const string Procedures = "/procedures";
     public const string Knowledge = "/knowledge", KnowledgeCases = "/knowledge/cases";
 
@@ -94,6 +95,8 @@ public static class Addresses
     public static string LevelsOf(string community) => $"{Levels}/{Escape(community)}";
 
     /// <summary>When a community works and what it promises.</summary>
+    public static string RetentionOf(string community) => $"{Retention}/{Escape(community)}";
+
     public static string ServiceTimesOf(string community) => $"{ServiceTimes}/{Escape(community)}";
 
     /// <summary>One form of a community, by its key.</summary>

@@ -12,7 +12,7 @@ namespace Lotse.Adapters.Database.Checking;
 
 /// <summary>A column that names a row of another table.</summary>
 /// <param name="Key">The columns that tell the naming row from others.</param>
-public sealed record Reference(string Table, IReadOnlyList<string> Key, string Column, string Target, bool ZeroIsNone);
+public sealed record Reference(string Table, IReadOnlyList<string> Key, string Column, string Target, bool ZeroIsNone, bool MayBeEmpty);
 
 /// <summary>All columns that name rows, by what they are called: a new table is checked from the day it is there.</summary>
 public static class References
@@ -54,6 +54,6 @@ public static class References
         // The mail of a message that was blacked out is gone; that it came is not.
         var zeroIsNone = column.Name == nameof(Ticket.NewestMessageId) || (entity.ClrType == typeof(Delivery) && column.Name == nameof(Delivery.RawMailId)) || entity.ClrType == typeof(QueueCount);
         return new Reference(entity.GetTableName()!, [.. entity.FindPrimaryKey()!.Properties.Select(key => key.GetColumnName())], column.GetColumnName(),
-            database.Model.FindEntityType(Named[column.Name])!.GetTableName()!, zeroIsNone);
+            database.Model.FindEntityType(Named[column.Name])!.GetTableName()!, zeroIsNone, column.IsNullable);
     }
 }

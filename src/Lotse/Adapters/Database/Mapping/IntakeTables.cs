@@ -14,6 +14,7 @@ internal static class IntakeTables
             delivery.HasIndex(d => new { d.Fingerprint, d.CommunityId }).IsUnique(); // Two desks that take the same mail at once: the second sees it here.
             delivery.HasIndex(d => new { d.Step, d.Id }).HasFilter("step <> 1"); // SQLite takes it only where the same words stand in the question.
             delivery.HasIndex(d => d.MessageId);
+            delivery.HasIndex(d => d.TicketId, "ix_deliveries_no_message").HasFilter("message_id IS NULL AND ticket_id IS NOT NULL");
         });
         builder.Entity<RawMail>().Property(r => r.Id).ValueGeneratedNever();
         builder.Entity<MailKey>(key =>

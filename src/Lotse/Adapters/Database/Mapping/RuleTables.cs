@@ -35,5 +35,13 @@ internal static class RuleTables
             delivery.HasIndex(d => new { d.WebhookId, d.Id });
             delivery.HasIndex(d => new { d.NextAt, d.Id }, "ix_webhook_deliveries_waiting").HasFilter("step = 0");
         });
+        builder.Entity<RetentionPlanRow>(plan =>
+        {
+            plan.ToTable("retention_plans");
+            plan.HasKey(p => p.CommunityId);
+            plan.Property(p => p.CommunityId).ValueGeneratedNever();
+            plan.Property(p => p.Version).IsConcurrencyToken();
+        });
+        builder.Entity<FileToForget>().ToTable("files_to_forget").HasKey(f => f.Sha256);
     }
 }

@@ -31,6 +31,7 @@ internal static class TicketTables
             ticket.HasIndex(t => new { t.TeamId, t.Lane, t.UpdatedAt, t.Id });
             ticket.HasIndex(t => new { t.SnoozedUntil, t.Id }).HasFilter("snoozed_until IS NOT NULL");
             ticket.HasIndex(t => new { t.DueAt, t.Id }).HasFilter("due_at IS NOT NULL");
+            ticket.HasIndex(t => t.PossibleMatchId, "ix_tickets_possible_match").HasFilter("possible_match_id IS NOT NULL");
             ticket.HasIndex(t => t.MergedIntoId).HasFilter("merged_into_id IS NOT NULL");
             ticket.HasIndex(t => t.Id, "ix_tickets_bouncing").HasFilter("level_changes > 2 AND lane = 0");
         });

@@ -16,6 +16,7 @@ internal static class WorkTables
             notice.Property(n => n.Id).ValueGeneratedNever();
             notice.HasIndex(n => new { n.AgentId, n.Id });
             notice.HasIndex(n => new { n.AgentId, n.TicketId }, "ix_notices_unread").HasFilter("read_at IS NULL");
+            notice.HasIndex(n => n.TicketId); // They go with the ticket.
             notice.HasIndex(n => new { n.Line, n.AgentId }).IsUnique(); // Told once, however many desks follow the journal.
         });
         builder.Entity<FileText>().HasKey(f => f.Sha256);

@@ -8,6 +8,8 @@ public static class StartTurn
     /// <summary>Any number that nobody else locks by.</summary>
     private const long Lock = 0x4C6F747366;
 
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200);
+
     /// <returns>To be disposed; it also ends with the process.</returns>
     public static async Task<IAsyncDisposable> TakeAsync(DatabaseLocation location, CancellationToken cancel)
     {
@@ -16,8 +18,9 @@ public static class StartTurn
         try
         {
             await connection.OpenAsync(cancel);
-            await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({Lock})", connection);
-            await command.ExecuteNonQueryAsync(cancel);
+            // Asked again and again: whoever waited inside a statement would hold up an index that is built concurrently, and that is what it would wait for.
+            await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Lock})", connection);
+            while (await command.ExecuteScalarAsync(cancel) is not true) await Task.Delay(Often, cancel);
             return connection;
         }
         catch

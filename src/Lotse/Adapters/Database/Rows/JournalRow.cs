@@ -7,10 +7,10 @@ public sealed class JournalRow
     public DateTimeOffset At { get; init; }
 
     /// <summary>The fact's name in camel case, such as ticketOpened.</summary>
-    public string Kind { get; init; } = "";
+    public string Kind { get; set; } = "";
 
     public long? CommunityId { get; init; }
-    public long? TicketId { get; init; }
+    public long? TicketId { get; set; }
 
     /// <summary>Who did it; null where the desk did.</summary>
     public long? AgentId { get; init; }
@@ -72,6 +72,9 @@ public sealed class Setting
 
     /// <summary>Until when one process fetches a mailbox.</summary>
     public static string FetchingOf(long mailboxId) => $"fetching:{mailboxId}";
+
+    /// <summary>Until when one process deletes by rule.</summary>
+    public const string RetentionLease = "retention-lease";
 
     /// <summary>The row for the key that mail from a domain is signed with.</summary>
     public static string DkimOf(string domain) => $"dkim:{domain}";

@@ -1026,6 +1026,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasDatabaseName("ix_deliveries_step_id")
                         .HasFilter("step <> 1");
 
+                    b.HasIndex(new[] { "TicketId" }, "ix_deliveries_no_message")
+                        .HasDatabaseName("ix_deliveries_no_message")
+                        .HasFilter("message_id IS NULL AND ticket_id IS NOT NULL");
+
                     b.ToTable("deliveries");
                 });
 
@@ -1196,6 +1200,18 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasName("pk_file_texts");
 
                     b.ToTable("file_texts");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Automation.FileToForget", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Sha256")
+                        .HasName("pk_files_to_forget");
+
+                    b.ToTable("files_to_forget", (string)null);
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.FormerSlug", b =>
@@ -1805,6 +1821,9 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_notices");
 
+                    b.HasIndex("TicketId")
+                        .HasDatabaseName("ix_notices_ticket_id");
+
                     b.HasIndex("AgentId", "Id")
                         .HasDatabaseName("ix_notices_agent_id_id");
 
@@ -2385,6 +2404,28 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                         .HasDatabaseName("ix_responsibilities_community_id_id");
 
                     b.ToTable("responsibilities", (string)null);
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Automation.RetentionPlanRow", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId")
+                        .HasName("pk_retention_plans");
+
+                    b.ToTable("retention_plans", (string)null);
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.SavedView", b =>
@@ -3864,6 +3905,10 @@ namespace Lotse.Adapters.Database.Migrations.Postgres
                     b.HasIndex(new[] { "Id" }, "ix_tickets_bouncing")
                         .HasDatabaseName("ix_tickets_bouncing")
                         .HasFilter("level_changes > 2 AND lane = 0");
+
+                    b.HasIndex(new[] { "PossibleMatchId" }, "ix_tickets_possible_match")
+                        .HasDatabaseName("ix_tickets_possible_match")
+                        .HasFilter("possible_match_id IS NOT NULL");
 
                     b.ToTable("tickets");
                 });

@@ -1,0 +1,11 @@
+using Lotse.Retention.Keeping;
+
+namespace Lotse.Retention;
+
+/// <summary>What is deleted for good, by rule.</summary>
+public static class RetentionParts
+{
+    public static IServiceCollection AddRetention(this IServiceCollection services) => services.AddScoped<KeepRetention>().AddScoped<RetainTickets>().AddHostedService<RetentionWorker>();
+
+    public static void MapRetentionPages(this WebApplication app) => app.MapGroup("").RequireAuthorization().ExcludeFromDescription().MapKeepingRetention();
+}

@@ -1,0 +1,15 @@
+using Lotse.Ui;
+
+namespace Lotse.Retention.Keeping;
+
+/// <summary>What a community deletes, as a form.</summary>
+/// <param name="Rules">As kept or as typed, and an empty one behind.</param>
+/// <param name="Tags">Of the community, by name.</param>
+public sealed record RetentionView(string Community, string Name, IReadOnlyList<RuleTyped> Rules, IReadOnlyList<string> Holds, IReadOnlyList<string> Tags, IReadOnlyList<Refusal> Refusals);
+
+/// <param name="What">done, spam, or tag: and a tag's name.</param>
+/// <param name="Due">What it would delete now; null where nobody has asked.</param>
+public sealed record RuleTyped(string Months, string What, DuePreview? Due = null);
+
+/// <param name="Communities">That whoever looks may say it of.</param>
+public sealed record RetentionsView(IReadOnlyList<Named> Communities);

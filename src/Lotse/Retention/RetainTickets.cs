@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
+using Lotse.Adapters.Database.Forgetting;
+using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Writing;
+using Lotse.Domain;
+using Lotse.Domain.Retention;
+using Lotse.Domain.Tickets;
+using Lotse.Retention.Keeping;
+using Lotse.Tickets;
+using Lotse.Tickets.Redacting;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lotse.Retention;
+
+/// <summary>Deletes what the rules of communities say, a few tickets in a transaction: with all that hangs on them, and the journal's line that says how many and by which rule. Ended in the middle it has done
+/// all of a few or nothing of them. One process at a time does it, and none while others wait to write.</summary>
+public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteGate gate, HeldWork held, ForgetFiles forget, TimeProvider clock)
+{
+    /// <summary>Tickets in one transaction.</summary>
+    public const int AtOnce = 20;
+
+    private const int FilesAtOnce = 500, Deepest = 10;
+
+    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(100);
+
+    private static readonly Acting s_by = Acting.Desk("retention");
+
+    /// <returns>How many tickets went; 0 where there are none, somebody else does it, or the desk is busy.</returns>
+    public async Task<int> StepAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var plans = await database.RetentionPlans.ToListAsync(cancel);
+        if (plans.Count == 0 || await IsBusyAsync(cancel) || await Leases.HoldAsync(database, gate, held, Setting.RetentionLease, cancel) is not { } claim) return 0;
+        try
+        {
+            foreach (var (community, plan) in plans.Select(row => (row.CommunityId, RetentionText.Read(row.Plan))))
+            {
+                foreach (var rule in plan.Rules)
+                {
+                    if (await ForgetAsync(community, rule, plan.Holds, now, cancel) is > 0 and var count) return count;
+                }
+            }
+            return 0;
+        }
+        finally
+        {
+            await Leases.GiveBackAsync(database, gate, Setting.RetentionLease, claim);
+        }
+    }
+
+    /// <summary>Takes away files of tickets that are gone, where nothing else names them. Looks through all mails once, for many files together.</summary>
+    /// <returns>How many were looked at.</returns>
+    public async Task<int> ForgetFilesAsync(CancellationToken cancel)
+    {
+        var names = await database.FilesToForget.OrderBy(f => f.Sha256).Select(f => f.Sha256).Take(FilesAtOnce).ToListAsync(cancel);
+        if (names.Count == 0) return 0;
+        await forget.RunAsync(names, cancel);
+        using var pass = await gate.EnterAsync(cancel);
+        await database.FilesToForget.Where(f => names.Contains(f.Sha256)).ExecuteDeleteAsync(cancel);
+        return names.Count;
+    }
+
+    private async Task<bool> IsBusyAsync(CancellationToken cancel)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        using (await gate.EnterAsync(cancel)) return Stopwatch.GetElapsedTime(begun) > Busy;
+    }
+
+    private async Task<int> ForgetAsync(long community, RetentionRule rule, IReadOnlyList<long> holds, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (count, ids) = (0, new List<long>());
+        var refusal = await journal.TogetherAsync(async () =>
+        {
+            var found = await DueTickets.Of(database, database.Tickets.AsTracking().VisibleTo(s_by), community, rule, holds, now).OrderBy(t => t.UpdatedAt).ThenBy(t => t.Id).Take(AtOnce).ToListAsync(cancel);
+            if (found.Count == 0) return Journal.Taken;
+            var all = await WithPartsAsync(found, cancel);
+            (count, ids) = (found.Count, all.ConvertAll(t => t.Id));
+            database.Tickets.RemoveRange(all);
+            journal.Record(new TicketsForgotten(community, rule, count, ids), community, null);
+            return null;
+        }, cancel, async (_, inside) =>
+        {
+            await ForgetTickets.RunAsync(database, ids, inside);
+            return true;
+        });
+        return refusal is null ? count : 0;
+    }
+
+    private async Task<List<Ticket>> WithPartsAsync(List<Ticket> heads, CancellationToken cancel)
+    {
+        var all = new List<Ticket>(heads);
+        var last = heads.ConvertAll(t => t.Id);
+        for (var depth = 0; depth < Deepest && last.Count > 0; depth++)
+        {
+            var parts = await database.Tickets.AsTracking().VisibleTo(s_by).Where(t => t.MergedIntoId != null && last.Contains(t.MergedIntoId.Value)).ToListAsync(cancel);
+            all.AddRange(parts);
+            last = parts.ConvertAll(t => t.Id);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,59 @@
+using Lotse.Adapters.Web;
+using Lotse.Retention.Keeping;
+using Lotse.Tickets;
+using Lotse.Tickets.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lotse.Retention;
+
+/// <param name="Months">Since the last change of any kind, 1 to 240.</param>
+/// <param name="Tag">Only tickets with this tag; left out for all that are done.</param>
+/// <param name="Spam">Tickets that are marked as spam, instead of those that are done.</param>
+public sealed record RetentionRuleJson(int Months, string? Tag = null, bool Spam = false);
+
+/// <param name="Rules">Which tickets are deleted for good, with all that hangs on them.</param>
+/// <param name="Holds">Tags of tickets that are kept whatever the rules say.</param>
+public sealed record RetentionJson(IReadOnlyList<RetentionRuleJson>? Rules, IReadOnlyList<string>? Holds)
+{
+    internal WantedRetention Read() => new([.. (Rules ?? []).OfType<RetentionRuleJson>().Select(rule => new WantedRule(rule.Months, string.IsNullOrWhiteSpace(rule.Tag) ? null : rule.Tag.Trim(), rule.Spam))], [.. (Holds ?? []).OfType<string>()]);
+
+    internal static RetentionJson Of(WantedRetention kept) => new([.. kept.Rules.Select(rule => new RetentionRuleJson(rule.Months, rule.Tag, rule.Spam))], kept.Holds);
+}
+
+/// <param name="Tickets">How many a rule would delete now; counted up to 10000.</param>
+/// <param name="Oldest">When the one was last touched that has rested longest.</param>
+public sealed record DueTicketsJson(int Tickets, DateTimeOffset? Oldest, DateTimeOffset? Newest);
+
+/// <param name="Rules">In the order of the rules.</param>
+public sealed record RetentionPreviewJson(IReadOnlyList<DueTicketsJson> Rules);
+
+/// <summary>The door for programs to what is deleted by rule.</summary>
+public static class RetentionApi
+{
+    public static void MapRetentionApi(this IEndpointRouteBuilder api)
+    {
+        var retention = api.MapGroup("/communities/{id:long}/retention").WithTags("retention");
+        retention.MapGet("", ShowAsync).WithName("retention").WithSummary("Which tickets of a community are deleted for good, and when; for leads and admins.");
+        retention.MapPut("", KeepAsync).WithName("setRetention").WithSummary("Says which tickets of a community are deleted for good, and when; for leads and admins. Look at the preview first.");
+        retention.MapPost("/preview", PreviewAsync).WithName("previewRetention").WithSummary("What rules would delete now; keeps and deletes nothing.");
+    }
+
+    private static async Task<Results<Ok<RetentionJson>, NotFound, ProblemHttpResult>> ShowAsync(long id, Signed signed, KeepRetention keep, CancellationToken cancel) =>
+        Say(await keep.ReadAsync(signed.Acting, id, cancel));
+
+    private static async Task<Results<Ok<RetentionJson>, NotFound, ProblemHttpResult>> KeepAsync(long id, RetentionJson body, Signed signed, KeepRetention keep, CancellationToken cancel) =>
+        Say(await keep.RunAsync(signed.Acting, id, body.Read(), cancel));
+
+    private static async Task<Results<Ok<RetentionPreviewJson>, NotFound, ProblemHttpResult>> PreviewAsync(long id, RetentionJson body, Signed signed, KeepRetention keep, CancellationToken cancel)
+    {
+        var answer = await keep.PreviewAsync(signed.Acting, id, body.Read(), cancel);
+        if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
+        return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Ok(new RetentionPreviewJson([.. answer.Value!.Select(one => new DueTicketsJson(one.Tickets, one.Oldest, one.Newest))]));
+    }
+
+    private static Results<Ok<RetentionJson>, NotFound, ProblemHttpResult> Say(Answer<WantedRetention> answer)
+    {
+        if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
+        return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Ok(RetentionJson.Of(answer.Value!));
+    }
+}
