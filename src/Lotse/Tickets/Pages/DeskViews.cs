@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lotse.Adapters.Database;
-using Lotse.Adapters.Files;
 using Lotse.Adapters.Web;
 using Lotse.Ui;
 using Lotse.Ui.Layout;
@@ -11,7 +10,7 @@ namespace Lotse.Tickets.Pages;
 public sealed record TroubleWatch(Func<Trouble?> Look);
 
 /// <summary>What surrounds every page of the signed-in desk, in one statement.</summary>
-public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealth store, FileStore files, IEnumerable<TroubleWatch> watches, TimeProvider clock)
+public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealth store, IEnumerable<TroubleWatch> watches, TimeProvider clock)
 {
     /// <summary>For an endpoint that needs somebody signed in.</summary>
     public async Task<DeskView> ForAsync(HttpContext http, CancellationToken cancel)
@@ -78,7 +77,6 @@ public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealt
         var troubles = watches.Select(watch => watch.Look()).OfType<Trouble>()
             .Select(trouble => trouble.Kind == TroubleKind.MailServerAway ? trouble with { Count = outgoing } : trouble).ToList();
         if (store.Trouble is { } sick) troubles.Insert(0, new Trouble(TroubleKind.StoreCannotWrite, sick.Since, Detail: sick.Code));
-        if (files.AwaySince is { } away) troubles.Insert(0, new Trouble(TroubleKind.FilesAway, away));
         return troubles;
     }
 }
