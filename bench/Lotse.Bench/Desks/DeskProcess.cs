@@ -23,6 +23,10 @@ internal sealed class DeskProcess : IAsyncDisposable
     public int WebPort { get; } = FreePort();
     public int LmtpPort { get; } = FreePort();
     public string Token { get; private set; } = "";
+
+    /// <summary>Where it sends mail from its next start on; null for a folder.</summary>
+    public string? Smtp { get; set; }
+
     public Uri Web => new($"http://127.0.0.1:{WebPort}");
 
     /// <summary>From the start of the process until it said that it is ready.</summary>
@@ -73,7 +77,7 @@ internal sealed class DeskProcess : IAsyncDisposable
     {
         var begun = Stopwatch.GetTimestamp();
         var ready = new TaskCompletionSource();
-        _process = Process.Start(Command("serve", "--urls", Web.ToString().TrimEnd('/'), "--lmtp", $"127.0.0.1:{LmtpPort}"))!;
+        _process = Process.Start(Command(["serve", "--urls", Web.ToString().TrimEnd('/'), "--lmtp", $"127.0.0.1:{LmtpPort}", .. (string[])(Smtp is null ? [] : ["--smtp", Smtp])]))!;
         _process.StandardInput.Close();
         _process.OutputDataReceived += (_, line) =>
         {
