@@ -85,9 +85,8 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
         }
         health.Wrote();
         var wrote = _pending.Count > 0;
-        var aboutTheDesk = _pending.Where(line => line.Row.TicketId is null).Select(line => line.Row.Kind).ToHashSet();
         Clear();
-        if (wrote) bell.Ring(aboutTheDesk);
+        if (wrote) bell.Ring();
         return true;
     }
 

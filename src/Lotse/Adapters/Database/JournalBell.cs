@@ -9,15 +9,6 @@ public sealed class JournalBell
 
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Told which kinds of facts that are about no ticket this process has saved, before whoever saved them goes on: what they ask next is answered by what they wrote.</summary>
-    public event Action<IReadOnlyCollection<string>>? DeskChanged;
-
-    public void Ring(IReadOnlyCollection<string> aboutTheDesk)
-    {
-        if (aboutTheDesk.Count > 0) DeskChanged?.Invoke(aboutTheDesk);
-        Ring();
-    }
-
     public void Ring() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     /// <summary>Completes with the next ring. Take it before looking, so that nothing is missed in between.</summary>

@@ -72,7 +72,7 @@ public sealed record NamesNow(
 
 /// <summary>The names of agents, communities, teams and mailboxes: small tables that every page needs and that hardly ever change, so they are kept
 /// in memory and read anew when the journal tells of something that is not a ticket. What anybody may see is never decided from here.</summary>
-public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, JournalBell bell, DeskVersion version, TimeProvider clock) : BackgroundService
+public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, DeskVersion version, TimeProvider clock) : BackgroundService
 {
     /// <summary>For what is written beside the journal.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
@@ -110,25 +110,8 @@ public sealed class DeskNames(IServiceScopeFactory scopes, JournalTail tail, Jou
         }
     }
 
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        bell.DeskChanged += Told;
-        return base.StartAsync(cancellationToken);
-    }
-
-    public override Task StopAsync(CancellationToken cancellationToken)
-    {
-        bell.DeskChanged -= Told;
-        return base.StopAsync(cancellationToken);
-    }
-
     /// <summary>Reads again with the next question.</summary>
     public void Forget() => _old = true;
-
-    private void Told(IReadOnlyCollection<string> kinds)
-    {
-        if (kinds.Any(DeskVersion.Concerns)) Forget();
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

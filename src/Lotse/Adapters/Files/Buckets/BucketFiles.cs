@@ -12,7 +12,7 @@ public sealed class BucketFiles : FileStore, IDisposable
 
     /// <param name="folder">For the copies; absolute, made where it is missing.</param>
     public BucketFiles(BucketAddress address, string folder, TimeProvider clock)
-        : base(folder) => (_bucket, _near, _clock) = (new Bucket(address, clock), new FilesAtHand(folder, address.CacheBytes, clock), clock);
+        : base(folder) => (_bucket, _near, _clock) = (new Bucket(address), new FilesAtHand(folder, address.CacheBytes, clock), clock);
 
     public override DateTimeOffset? AwaySince => Interlocked.Read(ref _awaySince) is not 0 and var since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null;
 

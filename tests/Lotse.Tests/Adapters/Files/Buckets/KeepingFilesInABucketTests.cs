@@ -71,39 +71,23 @@ public sealed class KeepingFilesInABucketTests : IDisposable
     {
         var address = await _swift.BucketAsync();
         var store = Open(address);
-        var names = Enumerable.Range(0, 11).Select(n => store.Put(Encoding.UTF8.GetBytes($"file {n}"))).Order(StringComparer.Ordinal).ToList();
-        using var bucket = new Bucket(SwiftStore.Of(address), TimeProvider.System) { PageSize = 4 };
-        Assert.Equal(names, bucket.Names());
+        // A page of the store has a thousand names.
+        var names = await Task.WhenAll(Enumerable.Range(0, 1010).Chunk(101).Select(some => Task.Run(() => some.Select(n => store.Put(Encoding.UTF8.GetBytes($"file {n}"))).ToList())));
+        Assert.Equal(names.SelectMany(some => some).Order(StringComparer.Ordinal), store.Names());
     }
 
     [Fact]
-    public async Task A_file_of_fifty_megabytes_goes_there_and_back_in_little_memory()
+    public async Task A_large_file_goes_there_and_comes_back_whole()
     {
         var address = await _swift.BucketAsync("&cache=100");
         var store = Open(address);
         var chunk = RandomNumberGenerator.GetBytes(1024 * 1024);
-        var before = GC.GetAllocatedBytesForCurrentThread(); // All of it works on the thread that asks.
         using var file = store.Begin();
         for (var n = 0; n < 50; n++) file.Write(chunk);
         var name = file.Finish();
-        using (var kept = Open(address).Open(name)!)
-        {
-            Assert.Equal(50 * 1024 * 1024, kept.Length);
-        }
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 * 1024 * 1024);
+        using (var kept = Open(address).Open(name)!) Assert.Equal(50 * 1024 * 1024, kept.Length);
         Assert.Equal(50 * 1024 * 1024, store.Length(name));
         Assert.Empty(Directory.GetFiles(Path.Combine(_folders[1], "unfinished"))); // Too large for a cache of a hundred: it went when it was closed.
-    }
-
-    [Fact]
-    public async Task The_store_takes_no_bytes_that_are_not_what_their_name_says()
-    {
-        var address = await _swift.BucketAsync();
-        using var bucket = new Bucket(SwiftStore.Of(address), TimeProvider.System);
-        var path = Path.Combine(NewFolder(), "other");
-        await File.WriteAllTextAsync(path, "other bytes");
-        Assert.Throws<FilesAway>(() => bucket.Put(new string('a', 64), path));
-        Assert.Empty(bucket.Names());
     }
 
     [Fact]
@@ -136,11 +120,11 @@ public sealed class KeepingFilesInABucketTests : IDisposable
             return away.Message;
         }
 
-        // A head has no body, so no word of the store: the status says it.
-        Assert.Contains("403", Said(address.Replace(Uri.EscapeDataString(SwiftStore.Secret), "wrong", StringComparison.Ordinal)), StringComparison.Ordinal);
+        // A head has no body, so no word of the store.
+        Assert.Contains("cannot be used: AccessDenied", Said(address.Replace(Uri.EscapeDataString(SwiftStore.Secret), "wrong", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("cannot be reached", Said(address.Replace($":{_swift.Port}/", ":9/", StringComparison.Ordinal)), StringComparison.Ordinal);
-        using var none = new Bucket(SwiftStore.Of(address.Replace("/bucket-", "/no-bucket-", StringComparison.Ordinal)), TimeProvider.System);
-        Assert.Contains("NoSuchBucket", Assert.Throws<FilesAway>(none.Ask).Message, StringComparison.Ordinal);
+        using var none = new Bucket(SwiftStore.Of(address.Replace("/bucket-", "/no-bucket-", StringComparison.Ordinal)));
+        Assert.Contains("BucketNotFound", Assert.Throws<FilesAway>(none.Ask).Message, StringComparison.Ordinal);
     }
 
     [Fact]

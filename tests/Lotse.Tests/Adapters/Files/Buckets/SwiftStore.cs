@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using Lotse.Adapters.Files.Buckets;
 using Lotse.Tests.Desk;
+using Minio;
+using Minio.DataModel.Args;
 using Xunit;
 
 namespace Lotse.Tests.Adapters.Files.Buckets;
@@ -41,9 +42,8 @@ public sealed class SwiftStore : IAsyncLifetime
     {
         if (_server is null) await StartAsync();
         var address = string.Create(CultureInfo.InvariantCulture, $"s3://{Key}:{Uri.EscapeDataString(Secret)}@127.0.0.1:{Port}/bucket-{++_buckets}/desk?tls=off{more}");
-        var bucket = Of(address);
-        using var answer = await SendAsync(bucket, HttpMethod.Put, $"{bucket.Server}{bucket.Bucket}", []);
-        answer.EnsureSuccessStatusCode();
+        using var client = Client(Of(address));
+        await client.MakeBucketAsync(new MakeBucketArgs().WithBucket(Of(address).Bucket));
         return address;
     }
 
@@ -51,8 +51,9 @@ public sealed class SwiftStore : IAsyncLifetime
     public async Task DamageAsync(string address, string name, byte[] bytes)
     {
         var bucket = Of(address);
-        using var answer = await SendAsync(bucket, HttpMethod.Put, $"{bucket.Server}{bucket.Bucket}/{bucket.Prefix}{name}", bytes);
-        answer.EnsureSuccessStatusCode();
+        using var client = Client(bucket);
+        using var from = new MemoryStream(bytes);
+        await client.PutObjectAsync(new PutObjectArgs().WithBucket(bucket.Bucket).WithObject(bucket.Prefix + name).WithStreamData(from).WithObjectSize(bytes.Length));
     }
 
     internal static BucketAddress Of(string address) => BucketAddress.Parse(address, () => null);
@@ -102,13 +103,7 @@ public sealed class SwiftStore : IAsyncLifetime
         }
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(BucketAddress bucket, HttpMethod method, string address, byte[] body)
-    {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(method, address) { Content = new ByteArrayContent(body) };
-        SignRequest.Sign(request, bucket, Convert.ToHexStringLower(SHA256.HashData(body)), TimeProvider.System.GetUtcNow());
-        return await http.SendAsync(request);
-    }
+    private static IMinioClient Client(BucketAddress bucket) => new MinioClient().WithEndpoint(bucket.Server.Authority).WithSSL(false).WithRegion(bucket.Region).WithCredentials(bucket.Key, bucket.Secret).Build();
 
     /// <summary>All four servers in one process, which ends with its standard input.</summary>
     private const string Town = """
