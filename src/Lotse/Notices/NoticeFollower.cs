@@ -51,8 +51,10 @@ public sealed class NoticeFollower(IServiceScopeFactory scopes, JournalTail tail
         var last = await database.Journal.MaxAsync(line => (long?)line.Id, cancel) ?? 0;
         // A position behind the journal's end belongs to data that somebody has set back.
         if (await LineClaims.PositionAsync(database, Setting.NoticesAt, cancel) is { } known && known <= last) return known;
-        await NoticeRows.BeginAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), last, cancel);
-        return last;
+        // Where nothing was followed yet, from where this process began: what has come while it was starting is not passed over.
+        var began = Math.Min(last, await tail.BeganAsync(cancel));
+        await NoticeRows.BeginAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), began, cancel);
+        return began;
     }
 
     private async Task FollowAsync(long after, CancellationToken cancel)

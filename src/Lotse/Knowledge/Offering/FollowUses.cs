@@ -54,7 +54,8 @@ public sealed class FollowUses(IServiceScopeFactory scopes, JournalTail tail, Ti
         var last = await database.Journal.MaxAsync(line => (long?)line.Id, cancel) ?? 0;
         // A position behind the journal's end belongs to data that somebody has set back.
         if (await LineClaims.PositionAsync(database, Setting.BlocksAt, cancel) is { } known && known <= last) return known;
-        return await LineClaims.BeginAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), Setting.BlocksAt, last, cancel);
+        // Where nothing was followed yet, from where this process began: what has come while it was starting is not passed over.
+        return await LineClaims.BeginAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), Setting.BlocksAt, Math.Min(last, await tail.BeganAsync(cancel)), cancel);
     }
 
     private async Task FollowAsync(long after, CancellationToken cancel)
