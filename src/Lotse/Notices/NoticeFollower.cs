@@ -52,7 +52,7 @@ public sealed class NoticeFollower(IServiceScopeFactory scopes, JournalTail tail
         // A position behind the journal's end belongs to data that somebody has set back.
         if (await LineClaims.PositionAsync(database, Setting.NoticesAt, cancel) is { } known && known <= last) return known;
         // Where nothing was followed yet, from where this process began: what has come while it was starting is not passed over.
-        var began = Math.Min(last, await tail.BeganAsync(cancel));
+        var began = Math.Min(last, tail.Began ?? last);
         await NoticeRows.BeginAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), began, cancel);
         return began;
     }

@@ -65,6 +65,9 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
     /// <summary>The line behind which this process began to follow: nothing that has come since it serves is before it. Whoever works for as long as the process follows from here.</summary>
     public Task<long> BeganAsync(CancellationToken cancel) => _began.Task.WaitAsync(cancel);
 
+    /// <summary>The same where it is known already, which it is before anything is served unless the database was away then.</summary>
+    public long? Began => _began.Task.IsCompletedSuccessfully ? _began.Task.Result : null;
+
     /// <summary>Knows where it begins before anything is served: the parts of a program that start beside each other would else miss what the first request brings.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

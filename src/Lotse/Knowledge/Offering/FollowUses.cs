@@ -55,7 +55,7 @@ public sealed class FollowUses(IServiceScopeFactory scopes, JournalTail tail, Ti
         // A position behind the journal's end belongs to data that somebody has set back.
         if (await LineClaims.PositionAsync(database, Setting.BlocksAt, cancel) is { } known && known <= last) return known;
         // Where nothing was followed yet, from where this process began: what has come while it was starting is not passed over.
-        return await LineClaims.BeginAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), Setting.BlocksAt, Math.Min(last, await tail.BeganAsync(cancel)), cancel);
+        return await LineClaims.BeginAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), Setting.BlocksAt, Math.Min(last, tail.Began ?? last), cancel);
     }
 
     private async Task FollowAsync(long after, CancellationToken cancel)

@@ -63,7 +63,7 @@ public sealed class RuleFollower(IServiceScopeFactory scopes, JournalTail tail, 
         // A position behind the journal's end belongs to data that somebody has set back.
         if (await LineClaims.PositionAsync(database, Setting.RulesAt, cancel) is { } at && at <= last) return at;
         // Where nothing was followed yet, from where this process began: what has come while it was starting is not passed over.
-        return await LineClaims.BeginAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), Setting.RulesAt, Math.Min(last, await tail.BeganAsync(cancel)), cancel);
+        return await LineClaims.BeginAsync(database, scope.ServiceProvider.GetRequiredService<WriteGate>(), Setting.RulesAt, Math.Min(last, tail.Began ?? last), cancel);
     }
 
     private async Task FollowAsync(long after, CancellationToken cancel)
