@@ -31,7 +31,7 @@ public sealed class DeletingByRuleTests
         await AgeAsync(desk, 70);
         await WakeAsync(desk, stays);
         var lines = await desk.LookAsync(d => d.Journal.LongCountAsync());
-        Assert.Equal(1, await StepAsync(desk));
+        Assert.Equal(1, await SomeStepAsync(desk));
         Assert.Equal(0, await StepAsync(desk));
         await FilesAsync(desk);
 
@@ -73,7 +73,7 @@ public sealed class DeletingByRuleTests
         Assert.Equal(preview.Rules[0].Oldest, preview.Rules[0].Newest);
         Assert.Equal(6, await desk.LookAsync(d => d.Tickets.CountAsync()));
         await SetAsync(desk, plan);
-        Assert.Equal(1, await StepAsync(desk));
+        Assert.Equal(1, await SomeStepAsync(desk));
         Assert.Equal(0, await StepAsync(desk));
 
         Assert.Equal([numbers[0], numbers[1], numbers[2], open], await desk.LookAsync(d => d.Tickets.OrderBy(t => t.Number).Select(t => t.Number).ToListAsync()));
@@ -106,11 +106,11 @@ public sealed class DeletingByRuleTests
         await AgeAsync(desk, 40);
         await SetAsync(desk, new { rules = new[] { new { months = 1 } } });
 
-        Assert.Equal(RetainTickets.AtOnce, await StepAsync(desk));
+        Assert.Equal(RetainTickets.AtOnce, await SomeStepAsync(desk));
         Assert.Equal(5, await desk.LookAsync(d => d.Tickets.CountAsync()));
         Assert.Empty(await desk.CheckAsync());
         await desk.RestartAsync(); // Its files are noted, and not gone yet.
-        Assert.Equal(5, await StepAsync(desk));
+        Assert.Equal(5, await SomeStepAsync(desk));
         await FilesAsync(desk);
 
         var kind = FactNames.Name(typeof(TicketsForgotten));
@@ -118,6 +118,14 @@ public sealed class DeletingByRuleTests
         Assert.Equal([RetainTickets.AtOnce, 5], counts);
         Assert.Empty(Directory.GetFiles(Path.Combine(desk.Folder, "files"), "*", SearchOption.AllDirectories));
         Assert.Empty(await desk.VerifyAsync());
+    }
+
+    /// <summary>A desk that has just started is busy, and lets others go first.</summary>
+    private static async Task<int> SomeStepAsync(RunningDesk desk)
+    {
+        var count = 0;
+        await Wait.UntilAsync(async () => (count = await StepAsync(desk)) > 0, "the desk has time to delete");
+        return count;
     }
 
     [Fact]
