@@ -15,7 +15,7 @@ public sealed class Alone
 }
 
 /// <summary>What a page and a mail may allocate, in kilobytes with the test's own asking. It is counted and not timed, so a busy machine changes nothing; of several rounds the least counts, because
-/// the desk's workers look around meanwhile. Whoever needs more says so here.</summary>
+/// the desk's workers look around meanwhile, and a budget is called too wide only where it is more than twice what a quiet desk asks for. Whoever needs more says so here.</summary>
 [Collection(Alone.Name)]
 public sealed class AllocationsTests
 {
@@ -57,7 +57,7 @@ public sealed class AllocationsTests
     {
         TestContext.Current.SendDiagnosticMessage("{0}: {1:n0} of {2} kB", what, least, budget);
         Assert.True(least <= budget, string.Create(CultureInfo.InvariantCulture, $"{what} asks for {least:n0} kB, and has {budget}."));
-        Assert.True(least >= budget * 0.6, string.Create(CultureInfo.InvariantCulture, $"{what} asks for {least:n0} kB only: give it less than {budget}, so that what it would lose again is seen."));
+        Assert.True(least >= budget * 0.4, string.Create(CultureInfo.InvariantCulture, $"{what} asks for {least:n0} kB only: give it less than {budget}, so that what it would lose again is seen."));
     }
 
     /// <returns>Kilobytes each time, in the round with the fewest.</returns>
