@@ -7,6 +7,7 @@ internal sealed class Measured(string name, double? goal, double? goalWorst, int
 {
     private const double MedianAtMost = 1.3, WorstAtMost = 2;
 
+    private readonly List<double>[] _sizes = [.. Enumerable.Range(0, sides).Select(_ => new List<double>())];
     private readonly List<List<IReadOnlyList<double>>> _rounds = [.. Enumerable.Range(0, sides).Select(_ => new List<IReadOnlyList<double>>())];
 
     private double Ratio => At(^1, 0.5) / At(0, 0.5);
@@ -18,10 +19,13 @@ internal sealed class Measured(string name, double? goal, double? goalWorst, int
     /// <param name="times">Milliseconds of one round, in order of size.</param>
     public void Add(int side, IReadOnlyList<double> times) => _rounds[side].Add(times);
 
-    public static string Head(int sides) => $"| milliseconds{string.Concat(Enumerable.Repeat(" | p50 (of rounds) | p99", sides))} | largest by smallest: p50 | p99 | |\n|---{string.Concat(Enumerable.Repeat("|---|---", sides))}|---|---|---|";
+    /// <param name="bytes">That came back for each, as a measure of how much there is to show: a desk with more tickets has fuller lists.</param>
+    public void AddSize(int side, double bytes) => _sizes[side].Add(bytes);
+
+    public static string Head(int sides) => $"| milliseconds{string.Concat(Enumerable.Repeat(" | p50 (of rounds) | p99 | kB", sides))} | largest by smallest: p50 | p99 | |\n|---{string.Concat(Enumerable.Repeat("|---|---|---", sides))}|---|---|---|";
 
     public string Line() => string.Create(CultureInfo.InvariantCulture,
-        $"| {name}{string.Concat(Enumerable.Range(0, sides).Select(at => $" | {At(at, 0.5):F2} ({Spread(at)}) | {At(at, 0.99):F1}"))} | {Ratio:F2} | {RatioOfWorst:F2} | {(IsRight ? "" : "not kept")} |");
+        $"| {name}{string.Concat(Enumerable.Range(0, sides).Select(at => $" | {At(at, 0.5):F2} ({Spread(at)}) | {At(at, 0.99):F1} | {Size(at)}"))} | {Ratio:F2} | {RatioOfWorst:F2} | {(IsRight ? "" : "not kept")} |");
 
     public string Csv(int side, long tickets)
     {
@@ -34,6 +38,8 @@ internal sealed class Measured(string name, double? goal, double? goalWorst, int
         var sorted = values.Order().ToList();
         return string.Create(CultureInfo.InvariantCulture, $"{sorted[sorted.Count / 2]:F0} ({sorted[0]:F0} to {sorted[^1]:F0})");
     }
+
+    private string Size(int side) => _sizes[side] is { Count: > 0 } sizes ? (sizes.Average() / 1000).ToString("F1", CultureInfo.InvariantCulture) : "";
 
     private string Spread(int side)
     {

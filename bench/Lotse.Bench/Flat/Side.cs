@@ -44,7 +44,7 @@ internal sealed partial class Side : IAsyncDisposable
     public string DeepList { get; private set; } = "";
 
     /// <summary>Tickets of the largest community that are open, with the newest message and the address that wrote it.</summary>
-    public IReadOnlyList<(string Number, string LastSeen, string To)> Answerable { get; private set; } = [];
+    public List<(string Number, string LastSeen, string To)> Answerable { get; private set; } = [];
 
     public static async Task<Side> OpenAsync(string folder, string? database)
     {
@@ -65,6 +65,14 @@ internal sealed partial class Side : IAsyncDisposable
         using var answer = await who.GetAsync(path);
         var body = await answer.Content.ReadAsStringAsync();
         return answer.StatusCode == HttpStatusCode.OK ? body : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode}");
+    }
+
+    /// <returns>Bytes as they came, compressed.</returns>
+    public static async Task<int> LengthAsync(HttpClient who, string path)
+    {
+        using var answer = await who.GetAsync(path);
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        return answer.StatusCode == HttpStatusCode.OK ? bytes.Length : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode}");
     }
 
     /// <summary>Waits until the desk has nothing left to do.</summary>

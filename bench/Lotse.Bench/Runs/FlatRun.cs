@@ -61,22 +61,24 @@ internal static class FlatRun
             for (var turn = 0; turn < sides.Count; turn++)
             {
                 var at = round % 2 == 0 ? turn : sides.Count - 1 - turn;
-                measured.Add(at, await TimesAsync(step, sides[at], n, requests));
+                var (times, bytes) = await TimesAsync(step, sides[at], n, requests);
+                measured.Add(at, times);
+                measured.AddSize(at, bytes);
             }
         }
         return measured;
     }
 
-    private static async Task<IReadOnlyList<double>> TimesAsync(Step step, Side side, int from, int count)
+    private static async Task<(IReadOnlyList<double> Times, double Bytes)> TimesAsync(Step step, Side side, int from, int count)
     {
-        var times = new List<double>(count);
+        var (times, bytes) = (new List<double>(count), 0L);
         for (var n = from; n < from + count; n++)
         {
             var begun = Stopwatch.GetTimestamp();
-            await step.Ask(side, n);
+            bytes += await step.Ask(side, n);
             times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         }
-        return [.. times.Order()];
+        return ([.. times.Order()], (double)bytes / count);
     }
 
     /// <summary>Mails to the largest community, eight at a time, into one desk after the other.</summary>

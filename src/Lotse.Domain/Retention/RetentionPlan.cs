@@ -1,23 +1,46 @@
+using Lotse.Domain.Tickets;
+
 namespace Lotse.Domain.Retention;
 
-/// <summary>Which tickets of a community are deleted for good, and when: those that are done, or marked as spam, and nobody has touched for so many months.</summary>
+/// <summary>What becomes of tickets that are due.</summary>
+public enum RetentionAct
+{
+    /// <summary>They go for good, with all that hangs on them.</summary>
+    Delete = 0,
+
+    /// <summary>What anybody has said, and who it was about, goes for good; what was done and when stays, for counting.</summary>
+    Anonymise = 1,
+
+    /// <summary>They leave queues and searches, and come back as soon as somebody turns to them.</summary>
+    Archive = 2,
+}
+
+/// <summary>Which tickets of a community are put away, and when: those that are done, or marked as spam, and nobody has touched for so many months.</summary>
 /// <param name="Months">Since the last change of any kind.</param>
 /// <param name="TagId">Only tickets with this tag; null for all.</param>
-/// <param name="Spam">Tickets that are marked as spam, instead of those that are done.</param>
-public sealed record RetentionRule(int Months, long? TagId = null, bool Spam = false)
+/// <param name="Spam">Tickets that are marked as spam, instead of those that are done; they can only be deleted.</param>
+public sealed record RetentionRule(int Months, long? TagId = null, bool Spam = false, RetentionAct Act = RetentionAct.Delete)
 {
     public const int MonthsAtLeast = 1, MonthsAtMost = 240;
 
-    /// <summary>A ticket that was last touched before this is deleted.</summary>
+    /// <summary>A ticket that was last touched before this is due.</summary>
     public DateTimeOffset Before(DateTimeOffset now) => now.AddMonths(-Months);
+
+    /// <summary>Where it looks for tickets: what is archived can still lose its words, and what has none left can still be deleted.</summary>
+    public IReadOnlyList<Lane> Lanes => Spam ? [Lane.Spam] : Act switch
+    {
+        RetentionAct.Archive => [Lane.Done],
+        RetentionAct.Anonymise => [Lane.Done, Lane.Archived],
+        _ => [Lane.Done, Lane.Archived, Lane.Anonymised],
+    };
 }
 
-/// <param name="Holds">Tags of tickets that are kept whatever the rules say: a legal hold.</param>
+/// <param name="Holds">Tags of tickets that are kept as they are whatever the rules say: a legal hold. They may be archived.</param>
 public sealed record RetentionPlan(IReadOnlyList<RetentionRule> Rules, IReadOnlyList<long> Holds)
 {
     public const int RulesAtMost = 10, HoldsAtMost = 10;
 
-    public const string TooMany = "retention-too-many", Months = "retention-months", Twice = "retention-twice";
+    public const string TooMany = "retention-too-many", Months = "retention-months", Twice = "retention-twice", OnlyDeleted = "retention-spam-only-deleted";
 
     public static readonly RetentionPlan None = new([], []);
 
@@ -25,17 +48,7 @@ public sealed record RetentionPlan(IReadOnlyList<RetentionRule> Rules, IReadOnly
     public Refusal? WhyNot() =>
         Rules.Count > RulesAtMost || Holds.Count > HoldsAtMost ? new Refusal(TooMany)
         : Rules.Any(rule => rule.Months is < RetentionRule.MonthsAtLeast or > RetentionRule.MonthsAtMost) ? new Refusal(Months, "months")
-        : Rules.DistinctBy(rule => (rule.TagId, rule.Spam)).Count() < Rules.Count ? new Refusal(Twice)
+        : Rules.Any(rule => rule.Spam && rule.Act != RetentionAct.Delete) ? new Refusal(OnlyDeleted)
+        : Rules.DistinctBy(rule => (rule.TagId, rule.Spam, rule.Act)).Count() < Rules.Count ? new Refusal(Twice)
         : null;
 }
-
-/// <summary>What a community deletes, and when, was changed.</summary>
-public sealed record RetentionChanged(long CommunityId, RetentionPlan Plan) : Fact;
-
-/// <summary>Tickets are gone for good, with all that hung on them.</summary>
-/// <param name="Rule">By which.</param>
-/// <param name="Ids">Their inner ids, which name nothing any more: so that whoever keeps words of them forgets those too.</param>
-public sealed record TicketsForgotten(long CommunityId, RetentionRule Rule, int Count, IReadOnlyList<long> Ids) : Fact;
-
-/// <summary>In the place of a line about a ticket that is gone for good. The journal has no gaps.</summary>
-public sealed record LineForgotten : Fact;

@@ -28,6 +28,7 @@ public static class MatchWords
         SearchPlace.Subject => [words.Subject],
         SearchPlace.People => [words.People],
         SearchPlace.Files => [words.Files],
+        SearchPlace.Heading => [words.Subject, words.People],
         _ => [words.Subject, words.People, words.Files, words.Text],
     };
 }

@@ -69,6 +69,7 @@ public static class SearchFields
         "is" when value.ToLowerInvariant() is "suspicious" or "verdächtig" => ReadSpamScore.Suspicious,
         "is" when value.Equals("spam", StringComparison.OrdinalIgnoreCase) => new AsideSought(Lane.Spam),
         "is" when value.ToLowerInvariant() is "merged" or "zusammengeführt" => new AsideSought(Lane.Merged),
+        "is" when value.ToLowerInvariant() is "archived" or "archiviert" => new AsideSought(Lane.Archived),
         "is" => value.ToLowerInvariant() is "unassigned" or "unzugewiesen" ? new AssigneeSought(null) : States.TryGetValue(value, out var states) ? new StateSought(states) : null,
         _ => null,
     };
@@ -87,8 +88,8 @@ public static class SearchFields
         ("priority", false) => ["low", "normal", "high", "urgent"],
         ("assignee", true) => ["mich", "niemand"],
         ("assignee", false) => ["me", "none"],
-        ("is", true) => ["unzugewiesen", "offen", "wartet", "erledigt", "spam", "verdächtig", "zusammengeführt"],
-        ("is", false) => ["unassigned", "open", "waiting", "done", "spam", "suspicious", "merged"],
+        ("is", true) => ["unzugewiesen", "offen", "wartet", "erledigt", "spam", "verdächtig", "zusammengeführt", "archiviert"],
+        ("is", false) => ["unassigned", "open", "waiting", "done", "spam", "suspicious", "merged", "archived"],
         ("language", true) => ["deutsch", "englisch"],
         ("language", false) => ["german", "english"],
         ("channel", true) => ["mail", "telefon", "formular", "import", "hand", "programm"],

@@ -31,7 +31,7 @@ public sealed record SearchNames
 public static class SearchMarks
 {
     /// <summary>What is put aside is found by whoever asks for it, and by nobody else.</summary>
-    public static readonly SoughtMarks NotAside = new([TicketMarks.Aside(Tickets.Lane.Spam), TicketMarks.Aside(Tickets.Lane.Merged)], Not: true);
+    public static readonly SoughtMarks NotAside = new([.. Enum.GetValues<Tickets.Lane>().Where(lane => Tickets.TicketStates.IsAside(lane)).Select(TicketMarks.Aside)], Not: true);
 
     /// <returns>Null for a clause that is not about marks: words, a number, days.</returns>
     public static SoughtMarks? Of(SearchClause clause, SearchNames names)

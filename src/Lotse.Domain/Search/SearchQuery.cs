@@ -10,6 +10,9 @@ public enum SearchPlace
     Subject,
     People,
     Files,
+
+    /// <summary>In what a list shows of it: the subject, and who it is about.</summary>
+    Heading,
 }
 
 /// <summary>One thing that has to be true of a ticket, or must not be.</summary>

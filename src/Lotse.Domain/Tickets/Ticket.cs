@@ -1,4 +1,5 @@
 using Lotse.Domain.Levels;
+using Lotse.Domain.Retention;
 using Lotse.Domain.Routing;
 using Lotse.Domain.ServiceTimes;
 
@@ -93,7 +94,7 @@ public sealed class Ticket
             case MessageReceived f: Arrive(f.MessageId, f.Snippet); break;
             case ReplyWritten f: Arrive(f.MessageId, f.Snippet); break;
             case ReplyTakenBack f when NewestMessageId == f.MessageId: Arrive(f.NewestMessageId, f.Snippet); break;
-            case StateChanged f: (State, Lane, SnoozedUntil) = (f.To, Lane.IsAside() ? Lane : f.To.Lane(), f.SnoozedUntil); break;
+            case StateChanged f: (State, Lane, SnoozedUntil) = (f.To, Lane.IsAside() && !Lane.IsAway() ? Lane : f.To.Lane(), f.SnoozedUntil); break;
             case TicketAssigned f: (AssigneeId, ActsForId) = (f.To, null); break;
             case TicketDealt f: (AssigneeId, ActsForId) = (f.To, null); break;
             case TicketRouted f: (AssigneeId, ActsForId, TeamId) = (f.To, f.ActsForId, f.TeamId); break;
@@ -115,11 +116,13 @@ public sealed class Ticket
             case TicketDueChanged f: DueAt = f.DueAt; break;
             case MessageRedacted f: (Subject, Snippet, SpamReasons) = (f.Subject, f.Snippet, ""); break;
             case MessagesLeft f: Arrive(f.NewestMessageId, f.Snippet); break;
+            case TicketArchived: Lane = Lane.Archived; break;
+            case TicketAnonymised f: Empty(f.ContactId); break;
             default: break; // A fact about the ticket that leaves its own state alone.
         }
         if (fact is PromiseFact) return; // Time that passes is nobody's work on it: it moves in no list, and hinders nobody who changes it.
         Version++;
-        if (fact.At > UpdatedAt) UpdatedAt = fact.At;
+        if (fact is not RestingFact && fact.At > UpdatedAt) UpdatedAt = fact.At;
     }
 
     private void Open(TicketOpened f)
@@ -139,6 +142,13 @@ public sealed class Ticket
     {
         (CommunityId, MailboxId, ContactId, PossibleMatchId) = (f.ToCommunityId, f.MailboxId, f.ContactId, null);
         (ProductId, TopicId, SupportGroupId, ActsForId) = (null, null, null, null);
+    }
+
+    private void Empty(long nobody)
+    {
+        (Subject, Snippet, SpamReasons, ContactId) = (RedactWords.Black, "", "", nobody);
+        (NewestMessageId, HandOverId, HandOverAccepted, PossibleMatchId) = (0, null, false, null);
+        if (MergedIntoId is null) Lane = Lane.Anonymised;
     }
 
     private void Name(CategoryKind kind, long? to)

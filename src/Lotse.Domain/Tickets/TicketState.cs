@@ -14,8 +14,8 @@ public enum TicketState
 /// <summary>The four fixed kinds that rules and reports use, whatever the states are called.</summary>
 public enum StateKind { New, Open, Waiting, Done }
 
-/// <summary>Where lists look for a ticket: to be worked on, waiting, or done; or put aside, whatever its state: unwanted mail, and what has become part of another ticket.</summary>
-public enum Lane { Active = 0, Waiting = 1, Done = 2, Spam = 3, Merged = 4 }
+/// <summary>Where lists look for a ticket: to be worked on, waiting, or done; or put aside, whatever its state: unwanted mail, what has become part of another ticket, and what was put away long after it was done.</summary>
+public enum Lane { Active = 0, Waiting = 1, Done = 2, Spam = 3, Merged = 4, Archived = 5, Anonymised = 6 }
 
 /// <summary>The tiers of support; the secretariat stands before the first.</summary>
 public enum Level { Secretariat = 0, First = 1, Second = 2, Third = 3 }
@@ -39,8 +39,11 @@ public static class TicketStates
         _ => Tickets.Lane.Done,
     };
 
-    /// <summary>Put aside: no queue shows or counts it, and no change of its state brings it back.</summary>
-    public static bool IsAside(this Lane lane) => lane is Tickets.Lane.Spam or Tickets.Lane.Merged;
+    /// <summary>Put aside: no queue shows or counts it.</summary>
+    public static bool IsAside(this Lane lane) => lane > Tickets.Lane.Done;
+
+    /// <summary>Put away because it was done long ago: it comes back as soon as its state changes, which what is aside otherwise does not.</summary>
+    public static bool IsAway(this Lane lane) => lane is Tickets.Lane.Archived or Tickets.Lane.Anonymised;
 }
 
 /// <summary>The door by which a request has come in, as people call it.</summary>

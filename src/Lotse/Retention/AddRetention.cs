@@ -2,7 +2,7 @@ using Lotse.Retention.Keeping;
 
 namespace Lotse.Retention;
 
-/// <summary>What is deleted for good, by rule.</summary>
+/// <summary>What is deleted, anonymised or archived by rule.</summary>
 public static class RetentionParts
 {
     public static IServiceCollection AddRetention(this IServiceCollection services) => services.AddScoped<KeepRetention>().AddScoped<RetainTickets>().AddHostedService<RetentionWorker>();

@@ -5,6 +5,7 @@ using Lotse.Adapters.Database.Forgetting;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Domain;
+using Lotse.Domain.Contacts;
 using Lotse.Domain.Retention;
 using Lotse.Domain.Tickets;
 using Lotse.Retention.Keeping;
@@ -14,9 +15,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Retention;
 
-/// <summary>Deletes what the rules of communities say, a few tickets in a transaction: with all that hangs on them, and the journal's line that says how many and by which rule. Ended in the middle it has done
-/// all of a few or nothing of them. One process at a time does it, and none while others wait to write.</summary>
-public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteGate gate, HeldWork held, ForgetFiles forget, TimeProvider clock)
+/// <summary>Does what the rules of communities say, with a few tickets in a transaction: deletes them with all that hangs on them, and says in the journal how many and by which rule; or takes the words off them; or
+/// puts them away. Ended in the middle it has done all of a few or nothing of them. One process at a time does it, and none while others wait to write.</summary>
+public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteGate gate, HeldWork held, ForgetFiles forget, Ids ids, TimeProvider clock)
 {
     /// <summary>Tickets in one transaction.</summary>
     public const int AtOnce = 20;
@@ -27,7 +28,7 @@ public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteG
 
     private static readonly Acting s_by = Acting.Desk("retention");
 
-    /// <returns>How many tickets went; 0 where there are none, somebody else does it, or the desk is busy.</returns>
+    /// <returns>How many tickets were put away; 0 where there are none, somebody else does it, or the desk is busy.</returns>
     public async Task<int> StepAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
@@ -39,7 +40,10 @@ public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteG
             {
                 foreach (var rule in plan.Rules)
                 {
-                    if (await ForgetAsync(community, rule, plan.Holds, now, cancel) is > 0 and var count) return count;
+                    foreach (var lane in rule.Lanes)
+                    {
+                        if (await PutAwayAsync(community, rule, lane, plan.Holds, now, cancel) is > 0 and var count) return count;
+                    }
                 }
             }
             return 0;
@@ -68,24 +72,52 @@ public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteG
         using (await gate.EnterAsync(cancel)) return Stopwatch.GetElapsedTime(begun) > Busy;
     }
 
-    private async Task<int> ForgetAsync(long community, RetentionRule rule, IReadOnlyList<long> holds, DateTimeOffset now, CancellationToken cancel)
+    private async Task<int> PutAwayAsync(long community, RetentionRule rule, Lane lane, IReadOnlyList<long> holds, DateTimeOffset now, CancellationToken cancel)
     {
-        var (count, ids) = (0, new List<long>());
+        var (count, all) = (0, new List<Ticket>());
         var refusal = await journal.TogetherAsync(async () =>
         {
-            var found = await DueTickets.Of(database, database.Tickets.AsTracking().VisibleTo(s_by), community, rule, holds, now).OrderBy(t => t.UpdatedAt).ThenBy(t => t.Id).Take(AtOnce).ToListAsync(cancel);
+            var found = await DueTickets.Of(database, database.Tickets.AsTracking().VisibleTo(s_by), community, rule, lane, holds, now).OrderBy(t => t.UpdatedAt).ThenBy(t => t.Id).Take(AtOnce).ToListAsync(cancel);
             if (found.Count == 0) return Journal.Taken;
-            var all = await WithPartsAsync(found, cancel);
-            (count, ids) = (found.Count, all.ConvertAll(t => t.Id));
-            database.Tickets.RemoveRange(all);
-            journal.Record(new TicketsForgotten(community, rule, count, ids), community, null);
+            (count, all) = (found.Count, rule.Act == RetentionAct.Archive ? found : await WithPartsAsync(found, cancel));
+            await ActAsync(community, rule, count, all, now, cancel);
             return null;
         }, cancel, async (_, inside) =>
         {
-            await ForgetTickets.RunAsync(database, ids, inside);
+            if (rule.Act != RetentionAct.Archive) await ForgetTickets.RunAsync(database, all.ConvertAll(t => t.Id), stay: rule.Act == RetentionAct.Anonymise, inside);
             return true;
         });
         return refusal is null ? count : 0;
+    }
+
+    private async Task ActAsync(long community, RetentionRule rule, int count, List<Ticket> all, DateTimeOffset now, CancellationToken cancel)
+    {
+        switch (rule.Act)
+        {
+            case RetentionAct.Archive:
+                foreach (var ticket in all) journal.Record(ticket, [new TicketArchived(ticket.Id, now)], null);
+                break;
+            case RetentionAct.Anonymise:
+                var nobody = await NobodyAsync(community, now, cancel);
+                foreach (var ticket in all) journal.Record(ticket, [new TicketAnonymised(ticket.Id, nobody, now)], null);
+                break;
+            default:
+                database.Tickets.RemoveRange(all);
+                journal.Record(new TicketsForgotten(community, rule, count, all.ConvertAll(t => t.Id)), community, null);
+                break;
+        }
+    }
+
+    /// <summary>The contact without a name and an address whom all of a community's tickets without words share.</summary>
+    private async Task<long> NobodyAsync(long community, DateTimeOffset now, CancellationToken cancel)
+    {
+        var known = await database.Tickets.VisibleTo(s_by).Where(t => t.CommunityId == community && t.Lane == Lane.Anonymised)
+            .Where(t => database.Contacts.Any(c => c.Id == t.ContactId && c.Name == "") && !database.ContactAddresses.Any(a => a.ContactId == t.ContactId))
+            .Select(t => (long?)t.ContactId).FirstOrDefaultAsync(cancel);
+        if (known is { } there) return there;
+        var nobody = new Contact { Id = ids.Next(), CommunityId = community, CreatedAt = now };
+        database.Contacts.Add(nobody);
+        return nobody.Id;
     }
 
     private async Task<List<Ticket>> WithPartsAsync(List<Ticket> heads, CancellationToken cancel)

@@ -2,7 +2,7 @@ using Lotse.Adapters.Database;
 
 namespace Lotse.Retention;
 
-/// <summary>Looks every few minutes whether there is something to delete by rule, and goes on in short steps with pauses between while there is.</summary>
+/// <summary>Looks every few minutes whether there is something to put away by rule, and goes on in short steps with pauses between while there is.</summary>
 public sealed class RetentionWorker(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RetentionWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(5), Between = TimeSpan.FromMilliseconds(500);
@@ -19,7 +19,7 @@ public sealed class RetentionWorker(IServiceScopeFactory scopes, TimeProvider cl
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                log.LogWarning("Deleting by rule waits: {Trouble}", StoreHealth.CodeOf(e) ?? e.ToString());
+                log.LogWarning("Putting away by rule waits: {Trouble}", StoreHealth.CodeOf(e) ?? e.ToString());
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -27,9 +27,11 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
     private const int Rounds = 4;
 
     /// <param name="zone">Whose days are meant.</param>
-    public async Task<FoundTickets> RunAsync(Acting by, string? typed, TimeZoneInfo zone, string? after, int limit, CancellationToken cancel)
+    public Task<FoundTickets> RunAsync(Acting by, string? typed, TimeZoneInfo zone, string? after, int limit, CancellationToken cancel) => RunAsync(by, ReadSearch.Of(typed), zone, after, limit, cancel);
+
+    /// <param name="zone">Whose days are meant.</param>
+    public async Task<FoundTickets> RunAsync(Acting by, SearchQuery query, TimeZoneInfo zone, string? after, int limit, CancellationToken cancel)
     {
-        var query = ReadSearch.Of(typed);
         if (query.IsEmpty) return new FoundTickets(query, [], null);
         var before = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue;
         var terms = await TermsAsync(by, query, cancel);

@@ -56,7 +56,11 @@ public sealed record TicketView
     /// <summary>As it was sent, where it was refused.</summary>
     public string? SnoozeTyped { get; init; }
 
-    public bool Spam { get; init; }
+    /// <summary>Where it lies; spam and what is put away say so.</summary>
+    public Domain.Tickets.Lane Lies { get; init; }
+    public bool Spam => Lies == Domain.Tickets.Lane.Spam;
+    public bool Archived => Lies == Domain.Tickets.Lane.Archived;
+    public bool Anonymised => Lies == Domain.Tickets.Lane.Anonymised;
 
     /// <summary>How much it looks like spam, 0 to 100, and why; 0 for one that is put aside already.</summary>
     public int SpamScore { get; init; }

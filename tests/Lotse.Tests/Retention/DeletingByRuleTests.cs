@@ -11,33 +11,34 @@ namespace Lotse.Tests.Retention;
 
 public sealed class DeletingByRuleTests
 {
-    private const string Secret = "Geheimsache";
+    private const string Secret = RestingDesk.Secret;
 
     [Fact]
     public async Task A_ticket_goes_with_all_that_hung_on_it_and_what_others_name_stays()
     {
         await using var desk = await RunningDesk.StartAsync();
         var (shared, own) = (RandomNumberGenerator.GetBytes(60_000), RandomNumberGenerator.GetBytes(70_000));
-        var gone = await TicketAsync(desk, new CustomerMail($"{Secret} eins", $"{Secret}!\n") { File = ("own.bin", own) });
-        await desk.PostMailAsync(new CustomerMail($"AW: {Secret}", $"{Secret} noch einmal\n") { File = ("shared.bin", shared), InReplyTo = await MailIdAsync(desk, gone), References = [await MailIdAsync(desk, gone)] });
-        var stays = await TicketAsync(desk, new CustomerMail("Bleibt") { From = "bert@kunde.example", File = ("shared.bin", shared) });
-        await WorkOnAsync(desk, gone, stays);
-        await ChangeAsync(desk, stays, new { state = "resolved" });
+        var gone = await desk.MailedTicketAsync(new CustomerMail($"{Secret} eins", $"{Secret}!\n") { File = ("own.bin", own) });
+        await desk.PostMailAsync(new CustomerMail($"AW: {Secret}", $"{Secret} noch einmal\n") { File = ("shared.bin", shared), InReplyTo = await desk.MailIdAsync(gone), References = [await desk.MailIdAsync(gone)] });
+        var stays = await desk.MailedTicketAsync(new CustomerMail("Bleibt") { From = "bert@kunde.example", File = ("shared.bin", shared) });
+        await desk.WorkedOnAsync(gone, stays);
+        await desk.ChangedAsync(stays, new { state = "resolved" });
         var (id, contact) = await desk.LookAsync(async d => (await d.Tickets.Where(t => t.Number == gone).Select(t => t.Id).SingleAsync(), await d.Tickets.Where(t => t.Number == gone).Select(t => t.ContactId).SingleAsync()));
         await desk.FindableAsync();
-        await SetAsync(desk, new { rules = new[] { new { months = 2 } } });
-        Assert.Equal(0, await StepAsync(desk));
+        await desk.RetainAsync(new { rules = new[] { new { months = 2 } } });
+        Assert.Equal(0, await desk.RetainStepAsync());
 
-        await AgeAsync(desk, 70);
+        await desk.RestedAsync(70);
         await WakeAsync(desk, stays);
         var lines = await desk.LookAsync(d => d.Journal.LongCountAsync());
-        Assert.Equal(1, await SomeStepAsync(desk));
-        Assert.Equal(0, await StepAsync(desk));
-        await FilesAsync(desk);
+        Assert.Equal(1, await desk.SomeRetainStepAsync());
+        Assert.Equal(0, await desk.RetainStepAsync());
+        await desk.ForgetFilesAsync();
 
         Assert.Equal([stays], await desk.LookAsync(d => d.Tickets.Select(t => t.Number).ToListAsync()));
         Assert.False(await desk.LookAsync(d => d.Contacts.AnyAsync(c => c.Id == contact)));
         await NowhereAsync(desk, id);
+        await desk.SaysNowhereAsync(Secret);
         var names = Directory.GetFiles(Path.Combine(desk.Folder, "files"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
         Assert.Equal([Convert.ToHexStringLower(SHA256.HashData(shared))], names);
         Assert.True(await desk.LookAsync(d => d.Journal.LongCountAsync()) > lines);
@@ -57,24 +58,24 @@ public sealed class DeletingByRuleTests
     {
         await using var desk = await RunningDesk.StartAsync();
         var numbers = new List<long>();
-        for (var n = 0; n < 5; n++) numbers.Add(await TicketAsync(desk, new CustomerMail($"Frage {n}") { From = $"k{n}@kunde.example" }));
-        var open = await TicketAsync(desk, new CustomerMail("Noch offen"));
-        await ChangeAsync(desk, numbers[0], new { tags = new[] { "klage" } });
-        await ChangeAsync(desk, numbers[1], new { tags = new[] { "klage" } });
+        for (var n = 0; n < 5; n++) numbers.Add(await desk.MailedTicketAsync(new CustomerMail($"Frage {n}") { From = $"k{n}@kunde.example" }));
+        var open = await desk.MailedTicketAsync(new CustomerMail("Noch offen"));
+        await desk.ChangedAsync(numbers[0], new { tags = new[] { "klage" } });
+        await desk.ChangedAsync(numbers[1], new { tags = new[] { "klage" } });
         (await desk.Api.PostAsync($"/tickets/{numbers[1]}/merges", new { into = numbers[2] })).EnsureSuccessStatusCode();
         (await desk.Api.PostAsync($"/tickets/{numbers[3]}/merges", new { into = numbers[4] })).EnsureSuccessStatusCode();
-        foreach (var number in (long[])[numbers[0], numbers[2], numbers[4]]) await ChangeAsync(desk, number, new { state = "resolved" });
-        await AgeAsync(desk, 40);
+        foreach (var number in (long[])[numbers[0], numbers[2], numbers[4]]) await desk.ChangedAsync(number, new { state = "resolved" });
+        await desk.RestedAsync(40);
 
         var plan = new { rules = new[] { new { months = 1 } }, holds = new[] { "klage" } };
-        var preview = await ApiClient.ReadAsync<RetentionPreviewJson>(await desk.Api.PostAsync($"/communities/{await CommunityAsync(desk)}/retention/preview", plan));
+        var preview = await ApiClient.ReadAsync<RetentionPreviewJson>(await desk.Api.PostAsync($"/communities/{await desk.OnlyCommunityAsync()}/retention/preview", plan));
         Assert.Equal(1, preview.Rules[0].Tickets);
         Assert.NotNull(preview.Rules[0].Oldest);
         Assert.Equal(preview.Rules[0].Oldest, preview.Rules[0].Newest);
         Assert.Equal(6, await desk.LookAsync(d => d.Tickets.CountAsync()));
-        await SetAsync(desk, plan);
-        Assert.Equal(1, await SomeStepAsync(desk));
-        Assert.Equal(0, await StepAsync(desk));
+        await desk.RetainAsync(plan);
+        Assert.Equal(1, await desk.SomeRetainStepAsync());
+        Assert.Equal(0, await desk.RetainStepAsync());
 
         Assert.Equal([numbers[0], numbers[1], numbers[2], open], await desk.LookAsync(d => d.Tickets.OrderBy(t => t.Number).Select(t => t.Number).ToListAsync()));
         Assert.Empty(await desk.VerifyAsync());
@@ -84,16 +85,15 @@ public sealed class DeletingByRuleTests
     public async Task Rules_about_a_tag_and_about_spam_are_about_nothing_else()
     {
         await using var desk = await RunningDesk.StartAsync();
-        var (tagged, plain, spam) = (await TicketAsync(desk, new CustomerMail("Mit")), await TicketAsync(desk, new CustomerMail("Ohne")), await TicketAsync(desk, new CustomerMail("Gewinn") { From = "spam@fremd.example" }));
-        await ChangeAsync(desk, tagged, new { tags = new[] { "bewerbung" }, state = "resolved" });
-        await ChangeAsync(desk, plain, new { state = "resolved" });
+        var (tagged, plain, spam) = (await desk.MailedTicketAsync(new CustomerMail("Mit")), await desk.MailedTicketAsync(new CustomerMail("Ohne")), await desk.MailedTicketAsync(new CustomerMail("Gewinn") { From = "spam@fremd.example" }));
+        await desk.ChangedAsync(tagged, new { tags = new[] { "bewerbung" }, state = "resolved" });
+        await desk.ChangedAsync(plain, new { state = "resolved" });
         await desk.LookAsync(d => d.Tickets.Where(t => t.Number == spam).ExecuteUpdateAsync(set => set.SetProperty(t => t.Lane, Lotse.Domain.Tickets.Lane.Spam)));
         await desk.RepairAsync();
-        await AgeAsync(desk, 40);
-        await SetAsync(desk, new { rules = new object[] { new { months = 1, tag = "bewerbung" }, new { months = 1, spam = true } } });
-        while (await StepAsync(desk) > 0)
-        {
-        }
+        await desk.RestedAsync(40);
+        await desk.RetainAsync(new { rules = new object[] { new { months = 1, tag = "bewerbung" }, new { months = 1, spam = true } } });
+        Assert.Equal(1, await desk.SomeRetainStepAsync());
+        Assert.Equal(1, await desk.SomeRetainStepAsync());
         Assert.Equal([plain], await desk.LookAsync(d => d.Tickets.Select(t => t.Number).ToListAsync()));
         Assert.Empty(await desk.VerifyAsync());
     }
@@ -102,16 +102,16 @@ public sealed class DeletingByRuleTests
     public async Task Goes_on_in_small_steps_where_it_was_stopped()
     {
         await using var desk = await RunningDesk.StartAsync();
-        for (var n = 0; n < 25; n++) await ChangeAsync(desk, await TicketAsync(desk, new CustomerMail($"Frage {n}") { File = n == 0 ? ("own.bin", RandomNumberGenerator.GetBytes(60_000)) : null }), new { state = "resolved" });
-        await AgeAsync(desk, 40);
-        await SetAsync(desk, new { rules = new[] { new { months = 1 } } });
+        for (var n = 0; n < 25; n++) await desk.ChangedAsync(await desk.MailedTicketAsync(new CustomerMail($"Frage {n}") { File = n == 0 ? ("own.bin", RandomNumberGenerator.GetBytes(60_000)) : null }), new { state = "resolved" });
+        await desk.RestedAsync(40);
+        await desk.RetainAsync(new { rules = new[] { new { months = 1 } } });
 
-        Assert.Equal(RetainTickets.AtOnce, await SomeStepAsync(desk));
+        Assert.Equal(RetainTickets.AtOnce, await desk.SomeRetainStepAsync());
         Assert.Equal(5, await desk.LookAsync(d => d.Tickets.CountAsync()));
         Assert.Empty(await desk.CheckAsync());
         await desk.RestartAsync(); // Its files are noted, and not gone yet.
-        Assert.Equal(5, await SomeStepAsync(desk));
-        await FilesAsync(desk);
+        Assert.Equal(5, await desk.SomeRetainStepAsync());
+        await desk.ForgetFilesAsync();
 
         var kind = FactNames.Name(typeof(TicketsForgotten));
         var counts = (await desk.LookAsync(d => d.Journal.Where(j => j.Kind == kind).OrderBy(j => j.Id).Select(j => j.Data).ToListAsync())).ConvertAll(data => ((TicketsForgotten)FactNames.Read(kind, data)!).Count);
@@ -120,21 +120,13 @@ public sealed class DeletingByRuleTests
         Assert.Empty(await desk.VerifyAsync());
     }
 
-    /// <summary>A desk that has just started is busy, and lets others go first.</summary>
-    private static async Task<int> SomeStepAsync(RunningDesk desk)
-    {
-        var count = 0;
-        await Wait.UntilAsync(async () => (count = await StepAsync(desk)) > 0, "the desk has time to delete");
-        return count;
-    }
-
     [Fact]
     public async Task The_desk_does_it_by_itself()
     {
         await using var desk = await RunningDesk.StartAsync(new DeskWishes { FakeClock = true });
-        await ChangeAsync(desk, await TicketAsync(desk, new CustomerMail()), new { state = "resolved" });
-        await SetAsync(desk, new { rules = new[] { new { months = 1 } } });
-        await AgeAsync(desk, 40);
+        await desk.ChangedAsync(await desk.MailedTicketAsync(new CustomerMail()), new { state = "resolved" });
+        await desk.RetainAsync(new { rules = new[] { new { months = 1 } } });
+        await desk.RestedAsync(40);
         await Wait.UntilAsync(async () =>
         {
             desk.Pass(TimeSpan.FromMinutes(5));
@@ -147,7 +139,7 @@ public sealed class DeletingByRuleTests
     public async Task Only_leads_say_so_and_nothing_that_cannot_be_is_kept()
     {
         await using var desk = await RunningDesk.StartAsync();
-        var (agent, path) = (await desk.AddAgentAsync("Bo", RunningDesk.Community), $"/communities/{await CommunityAsync(desk)}/retention");
+        var (agent, path) = (await desk.AddAgentAsync("Bo", RunningDesk.Community), $"/communities/{await desk.OnlyCommunityAsync()}/retention");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await agent.StatusAsync(HttpMethod.Put, path, new { rules = new[] { new { months = 1 } } }));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await agent.StatusAsync(HttpMethod.Post, path + "/preview", new { rules = new[] { new { months = 1 } } }));
         Assert.Equal(HttpStatusCode.NotFound, await desk.Api.StatusAsync(HttpMethod.Put, "/communities/7/retention", new { rules = new[] { new { months = 1 } } }));
@@ -157,24 +149,7 @@ public sealed class DeletingByRuleTests
         Assert.Equal(24, (await desk.Api.ReadAsync<RetentionJson>(path)).Rules![0].Months);
     }
 
-    /// <summary>Of everything that may hang on a ticket, something.</summary>
-    private static async Task WorkOnAsync(RunningDesk desk, long number, long other)
-    {
-        var agent = await desk.AddAgentAsync("Bo", RunningDesk.Community);
-        await ChangeAsync(desk, number, new { tags = new[] { "vip" } });
-        await desk.Api.ReplyAsync(number, $"Zur {Secret}: morgen.");
-        (await desk.Api.PostAsync($"/tickets/{number}/notes", new { text = $"{Secret} intern @Bo" })).EnsureSuccessStatusCode();
-        (await desk.Api.PostAsync($"/tickets/{number}/links", new { other })).Dispose();
-        (await desk.Api.PostAsync("/problems", new { title = "Störung", tickets = new[] { number, other } })).EnsureSuccessStatusCode();
-        (await desk.Api.PostAsync($"/tickets/{number}/consultations", new { level = "third", text = $"Was ist mit {Secret}?" })).EnsureSuccessStatusCode();
-        (await desk.Api.PostAsync($"/tickets/{number}/escalations", new { reason = "rights", tried = $"{Secret} geprüft", form = "general", answers = new { wish = Secret } })).EnsureSuccessStatusCode();
-        Assert.Equal(HttpStatusCode.OK, await agent.StatusAsync(HttpMethod.Get, $"/tickets/{number}"));
-        await desk.ToldAsync();
-        await desk.SentAsync("anna@kunde.example");
-        await ChangeAsync(desk, number, new { state = "resolved" });
-    }
-
-    /// <summary>No table names it or holds its words.</summary>
+    /// <summary>No table names it.</summary>
     private static async Task NowhereAsync(RunningDesk desk, long id)
     {
         await desk.LookAsync(async d =>
@@ -187,45 +162,11 @@ public sealed class DeletingByRuleTests
                     var sql = $"SELECT COUNT(*) AS \"Value\" FROM {entity.GetTableName()} WHERE {column} = {id}";
                     Assert.True((await d.Database.SqlQueryRaw<long>(sql).ToListAsync())[0] == 0, $"{entity.GetTableName()}.{column}");
                 }
-                foreach (var text in entity.GetProperties().Where(p => (p.FindTypeMapping()?.Converter?.ProviderClrType ?? p.ClrType) == typeof(string)).Select(p => p.GetColumnName()))
-                {
-                    var sql = $"SELECT COUNT(*) AS \"Value\" FROM {entity.GetTableName()} WHERE \"{text}\" LIKE '%{Secret}%'";
-                    Assert.True((await d.Database.SqlQueryRaw<long>(sql).ToListAsync())[0] == 0, $"{entity.GetTableName()}.{text}");
-                }
             }
             return true;
         });
     }
 
-    private static async Task<long> TicketAsync(RunningDesk desk, CustomerMail mail) => (await desk.PostMailAsync(mail)).Ticket!.Value;
-
-    private static Task<string> MailIdAsync(RunningDesk desk, long number) => desk.LookAsync(async d => (await d.Tickets.Where(t => t.Number == number).Join(d.Messages, t => t.Id, m => m.TicketId, (_, m) => m.MailId).FirstAsync())!);
-
-    private static async Task ChangeAsync(RunningDesk desk, long number, object change) => (await desk.Api.PatchAsync(number, change)).EnsureSuccessStatusCode();
-
-    /// <summary>As if nobody had touched any ticket for so long. A clock that is turned by weeks would ring every bell of them.</summary>
-    private static async Task AgeAsync(RunningDesk desk, int days)
-    {
-        foreach (var (id, at) in await desk.LookAsync(async d => (await d.Tickets.Select(t => new { t.Id, t.UpdatedAt }).ToListAsync()).ConvertAll(t => (t.Id, t.UpdatedAt.AddDays(-days)))))
-        {
-            await desk.LookAsync(d => d.Tickets.Where(t => t.Id == id).ExecuteUpdateAsync(set => set.SetProperty(t => t.UpdatedAt, at)));
-        }
-    }
-
     /// <summary>Changed again: so it is not due.</summary>
-    private static Task WakeAsync(RunningDesk desk, long number) => ChangeAsync(desk, number, new { priority = "high" });
-
-    private static async Task SetAsync(RunningDesk desk, object plan) =>
-        (await desk.Api.SendAsync(HttpMethod.Put, $"/communities/{await CommunityAsync(desk)}/retention", System.Net.Http.Json.JsonContent.Create(plan))).EnsureSuccessStatusCode();
-
-    private static Task<long> CommunityAsync(RunningDesk desk) => desk.LookAsync(d => d.Communities.Select(c => c.Id).SingleAsync());
-
-    private static Task<int> StepAsync(RunningDesk desk) => desk.WithAsync<RetainTickets, int>(retain => retain.StepAsync(default));
-
-    private static async Task FilesAsync(RunningDesk desk)
-    {
-        while (await desk.WithAsync<RetainTickets, int>(retain => retain.ForgetFilesAsync(default)) > 0)
-        {
-        }
-    }
+    private static Task WakeAsync(RunningDesk desk, long number) => desk.ChangedAsync(number, new { priority = "high" });
 }

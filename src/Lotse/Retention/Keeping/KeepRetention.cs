@@ -10,12 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Retention.Keeping;
 
 /// <param name="Tag">By name; null for all tickets that are done.</param>
-public sealed record WantedRule(int Months, string? Tag, bool Spam);
+public sealed record WantedRule(int Months, string? Tag, bool Spam, RetentionAct Act = RetentionAct.Delete);
 
 /// <param name="Holds">Names of tags.</param>
 public sealed record WantedRetention(IReadOnlyList<WantedRule> Rules, IReadOnlyList<string> Holds);
 
-/// <summary>What a rule would delete now.</summary>
+/// <summary>What a rule would put away now.</summary>
 /// <param name="Tickets">At most <see cref="KeepRetention.CountedAtMost"/>: then there may be more.</param>
 /// <param name="Oldest">When the one was last touched that has rested longest; null where there is none.</param>
 public sealed record DuePreview(int Tickets, DateTimeOffset? Oldest, DateTimeOffset? Newest);
@@ -29,7 +29,7 @@ internal static class RetentionText
     public static string Write(RetentionPlan plan) => JsonSerializer.Serialize(plan, s_json);
 }
 
-/// <summary>Keeps what a lead or admin says of what is deleted, and says what that would mean now.</summary>
+/// <summary>Keeps what a lead or admin says of what is put away, and says what that would mean now.</summary>
 public sealed class KeepRetention(DeskDatabase database, Journal journal, TimeProvider clock)
 {
     public const int CountedAtMost = 10_000;
@@ -42,7 +42,7 @@ public sealed class KeepRetention(DeskDatabase database, Journal journal, TimePr
         var plan = await PlanAsync(communityId, cancel);
         var names = await database.Tags.Where(t => t.CommunityId == communityId).ToDictionaryAsync(t => t.Id, t => t.Name, cancel);
         // A tag that has gone meanwhile is about no ticket.
-        return new WantedRetention([.. plan.Rules.Select(rule => new WantedRule(rule.Months, rule.TagId is { } tag ? names.GetValueOrDefault(tag, "?") : null, rule.Spam))], [.. plan.Holds.Select(names.GetValueOrDefault).OfType<string>()]);
+        return new WantedRetention([.. plan.Rules.Select(rule => new WantedRule(rule.Months, rule.TagId is { } tag ? names.GetValueOrDefault(tag, "?") : null, rule.Spam, rule.Act))], [.. plan.Holds.Select(names.GetValueOrDefault).OfType<string>()]);
     }
 
     public Task<Answer<WantedRetention>> RunAsync(Acting by, long communityId, WantedRetention wanted, CancellationToken cancel) => journal.RetryAsync<Answer<WantedRetention>>(async () =>
@@ -57,7 +57,7 @@ public sealed class KeepRetention(DeskDatabase database, Journal journal, TimePr
         return wanted;
     });
 
-    /// <summary>What each of the rules would delete now, without keeping any of them.</summary>
+    /// <summary>What each of the rules would put away now, without keeping any of them.</summary>
     public async Task<Answer<IReadOnlyList<DuePreview>>> PreviewAsync(Acting by, long communityId, WantedRetention wanted, CancellationToken cancel)
     {
         var (plan, refusal) = await UnderstandAsync(by, communityId, wanted, cancel);
@@ -65,14 +65,22 @@ public sealed class KeepRetention(DeskDatabase database, Journal journal, TimePr
         var (previews, now) = (new List<DuePreview>(), clock.GetUtcNow());
         foreach (var rule in plan!.Rules)
         {
-            var due = DueTickets.Of(database, database.Tickets.VisibleTo(by), communityId, rule, plan.Holds, now).OrderBy(t => t.UpdatedAt).ThenBy(t => t.Id);
-            var count = await due.Select(t => t.Id).Take(CountedAtMost).CountAsync(cancel);
-            var oldest = await due.Select(t => (DateTimeOffset?)t.UpdatedAt).FirstOrDefaultAsync(cancel);
-            var newest = await due.OrderByDescending(t => t.UpdatedAt).Select(t => (DateTimeOffset?)t.UpdatedAt).FirstOrDefaultAsync(cancel);
+            var (count, oldest, newest) = (0, (DateTimeOffset?)null, (DateTimeOffset?)null);
+            foreach (var lane in rule.Lanes)
+            {
+                var due = DueTickets.Of(database, database.Tickets.VisibleTo(by), communityId, rule, lane, plan.Holds, now);
+                count += await due.OrderBy(t => t.UpdatedAt).Select(t => t.Id).Take(CountedAtMost - count).CountAsync(cancel);
+                oldest = Earlier(oldest, await due.OrderBy(t => t.UpdatedAt).Select(t => (DateTimeOffset?)t.UpdatedAt).FirstOrDefaultAsync(cancel));
+                newest = Later(newest, await due.OrderByDescending(t => t.UpdatedAt).Select(t => (DateTimeOffset?)t.UpdatedAt).FirstOrDefaultAsync(cancel));
+            }
             previews.Add(new DuePreview(count, oldest, newest));
         }
         return previews;
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other ?? one : one;
 
     private async Task<RetentionPlan> PlanAsync(long communityId, CancellationToken cancel) =>
         await database.RetentionPlans.Where(p => p.CommunityId == communityId).Select(p => p.Plan).SingleOrDefaultAsync(cancel) is { } kept ? RetentionText.Read(kept) : RetentionPlan.None;
@@ -89,7 +97,7 @@ public sealed class KeepRetention(DeskDatabase database, Journal journal, TimePr
         var tags = await database.Tags.Where(t => t.CommunityId == communityId).Select(t => new { t.Id, t.Name, t.AliasOfId }).ToListAsync(cancel);
         var ids = tags.ToLookup(t => t.Name, t => t.AliasOfId ?? t.Id, StringComparer.OrdinalIgnoreCase);
         if (wanted.Rules.Select(rule => rule.Tag).Concat(wanted.Holds).OfType<string>().FirstOrDefault(name => !ids.Contains(name)) is { } unknown) return (null, new Refusal(NoSuchTag, unknown));
-        var plan = new RetentionPlan([.. wanted.Rules.Select(rule => new RetentionRule(rule.Months, rule.Tag is { } tag ? ids[tag].First() : null, rule.Spam))], [.. wanted.Holds.Select(name => ids[name].First()).Distinct()]);
+        var plan = new RetentionPlan([.. wanted.Rules.Select(rule => new RetentionRule(rule.Months, rule.Tag is { } tag ? ids[tag].First() : null, rule.Spam, rule.Act))], [.. wanted.Holds.Select(name => ids[name].First()).Distinct()]);
         return plan.WhyNot() is { } wrong ? (null, wrong) : (plan, null);
     }
 }

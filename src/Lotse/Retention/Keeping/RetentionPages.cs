@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Retention.Keeping;
 
-/// <summary>The doors for leads to what their communities delete for good.</summary>
+/// <summary>The doors for leads to what their communities delete, anonymise and archive.</summary>
 public static class RetentionPages
 {
     private const string Tag = "tag:";
@@ -24,11 +24,12 @@ public static class RetentionPages
         pages.MapPost("/retention/{community:long}", SaveAsync);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Signed signed, DeskNames names, DeskViews desks, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(HttpContext http, Signed signed, DeskDatabase database, DeskNames names, DeskViews desks, CancellationToken cancel)
     {
         if (signed.Acting.Role < Role.Lead) return TypedResults.NotFound();
         var known = await names.NowAsync(cancel);
-        var view = new RetentionsView([.. known.Communities.Where(c => signed.Acting.Sees(c.Key)).OrderBy(c => c.Value, StringComparer.CurrentCulture).Select(c => new Named(Text(c.Key), c.Value))]);
+        var kept = (await database.RetentionPlans.ToListAsync(cancel)).ToDictionary(row => row.CommunityId, row => RetentionText.Read(row.Plan).Rules.Count);
+        var view = new RetentionsView([.. known.Communities.Where(c => signed.Acting.Sees(c.Key)).OrderBy(c => c.Value, StringComparer.CurrentCulture).Select(c => (new Named(Text(c.Key), c.Value), kept.GetValueOrDefault(c.Key)))]);
         return Forms.Page<RetentionsPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }
 
@@ -47,7 +48,7 @@ public static class RetentionPages
         if (preview.Refusal == Tickets.Refusals.NotFound || preview.Refusal?.Code == Tickets.Refusals.LeadsOnly) return TypedResults.NotFound();
         var refusal = preview.Refusal;
         var save = form.Field("action") == "save";
-        if (refusal is null && save) refusal = wanted.Rules.Count > 0 && form.Field("sure") is null ? new Domain.Refusal("retention-not-sure") : (await keep.RunAsync(signed.Acting, community, wanted, cancel)).Refusal;
+        if (refusal is null && save) refusal = wanted.Rules.Any(rule => rule.Act != RetentionAct.Archive) && form.Field("sure") is null ? new Domain.Refusal("retention-not-sure") : (await keep.RunAsync(signed.Acting, community, wanted, cancel)).Refusal;
         if (refusal is null && save)
         {
             JustSaid.Say(http, Said.Saved);
@@ -67,7 +68,7 @@ public static class RetentionPages
         {
             if (form.Field($"months-{at}") is not { } months) continue;
             var what = form.Field($"what-{at}") ?? "done";
-            rules.Add(new WantedRule(int.TryParse(months, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, what.StartsWith(Tag, StringComparison.Ordinal) ? what[Tag.Length..] : null, what == "spam"));
+            rules.Add(new WantedRule(int.TryParse(months, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, what.StartsWith(Tag, StringComparison.Ordinal) ? what[Tag.Length..] : null, what == "spam", Enum.TryParse<RetentionAct>(form.Field($"act-{at}"), ignoreCase: true, out var act) && Enum.IsDefined(act) ? act : RetentionAct.Delete));
         }
         return new WantedRetention(rules, (form.Field("holds") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
@@ -75,8 +76,8 @@ public static class RetentionPages
     private static async Task<RetentionView> ViewAsync(long community, WantedRetention wanted, DeskDatabase database, DeskNames names, CancellationToken cancel)
     {
         var tags = await database.Tags.Where(t => t.CommunityId == community && t.AliasOfId == null).OrderBy(t => t.Name).Select(t => t.Name).Take(500).ToListAsync(cancel);
-        List<RuleTyped> rules = [.. wanted.Rules.Select(rule => new RuleTyped(rule.Months == 0 ? "" : Text(rule.Months), rule.Tag is { } tag ? Tag + tag : rule.Spam ? "spam" : "done"))];
-        if (rules.Count < RetentionPlan.RulesAtMost) rules.Add(new RuleTyped("", "done"));
+        List<RuleTyped> rules = [.. wanted.Rules.Select(rule => new RuleTyped(rule.Months == 0 ? "" : Text(rule.Months), rule.Tag is { } tag ? Tag + tag : rule.Spam ? "spam" : "done", rule.Act))];
+        if (rules.Count < RetentionPlan.RulesAtMost) rules.Add(new RuleTyped("", "done", RetentionAct.Archive));
         return new RetentionView(Text(community), (await names.NowAsync(cancel)).Community(community), rules, wanted.Holds, tags, []);
     }
 
@@ -86,6 +87,7 @@ public static class RetentionPages
     private static string Say(Texts t, Domain.Refusal refusal) => refusal.Code switch
     {
         RetentionPlan.Months => t["retention.refused.months"],
+        RetentionPlan.OnlyDeleted => t["retention.refused.spam"],
         RetentionPlan.Twice => t["retention.refused.twice"],
         RetentionPlan.TooMany => t["retention.refused.tooMany"],
         KeepRetention.NoSuchTag => t["retention.refused.tag", ("tag", refusal.About)],

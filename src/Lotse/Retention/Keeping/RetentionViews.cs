@@ -1,15 +1,17 @@
+using Lotse.Domain.Retention;
 using Lotse.Ui;
 
 namespace Lotse.Retention.Keeping;
 
-/// <summary>What a community deletes, as a form.</summary>
+/// <summary>What a community puts away, as a form.</summary>
 /// <param name="Rules">As kept or as typed, and an empty one behind.</param>
 /// <param name="Tags">Of the community, by name.</param>
 public sealed record RetentionView(string Community, string Name, IReadOnlyList<RuleTyped> Rules, IReadOnlyList<string> Holds, IReadOnlyList<string> Tags, IReadOnlyList<Refusal> Refusals);
 
 /// <param name="What">done, spam, or tag: and a tag's name.</param>
-/// <param name="Due">What it would delete now; null where nobody has asked.</param>
-public sealed record RuleTyped(string Months, string What, DuePreview? Due = null);
+/// <param name="Act">delete, anonymise or archive.</param>
+/// <param name="Due">What it would put away now; null where nobody has asked.</param>
+public sealed record RuleTyped(string Months, string What, RetentionAct Act, DuePreview? Due = null);
 
-/// <param name="Communities">That whoever looks may say it of.</param>
-public sealed record RetentionsView(IReadOnlyList<Named> Communities);
+/// <param name="Communities">That whoever looks may say it of, and how many rules each has.</param>
+public sealed record RetentionsView(IReadOnlyList<(Named Community, int Rules)> Communities);

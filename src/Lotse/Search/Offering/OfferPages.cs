@@ -96,7 +96,7 @@ public static class OfferPages
         if (typed.Length is < 2 or > 200) return TypedResults.Json(new SuggestionsJson([], []));
         var known = await names.NowAsync(cancel);
         // Somebody who is still typing has not ended the word.
-        var found = await search.RunAsync(signed.Acting, char.IsLetterOrDigit(typed[^1]) ? $"{typed}*" : typed, SearchPages.ZoneOf(signed), null, TicketsAtMost, cancel);
+        var found = await search.RunAsync(signed.Acting, Begun(typed), SearchPages.ZoneOf(signed), null, TicketsAtMost, cancel);
         var people = await contacts.RunAsync(signed.Acting, typed, PeopleAtMost, cancel);
         var words = SearchWords.In(typed).Select(word => FoldedWord.Of(typed.AsSpan(word.At, word.Length))).ToList();
         return TypedResults.Json(new SuggestionsJson(
@@ -110,5 +110,12 @@ public static class OfferPages
                 .. known.Agents.Values.Where(a => a.Active && (signed.Acting.SeesAll || signed.Acting.Communities.Any(a.Sees)) && words.Count > 0 && FindContacts.Bears(a.Name, words)).Take(PeopleAtMost)
                     .Select(a => new SuggestionJson(a.Name, viewing.T["palette.agent"], Addresses.SearchFor($"assignee:\"{a.Name.Replace("\"", "", StringComparison.Ordinal)}\" is:open"))),
             ]));
+    }
+
+    /// <summary>Two or three letters stand at the beginning of some word of every ticket: they mean what a list shows.</summary>
+    private static SearchQuery Begun(string typed)
+    {
+        var query = ReadSearch.Of(char.IsLetterOrDigit(typed[^1]) ? $"{typed}*" : typed);
+        return query with { Clauses = [.. query.Clauses.Select(clause => clause is WordsSought { Begins: true, Place: SearchPlace.Anywhere, Words: [{ Length: <= 3 }] } brief ? brief with { Place = SearchPlace.Heading } : clause)] };
     }
 }

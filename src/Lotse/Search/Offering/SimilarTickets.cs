@@ -41,10 +41,10 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         var since = Ids.First(clock.GetUtcNow() - Lately);
         foreach (var (word, inSubject) in Telling(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text))
         {
-            var found = await FindAsync(ticket, [word], cancel);
+            var found = await FindAsync(ticket, [word], since, Common, cancel);
             var weight = inSubject ? 2 : 1;
             all += weight;
-            foreach (var id in found.TakeWhile(id => id >= since)) lately[id] = lately.GetValueOrDefault(id) + weight;
+            foreach (var id in found.Where(id => id >= since)) lately[id] = lately.GetValueOrDefault(id) + weight;
             if (found.Count >= Common) continue;
             foreach (var id in found) scores[id] = scores.GetValueOrDefault(id) + (weight / Math.Log(2 + found.Count));
         }
@@ -52,7 +52,7 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         {
             // The same product makes two that are alike more so, and is no likeness by itself.
             all += OfProduct;
-            foreach (var id in await FindAsync(ticket, [.. SearchWords.In(product).Select(word => product.Substring(word.At, word.Length))], cancel))
+            foreach (var id in await FindAsync(ticket, [.. SearchWords.In(product).Select(word => product.Substring(word.At, word.Length))], since, LookedAt, cancel))
             {
                 if (scores.TryGetValue(id, out var score)) scores[id] = score * SameProduct;
                 if (id >= since) lately[id] = lately.GetValueOrDefault(id) + OfProduct;
@@ -70,9 +70,15 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
     /// where many write of one fault, no word of theirs is rare.</summary>
     private const double Enough = 0.7;
 
-    private Task<IReadOnlyList<long>> FindAsync(Ticket ticket, IReadOnlyList<string> words, CancellationToken cancel) => store.FindAsync(new SearchTerms(
-        [new SoughtMarks([TicketMarks.Community(ticket.CommunityId)]), new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true)],
-        [SearchTerms.PhraseOf(new WordsSought(words))]), long.MaxValue, LookedAt, cancel);
+    /// <summary>Those of the last days; and of those before, only as many as are missing to enough: for a word, until it is known not to be rare.</summary>
+    private async Task<IReadOnlyList<long>> FindAsync(Ticket ticket, IReadOnlyList<string> words, long since, int enough, CancellationToken cancel)
+    {
+        var terms = new SearchTerms(
+            [new SoughtMarks([TicketMarks.Community(ticket.CommunityId)]), new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true)],
+            [SearchTerms.PhraseOf(new WordsSought(words))]);
+        var found = await store.FindAsync(terms, long.MaxValue, LookedAt, cancel, since);
+        return found.Count >= enough ? found : [.. found, .. await store.FindAsync(terms, since, enough - found.Count, cancel)];
+    }
 
     /// <summary>Of tickets by their ids, in that order.</summary>
     public async Task<IReadOnlyList<long>> NumbersAsync(Acting by, IReadOnlyList<long> ids, CancellationToken cancel) =>

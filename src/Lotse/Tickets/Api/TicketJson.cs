@@ -24,11 +24,13 @@ public sealed record TicketListJson(IReadOnlyList<TicketItemJson> Items, string?
 /// <param name="Spam">Put aside as unwanted mail.</param>
 /// <param name="SpamScore">How much it looked like spam when it came, 0 to 100; 0 again once somebody has said that it is none.</param>
 /// <param name="Channel">By which door it came.</param>
+/// <param name="Archived">Put away by rule; it comes back as soon as somebody turns to it.</param>
+/// <param name="Anonymised">Its words and people are deleted for good.</param>
 /// <param name="MergedFrom">Numbers of tickets that have become part of this one: whoever asks for one of them gets this.</param>
 public sealed record TicketJson(
     long Number, string Subject, NamedJson Community, TicketState State, int Level, Priority Priority, NamedJson? Team, PersonJson? Assignee, ContactJson Contact,
     IReadOnlyList<string> Tags, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DueAt, DateTimeOffset? SnoozedUntil, long Version,
-    long? PossibleMatch, bool Spam, IReadOnlyList<long> MergedFrom, IReadOnlyList<MessageJson> Messages, int SpamScore = 0, TicketChannel Channel = TicketChannel.Mail);
+    long? PossibleMatch, bool Spam, IReadOnlyList<long> MergedFrom, IReadOnlyList<MessageJson> Messages, int SpamScore = 0, TicketChannel Channel = TicketChannel.Mail, bool Archived = false, bool Anonymised = false);
 
 /// <param name="Html">Cleaned; remote images are left out.</param>
 /// <param name="Visible">What is to be seen first: without quote and signature.</param>
@@ -61,7 +63,7 @@ internal static class ToJson
         return new TicketJson(
             t.Number, t.Subject, new NamedJson(Id(t.CommunityId), people.Community(t.CommunityId)), t.State, (int)t.Level, t.Priority, Team(t.TeamId, people),
             Person(people.Agent(t.AssigneeId)), new ContactJson(Id(t.ContactId), whole.Contact?.Name ?? "", whole.Addresses is [var first, ..] ? first.Address : null), whole.Tags,
-            t.CreatedAt, t.UpdatedAt, t.DueAt, t.SnoozedUntil, t.Version, possibleMatch, t.Lane == Lane.Spam, mergedFrom, [.. whole.Messages.Select(m => Message(m, people, html(m)))], t.SpamScore, t.Channel);
+            t.CreatedAt, t.UpdatedAt, t.DueAt, t.SnoozedUntil, t.Version, possibleMatch, t.Lane == Lane.Spam, mergedFrom, [.. whole.Messages.Select(m => Message(m, people, html(m)))], t.SpamScore, t.Channel, t.Lane == Lane.Archived, t.Lane == Lane.Anonymised);
     }
 
     public static MessageJson Message(Message m, People people, string? html) => new(

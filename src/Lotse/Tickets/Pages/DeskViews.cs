@@ -25,12 +25,12 @@ public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealt
         {
             Person = PersonOf(signed),
             Queues = [.. Enum.GetValues<Queue>().Where(queue => queue != Queue.Team || Other(all, QueueNumbers.OwnTeams) > 0).Select(queue => new QueueCount(queue,
-                queue == Queue.Overdue ? Other(all, QueueNumbers.OverdueTickets) : tickets.Where(t => IsIn(queue, t)).Sum(t => t.Count)))],
+                queue == Queue.Overdue ? Other(all, QueueNumbers.OverdueTickets) : tickets.Sum(t => In(queue, t))))],
             Levels = LevelsOf(active.ToLookup(t => t.Level, t => t.Count)),
             Communities = CommunitiesOf(signed, known, active.ToLookup(t => t.Community)),
             Counted = tickets,
             Views = [.. all.Where(n => n.State == QueueNumbers.SavedView).OrderBy(n => n.Level).ThenBy(n => n.Count)
-                .Select(n => new RailView(n.Count.ToString(CultureInfo.InvariantCulture), n.Name ?? "", n.Query ?? "", n.Whose == 1))],
+                .Select(n => new RailView(n.Count.ToString(CultureInfo.InvariantCulture), n.Name ?? "", n.Query ?? "", n.Mine == 1))],
             BulkRun = all.Find(n => n.State == QueueNumbers.BulkRun)?.Count.ToString(CultureInfo.InvariantCulture),
             Parked = Other(all, QueueNumbers.ParkedMails),
             SickMailboxes = (int)Other(all, QueueNumbers.SickMailboxes),
@@ -47,19 +47,19 @@ public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealt
         new(signed.AgentId.ToString(CultureInfo.InvariantCulture), signed.Acting.Name, signed.Email, (AgentRole)(int)signed.Acting.Role);
 
     private static CountedTickets Counted(QueueNumber n) => new(
-        n.CommunityId.ToString(CultureInfo.InvariantCulture), (Ui.TicketState)n.State, n.Level, n.Whose == 1, n.Whose == 0, n.Team == 1, n.Count);
+        n.CommunityId.ToString(CultureInfo.InvariantCulture), (Ui.TicketState)n.State, n.Level, n.Count, n.Mine, n.Nobodys, n.Team);
 
     /// <summary>What is put aside is not counted at all, and what is overdue is counted by itself.</summary>
-    internal static bool IsIn(Queue queue, CountedTickets t) => queue switch
+    internal static long In(Queue queue, CountedTickets t) => queue switch
     {
-        Queue.Mine => t.IsActive && t.Mine,
-        Queue.Team => t.IsActive && t.Team,
-        Queue.Unassigned => t.IsActive && t.Nobodys,
-        Queue.Open => t.IsActive,
-        Queue.Waiting => t is { IsActive: false, IsDone: false, State: not Ui.TicketState.Snoozed },
-        Queue.Snoozed => t.State == Ui.TicketState.Snoozed,
-        Queue.Done => t.IsDone,
-        _ => false,
+        Queue.Mine when t.IsActive => t.Mine,
+        Queue.Team when t.IsActive => t.Team,
+        Queue.Unassigned when t.IsActive => t.Nobodys,
+        Queue.Open when t.IsActive => t.Count,
+        Queue.Waiting when t is { IsActive: false, IsDone: false, State: not Ui.TicketState.Snoozed } => t.Count,
+        Queue.Snoozed when t.State == Ui.TicketState.Snoozed => t.Count,
+        Queue.Done when t.IsDone => t.Count,
+        _ => 0,
     };
 
     private static List<LevelCount> LevelsOf(ILookup<int, long> open) =>

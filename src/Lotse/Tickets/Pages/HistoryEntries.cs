@@ -6,6 +6,7 @@ using Lotse.Domain.Knowledge.Procedures;
 using Lotse.Domain.Levels;
 using Lotse.Domain.Notices;
 using Lotse.Domain.Problems;
+using Lotse.Domain.Retention;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Rules;
 using Lotse.Domain.ServiceTimes;
@@ -147,6 +148,8 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         Facts.StateChanged { Because: WakeTickets.Because } => new TicketWoken(),
         Facts.StateChanged { From: Facts.TicketState.Resolved or Facts.TicketState.Closed, To: Facts.TicketState.Open } => new TicketReopened(),
         Facts.StateChanged f => new Reading.StateChanged((Ui.TicketState)(int)f.From, (Ui.TicketState)(int)f.To),
+        TicketArchived => new PutAway(false),
+        TicketAnonymised => new PutAway(true),
         TicketMarkedSpam => new SpamMarked(true),
         TicketUnmarkedSpam => new SpamMarked(false),
         _ => null,

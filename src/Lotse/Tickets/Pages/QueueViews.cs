@@ -118,8 +118,8 @@ public sealed class QueueViews(ListTickets list, ListsFoundOnce once, DeskNames 
     {
         if (desk is null || at.Queue is Queue.Overdue or Queue.Spam || (at.Order ?? ListOrder.Newest) is ListOrder.Due) return null;
         if (at.State is not null && at.Queue is Queue.Mine or Queue.Team or Queue.Unassigned) return null;
-        return desk.Counted.Where(t => at.State is { } state ? t.State == state : at.Queue is { } queue ? DeskViews.IsIn(queue, t) : t.IsActive)
-            .Where(t => (at.Level ?? at.WithinLevel ?? t.Level) == t.Level && (at.Community?.Id ?? at.WithinCommunity ?? t.Community) == t.Community).Sum(t => t.Count);
+        return desk.Counted.Where(t => (at.Level ?? at.WithinLevel ?? t.Level) == t.Level && (at.Community?.Id ?? at.WithinCommunity ?? t.Community) == t.Community)
+            .Sum(t => at.State is { } state ? t.State == state ? t.Count : 0 : DeskViews.In(at.Queue ?? Queue.Open, t));
     }
 
     internal static Queues.TicketRow RowOf(Tickets.Finding.TicketRow row, long agentId, NamesNow names) => new()

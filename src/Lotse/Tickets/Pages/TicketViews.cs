@@ -65,7 +65,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
             Tags = [.. lines[TicketLines.Tag].Select(line => line.Name).Order(StringComparer.CurrentCulture)],
             SnoozedUntil = ticket.SnoozedUntil,
             Due = names.DueOf(ticket.CommunityId, ticket.TeamId, ticket.Level, ticket.Lane == Lane.Active ? ticket.DueAt : null),
-            Spam = ticket.Lane == Lane.Spam,
+            Lies = ticket.Lane,
             SpamScore = ticket.Lane.IsAside() ? 0 : ticket.SpamScore,
             SpamReasons = SpamScore.Read(ticket.SpamReasons),
             Links = LinksOf(lines[TicketLines.Link]),

@@ -16,6 +16,10 @@ public sealed record TicketSnoozed(DateTimeOffset Until) : Happened;
 
 public sealed record TicketWoken : Happened;
 
+/// <summary>By a rule, long after it was done.</summary>
+/// <param name="Anonymised">Its words went too.</param>
+public sealed record PutAway(bool Anonymised) : Happened;
+
 /// <param name="Spam">False where the mark was taken back.</param>
 public sealed record SpamMarked(bool Spam) : Happened;
 

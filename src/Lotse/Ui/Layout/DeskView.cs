@@ -57,9 +57,10 @@ public sealed record LevelCount(int Level, long Count);
 public sealed record CommunityCount(string Id, string Name, long Count, IReadOnlyList<LevelCount>? Levels = null);
 
 /// <summary>Tickets that have all of this in common, from the kept counts.</summary>
-/// <param name="Nobodys">Without an assignee.</param>
-/// <param name="Team">Of a team that the person is in.</param>
-public sealed record CountedTickets(string Community, TicketState State, int Level, bool Mine, bool Nobodys, bool Team, long Count)
+/// <param name="Mine">How many of them are the person's own.</param>
+/// <param name="Nobodys">How many have no assignee.</param>
+/// <param name="Team">How many are of a team that the person is in.</param>
+public sealed record CountedTickets(string Community, TicketState State, int Level, long Count, long Mine, long Nobodys, long Team)
 {
     public bool IsActive => State is TicketState.New or TicketState.Open;
     public bool IsDone => State is TicketState.Resolved or TicketState.Closed;

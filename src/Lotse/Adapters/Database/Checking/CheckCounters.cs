@@ -80,7 +80,8 @@ public static class CheckCounters
     private static async IAsyncEnumerable<string> LanesAsync(DatabaseSnapshot snapshot, [EnumeratorCancellation] CancellationToken cancel)
     {
         var right = string.Join(" OR ", Enum.GetValues<TicketState>().Select(state => $"(state = {(int)state} AND lane = {(int)state.Lane()})"));
-        await foreach (var row in snapshot.ReadAsync($"SELECT number, state, lane FROM tickets WHERE NOT ({right}) AND NOT (lane = {(int)Lane.Spam} AND merged_into_id IS NULL) AND NOT (lane = {(int)Lane.Merged} AND merged_into_id IS NOT NULL)", cancel))
+        var done = string.Join(", ", Enum.GetValues<TicketState>().Where(state => state.Lane() == Lane.Done).Select(state => (int)state));
+        await foreach (var row in snapshot.ReadAsync($"SELECT number, state, lane FROM tickets WHERE NOT ({right}) AND NOT (lane = {(int)Lane.Spam} AND merged_into_id IS NULL) AND NOT (lane IN ({(int)Lane.Archived}, {(int)Lane.Anonymised}) AND state IN ({done}) AND merged_into_id IS NULL) AND NOT (lane = {(int)Lane.Merged} AND merged_into_id IS NOT NULL)", cancel))
         {
             yield return Text($"tickets: number {row.GetInt64(0)} is in state {row.GetInt32(1)}, but listed in lane {row.GetInt32(2)}");
         }

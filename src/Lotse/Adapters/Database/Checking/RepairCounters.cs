@@ -84,7 +84,7 @@ public sealed class RepairCounters(DeskDatabase database, Journal journal)
         var right = Enum.GetValues<TicketState>().ToLookup(state => state.Lane());
         var (open, waiting, done) = (right[Lane.Active].ToList(), right[Lane.Waiting].ToList(), right[Lane.Done].ToList());
         return database.Tickets.Where(t => !(t.MergedIntoId != null && t.Lane == Lane.Merged) && !(t.MergedIntoId == null && (t.Lane == Lane.Spam
-            || (t.Lane == Lane.Active && open.Contains(t.State)) || (t.Lane == Lane.Waiting && waiting.Contains(t.State)) || (t.Lane == Lane.Done && done.Contains(t.State)))));
+            || (t.Lane == Lane.Active && open.Contains(t.State)) || (t.Lane == Lane.Waiting && waiting.Contains(t.State)) || ((t.Lane == Lane.Done || t.Lane == Lane.Archived || t.Lane == Lane.Anonymised) && done.Contains(t.State)))));
     }
 
     /// <summary>Those that may be wrong: while both are read, others go on.</summary>

@@ -1,13 +1,15 @@
 using System.Globalization;
 using Lotse.Adapters.Database.Checking;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Rows.Promises;
 using Lotse.Adapters.Files;
+using Lotse.Domain.Communities;
 using Lotse.Domain.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Adapters.Database.Forgetting;
 
-/// <summary>Takes away all that hangs on tickets that are about to go. What that is, the tables say themselves (<see cref="References"/>): a row that cannot be without the ticket, or without a row that goes, goes
+/// <summary>Takes away all that hangs on tickets that are about to go, or all of it that says anything, where they are to stay without words. What that is, the tables say themselves (<see cref="References"/>): a row that cannot be without the ticket, or without a row that goes, goes
 /// too; a column that may be empty is emptied. Only what must be told apart, or would have a large table read through, is written down here.</summary>
 public static class ForgetTickets
 {
@@ -21,12 +23,16 @@ public static class ForgetTickets
         ("tickets", "newest_message_id"), ("tickets", "hand_over_id"), ("tickets", "merged_into_id"),
     ];
 
+    /// <summary>Says nothing but what a ticket was about and how long things took: stays with a ticket that stays.</summary>
+    private static readonly HashSet<Type> Numbers = [typeof(TicketTag), typeof(TicketPromise)];
+
     /// <summary>Copies of one mail, for each community that it came to, are put down one after the other in the same moment.</summary>
     private static readonly TimeSpan OneMail = TimeSpan.FromMinutes(10);
 
-    /// <summary>In the caller's transaction; the caller removes the tickets themselves.</summary>
-    /// <param name="tickets">With all that have become part of them.</param>
-    public static async Task RunAsync(DeskDatabase database, IReadOnlyList<long> tickets, CancellationToken cancel)
+    /// <summary>In the caller's transaction; the caller removes the tickets themselves, or empties them.</summary>
+    /// <param name="tickets">With all that have become part of them, as they were before.</param>
+    /// <param name="stay">The tickets stay, and with them their lines of the journal without words, their tags, and how promises were kept.</param>
+    public static async Task RunAsync(DeskDatabase database, IReadOnlyList<long> tickets, bool stay, CancellationToken cancel)
     {
         var messages = await NumbersAsync(database, "id", $"messages WHERE ticket_id IN ({In(tickets)})", cancel);
         var contacts = await NumbersAsync(database, "DISTINCT contact_id", $"tickets WHERE id IN ({In(tickets)})", cancel);
@@ -37,14 +43,21 @@ public static class ForgetTickets
         await RunAsync(database, $"UPDATE contact_phones SET message_id = NULL WHERE contact_id IN ({In(contacts)}) AND message_id IN ({In(messages)})", cancel);
         await RunAsync(database, $"UPDATE messages SET answers_id = NULL WHERE ticket_id IN (SELECT other_ticket_id FROM ticket_links WHERE ticket_id IN ({In(tickets)})) AND answers_id IN ({In(messages)})", cancel);
         await RunAsync(database, $"UPDATE sequences SET value = value + 1 WHERE name = '{Sequence.Learned}' AND EXISTS (SELECT 1 FROM corrections WHERE ticket_id IN ({In(tickets)}))", cancel);
-        var forgotten = FactNames.Name(typeof(LineForgotten));
-        await database.Journal.Where(j => j.TicketId != null && tickets.Contains(j.TicketId.Value))
-            .ExecuteUpdateAsync(set => set.SetProperty(j => j.TicketId, (long?)null).SetProperty(j => j.Kind, forgotten).SetProperty(j => j.Data, "{}"), cancel);
+        if (stay) await EmptyLines.RunAsync(database, tickets, cancel);
+        else await LinesAsync(database, tickets, cancel);
         await RunAsync(database, $"DELETE FROM deliveries WHERE message_id IS NULL AND ticket_id IN ({In(tickets)})", cancel);
-        await GoAsync(database, References.All(database), "tickets", tickets, cancel);
+        var numbers = stay ? Numbers.Select(type => database.Model.FindEntityType(type)!.GetTableName()).ToHashSet() : [];
+        await GoAsync(database, [.. References.All(database).Where(reference => !numbers.Contains(reference.Table))], "tickets", tickets, cancel);
         await MailsAsync(database, mails, cancel);
         await ContactsAsync(database, contacts, tickets, cancel);
         await RunAsync(database, $"UPDATE problems SET tickets = (SELECT COUNT(*) FROM problem_tickets t WHERE t.problem_id = problems.id), customers = (SELECT COUNT(DISTINCT contact_id) FROM problem_tickets t WHERE t.problem_id = problems.id) WHERE id IN ({In(problems)})", cancel);
+    }
+
+    private static Task LinesAsync(DeskDatabase database, IReadOnlyList<long> tickets, CancellationToken cancel)
+    {
+        var forgotten = FactNames.Name(typeof(LineForgotten));
+        return database.Journal.Where(j => j.TicketId != null && tickets.Contains(j.TicketId.Value))
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.TicketId, (long?)null).SetProperty(j => j.Kind, forgotten).SetProperty(j => j.Data, "{}"), cancel);
     }
 
     /// <summary>Of whom nothing is left but what goes.</summary>

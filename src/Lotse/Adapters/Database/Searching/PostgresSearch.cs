@@ -99,16 +99,16 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         await transaction.CommitAsync(cancel);
     }
 
-    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel)
+    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel, long from = 0)
     {
         var (question, found) = (Question(terms), new List<long>());
         if (before == long.MaxValue && (before = await NewestAsync(cancel) + 1) == 1) return found;
         await using var connection = await _asking.OpenConnectionAsync(cancel);
-        foreach (var window in TimeMarks.Before(before))
+        foreach (var window in TimeMarks.Before(before).TakeWhile(window => window.Before > from))
         {
             await using var command = new NpgsqlCommand("SELECT ticket_id FROM ticket_words WHERE words @@ $1::tsquery AND ticket_id >= $2 AND ticket_id < $3 ORDER BY ticket_id DESC LIMIT $4", connection);
             command.Parameters.AddWithValue($"({string.Join(" | ", window.Marks.Select(mark => $"':{mark}'"))}) & {question}");
-            command.Parameters.AddWithValue(window.From);
+            command.Parameters.AddWithValue(Math.Max(window.From, from));
             command.Parameters.AddWithValue(window.Before);
             command.Parameters.AddWithValue(limit - found.Count);
             await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -127,14 +127,16 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
 
     internal static string Question(SearchTerms terms)
     {
-        var all = terms.Marks.Select(group => $"{(group.Not ? "!" : "")}({string.Join(" | ", group.Any.Select(mark => $"':{mark}'"))})")
-            .Concat(terms.Phrases.Select(sought => $"{(sought.Not ? "!" : "")}({string.Join(" | ", sought.Phrases.Select(phrase => Phrase(phrase, sought)))})"));
+        var all = terms.Marks.Select(group => (group.Not ? "!" : "") + Marked(group.Any))
+            .Concat(terms.Phrases.Select(sought => (sought.Not ? "!" : "") + (KeptWords.MarksOf(sought) is { } marks ? Marked(marks) : $"({string.Join(" | ", KeptWords.Forms(sought).Select(phrase => Phrase(phrase, sought)))})")));
         return string.Join(" & ", all);
     }
 
+    private static string Marked(IReadOnlyList<string> any) => $"({string.Join(" | ", any.Select(mark => $"':{mark}'"))})";
+
     private static string Phrase(IReadOnlyList<string> phrase, SoughtPhrase sought)
     {
-        var weight = sought.Place switch { SearchPlace.Subject => "A", SearchPlace.People => "B", SearchPlace.Files => "C", _ => "" };
+        var weight = sought.Place switch { SearchPlace.Subject => "A", SearchPlace.Files => "C", SearchPlace.Heading => "AB", _ => "" };
         var words = phrase.Select((word, at) => (Word: Quoted(word), How: (sought.Begins && at == phrase.Count - 1 ? "*" : "") + weight));
         return $"({string.Join(" <-> ", words.Select(one => one.How.Length == 0 ? one.Word : $"{one.Word}:{one.How}"))})";
     }
@@ -143,7 +145,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     {
         var places = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var position = 1;
-        foreach (var (words, weight) in (ReadOnlySpan<(IReadOnlyList<string>, string)>)[(ticket.Subject, "A"), (ticket.People, "B"), (ticket.Files, "C"), (ticket.Text, "")])
+        foreach (var (words, weight) in (ReadOnlySpan<(IReadOnlyList<string>, string)>)[(ticket.Subject, "A"), (KeptWords.People(ticket.People), "B"), (ticket.Files, "C"), (ticket.Text, "")])
         {
             foreach (var word in words)
             {
@@ -153,7 +155,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
             position++; // The last word here and the first one there do not stand together.
         }
         var vector = new StringBuilder();
-        foreach (var mark in ticket.Marks.Concat(TimeMarks.Of(ticket.TicketId))) vector.Append("':").Append(mark).Append("' ");
+        foreach (var mark in KeptWords.Marks(ticket).Concat(TimeMarks.Of(ticket.TicketId))) vector.Append("':").Append(mark).Append("' ");
         foreach (var (word, at) in places) vector.Append(Quoted(word)).Append(':').AppendJoin(',', at.Take(255)).Append(' ');
         return vector.ToString();
     }

@@ -16,7 +16,7 @@ public sealed record SearchProgress(long Journal, long Ticket)
 public abstract class SearchStore
 {
     /// <summary>Goes up when words are kept differently: an index of another version is made anew.</summary>
-    protected const int Version = 4;
+    protected const int Version = 5;
 
     /// <summary>Makes an empty index where there is none that fits.</summary>
     public abstract Task<SearchProgress> OpenAsync(CancellationToken cancel);
@@ -34,5 +34,6 @@ public abstract class SearchStore
 
     /// <summary>Ids of tickets that hold the words, newest first.</summary>
     /// <param name="before">Only ids below this one.</param>
-    public abstract Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel);
+    /// <param name="from">Only this id and those above it.</param>
+    public abstract Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel, long from = 0);
 }

@@ -59,7 +59,7 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         foreach (var ticket in tickets)
         {
             write.Parameters[0].Value = ticket.TicketId;
-            var columns = (IReadOnlyList<string>[])[ticket.Marks, ticket.Subject, ticket.People, ticket.Files, ticket.Text];
+            var columns = (IReadOnlyList<string>[])[[.. KeptWords.Marks(ticket)], ticket.Subject, KeptWords.People(ticket.People), ticket.Files, ticket.Text];
             for (var i = 0; i < columns.Length; i++) write.Parameters[i + 1].Value = string.Join(' ', columns[i]);
             await write.ExecuteNonQueryAsync(cancel);
         }
@@ -68,12 +68,13 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         await transaction.CommitAsync(cancel);
     }
 
-    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel)
+    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel, long from = 0)
     {
         await using var connection = await ConnectAsync(cancel);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT rowid FROM words WHERE words MATCH $query AND rowid < $before ORDER BY rowid DESC LIMIT $limit";
+        command.CommandText = "SELECT rowid FROM words WHERE words MATCH $query AND rowid >= $from AND rowid < $before ORDER BY rowid DESC LIMIT $limit";
         command.Parameters.AddWithValue("$query", Question(terms));
+        command.Parameters.AddWithValue("$from", from);
         command.Parameters.AddWithValue("$before", before);
         command.Parameters.AddWithValue("$limit", limit);
         var found = new List<long>();
@@ -82,25 +83,33 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         return found;
     }
 
-    /// <summary>As FTS5 reads it (sqlite.org/fts5.html, section 3). Words are letters and digits only, so that none can be taken for a part of the language.</summary>
+    /// <summary>As FTS5 reads it (sqlite.org/fts5.html, section 3). Words are letters and digits and the signs of <see cref="KeptWords"/>, so that none can be taken for a part of the language.</summary>
     internal static string Question(SearchTerms terms)
     {
         var (wanted, not) = (new List<string>(), new List<string>());
-        foreach (var group in terms.Marks) (group.Not ? not : wanted).Add($"marks : ({string.Join(" OR ", group.Any.Select(mark => $"\"{mark}\""))})");
+        foreach (var group in terms.Marks) (group.Not ? not : wanted).Add(Marked(group.Any));
         foreach (var sought in terms.Phrases)
         {
-            var any = sought.Phrases.Select(phrase => $"\"{string.Join(' ', phrase)}\"{(sought.Begins ? "*" : "")}");
+            if (KeptWords.MarksOf(sought) is { } marks)
+            {
+                (sought.Not ? not : wanted).Add(Marked(marks));
+                continue;
+            }
+            var any = KeptWords.Forms(sought).Select(phrase => $"\"{string.Join(' ', phrase)}\"{(sought.Begins ? "*" : "")}");
             (sought.Not ? not : wanted).Add($"{{{Columns(sought.Place)}}} : ({string.Join(" OR ", any)})");
         }
         var question = new StringBuilder(string.Join(" AND ", wanted));
         return not.Count == 0 ? question.ToString() : $"({question}) NOT ({string.Join(" OR ", not)})";
     }
 
+    private static string Marked(IReadOnlyList<string> any) => $"marks : ({string.Join(" OR ", any.Select(mark => $"\"{mark}\""))})";
+
     private static string Columns(SearchPlace place) => place switch
     {
         SearchPlace.Subject => "subject",
         SearchPlace.People => "people",
         SearchPlace.Files => "files",
+        SearchPlace.Heading => "subject people",
         _ => "subject people files text",
     };
 

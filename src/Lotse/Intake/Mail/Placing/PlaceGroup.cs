@@ -97,7 +97,7 @@ public sealed class PlaceGroup(
         if (read.Opened is { } opened) journal.Insert(opened);
         journal.Insert(message);
         foreach (var file in message.Attachments) journal.Insert(file);
-        var wasDone = ticket.IsDone && !ticket.Lane.IsAside();
+        var wasDone = ticket.IsDone && (!ticket.Lane.IsAside() || ticket.Lane.IsAway());
         IReadOnlyList<Fact> facts = opens
             ? [new MessageReceived(ticket.Id, message.Id, message.FromAddress, message.MailKind, PlacedBy.Nothing, false, Snippets.Of(message.Visible ?? message.Text), now)]
             : PlaceMail.Arrive(ticket, message, placement, now);

@@ -1,0 +1,43 @@
+using Lotse.Domain.Search;
+
+namespace Lotse.Adapters.Database.Searching;
+
+/// <summary>How words are kept beside what they are, the same on both databases, so that a question costs what it finds and not what holds the same letters somewhere else.</summary>
+internal static class KeptWords
+{
+    /// <summary>Stands before a word of people and in no word: so a name is told from the same word in a text, and who bears it is found without a look at all that say it.</summary>
+    private const string OfPeople = "·";
+
+    /// <summary>Stands before the beginning of a word of the subject or of people, among the marks.</summary>
+    private const string Begun = "‹";
+
+    /// <summary>Letters of beginnings that are kept: with more, few enough words begin so that going through them is quick.</summary>
+    private const int Shortest = 2, Longest = 3;
+
+    public static IReadOnlyList<string> People(IReadOnlyList<string> words) => [.. words.Select(word => OfPeople + word)];
+
+    /// <summary>A ticket's marks, with those of how its subject's and people's words begin.</summary>
+    public static IEnumerable<string> Marks(TicketWords ticket) =>
+        ticket.Marks.Concat(ticket.Subject.SelectMany(word => Beginnings(word, "")).Concat(ticket.People.SelectMany(word => Beginnings(word, OfPeople))).Distinct(StringComparer.Ordinal));
+
+    /// <summary>The forms of a phrase as they are kept at the place where it is looked for.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Forms(SoughtPhrase sought) => sought.Place switch
+    {
+        SearchPlace.People => sought.Phrases.Select(People),
+        SearchPlace.Anywhere or SearchPlace.Heading => sought.Phrases.Concat(sought.Phrases.Select(People)),
+        _ => sought.Phrases,
+    };
+
+    /// <summary>The marks that say that a ticket has what is looked for; null where none do, and its words have to be asked.</summary>
+    public static IReadOnlyList<string>? MarksOf(SoughtPhrase sought)
+    {
+        if (!sought.Begins || sought.Place is not (SearchPlace.Subject or SearchPlace.People or SearchPlace.Heading) || sought.Phrases.Any(phrase => phrase is not [{ Length: >= Shortest and <= Longest }])) return null;
+        string[] places = sought.Place switch { SearchPlace.Subject => [""], SearchPlace.People => [OfPeople], _ => ["", OfPeople] };
+        return [.. places.SelectMany(place => sought.Phrases.Select(phrase => Begun + place + phrase[0])).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> Beginnings(string word, string place)
+    {
+        for (var length = Shortest; length <= Math.Min(Longest, word.Length); length++) yield return $"{Begun}{place}{word[..length]}";
+    }
+}
