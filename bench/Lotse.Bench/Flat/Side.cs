@@ -43,7 +43,7 @@ internal sealed partial class Side : IAsyncDisposable
     /// <summary>A page of the largest queue that is far from its beginning.</summary>
     public string DeepList { get; private set; } = "";
 
-    /// <summary>Tickets of the largest community that are open, with the newest message and the address that wrote it.</summary>
+    /// <summary>The newest tickets, with the newest message and the address that wrote it.</summary>
     public List<(string Number, string LastSeen, string To)> Answerable { get; private set; } = [];
 
     public static async Task<Side> OpenAsync(string folder, string? database)
@@ -94,7 +94,7 @@ internal sealed partial class Side : IAsyncDisposable
         DeepList = "/tickets?queue=done";
         for (var page = 0; page < 20; page++) DeepList = WebUtility.HtmlDecode(Next().Match(await GetAsync(_pages, DeepList)).Groups["path"].Value);
         var answerable = new List<(string, string, string)>();
-        foreach (var number in await OpenAsync(200))
+        foreach (var number in await NewestAsync(200))
         {
             using var ticket = JsonDocument.Parse(await GetAsync(_api, $"/api/v1/tickets/{number}"));
             var last = ticket.RootElement.GetProperty("messages").EnumerateArray().Last();
@@ -103,12 +103,12 @@ internal sealed partial class Side : IAsyncDisposable
         Answerable = answerable;
     }
 
-    private async Task<IReadOnlyList<string>> OpenAsync(int count)
+    private async Task<IReadOnlyList<string>> NewestAsync(int count)
     {
         var (numbers, after) = (new List<string>(), "");
         while (numbers.Count < count && after is not null)
         {
-            using var page = JsonDocument.Parse(await GetAsync(_api, $"/api/v1/tickets?state=open&limit=100{after}"));
+            using var page = JsonDocument.Parse(await GetAsync(_api, $"/api/v1/tickets?limit=100{after}"));
             numbers.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").ToString()));
             after = page.RootElement.GetProperty("next").ValueKind == JsonValueKind.Null ? null : $"&after={Uri.EscapeDataString(page.RootElement.GetProperty("next").ToString())}";
         }

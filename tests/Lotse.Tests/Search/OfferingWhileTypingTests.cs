@@ -70,6 +70,25 @@ public sealed class OfferingWhileTypingTests
         Assert.InRange(await desk.StatementsAsync(() => agent.GetAsync("/search?q=lindqvist")), 1, 6);
     }
 
+    [Fact]
+    public async Task Two_or_three_letters_mean_what_a_list_shows_and_more_mean_every_word()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        await desk.ReceiveAsync("Zita Lund <zita@kunde.example>", "Rechnung doppelt", "Xylofon gesucht");
+        using var agent = await desk.SignedInAsync();
+        await Wait.UntilAsync(async () => (await SuggestedAsync(agent, "rechn")).Contains("/tickets/1001", StringComparison.Ordinal), "the ticket is suggested");
+
+        foreach (var typed in (string[])["re", "rec", "zi", "zit", "lu", "doppelt re", "xylo", "xylofon zi"]) Assert.Contains("/tickets/1001", await SuggestedAsync(agent, typed), StringComparison.Ordinal);
+        foreach (var typed in (string[])["xy", "xyl", "ec", "rez"]) Assert.DoesNotContain("/tickets/1001", await SuggestedAsync(agent, typed), StringComparison.Ordinal);
+        foreach (var typed in (string[])["zi", "lun", "zita"]) Assert.Contains("/contacts/", await SuggestedAsync(agent, typed), StringComparison.Ordinal);
+        Assert.DoesNotContain("/contacts/", await SuggestedAsync(agent, "re"), StringComparison.Ordinal);
+        // Who asks in words gets what they say.
+        foreach (var (query, found) in ((string, bool)[])[("xy*", true), ("subject:re*", true), ("subject:zi*", false), ("from:zi*", true), ("from:re*", false), ("subject:xy*", false), ("-subject:re* xylofon", false)])
+        {
+            Assert.Equal(found, (await (await agent.GetAsync($"/search?q={Uri.EscapeDataString(query)}")).Content.ReadAsStringAsync()).Contains("/tickets/1001", StringComparison.Ordinal));
+        }
+    }
+
     private static async Task<IEnumerable<string>> OffersAsync(Visitor visitor, string typed)
     {
         using var json = JsonDocument.Parse(await (await visitor.GetAsync($"/search/completions?q={Uri.EscapeDataString(typed)}")).Content.ReadAsStringAsync());

@@ -59,7 +59,9 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
             if (builder.Host?.Contains(',', StringComparison.Ordinal) == true) Failover(builder);
             if (string.IsNullOrEmpty(builder.Options)) builder.Options = Ends;
             if (!builder.ContainsKey("Maximum Pool Size")) builder.MaxPoolSize = 40;
-            if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 100; // Planning a page's statements takes longer than answering them.
+            if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 300; // Planning a page's statements takes longer than answering them.
+            if (!builder.ContainsKey("Auto Prepare Min Usages")) builder.AutoPrepareMinUsages = 2;
+            builder.NoResetOnClose = true; // Nothing is set on a connection that outlasts its transaction, but on those that are never shared.
             if (string.IsNullOrEmpty(builder.Host)) throw new ArgumentException("no host");
             return new(DatabaseKind.Postgres, builder.ToString(), folder);
         }
