@@ -50,7 +50,7 @@ public static class Excerpt
 
     /// <summary>How the words begin that are looked for. No form of a word begins otherwise than the word, but for German ones with ge-, so most words of a text need no second look.</summary>
     private static string Initials(SearchTerms terms) =>
-        string.Concat(terms.Phrases.Where(sought => !sought.Not).SelectMany(sought => sought.Phrases).SelectMany(phrase => phrase).Where(word => word.Length > 0).Select(word => word[0]).Distinct());
+        string.Concat(terms.Phrases.Where(sought => !sought.Not).SelectMany(sought => sought.Forms).SelectMany(form => form.Words).Where(word => word.Length > 0).Select(word => word[0]).Distinct());
 
     private static bool IsSought(ReadOnlySpan<char> word, string? language, SearchTerms terms, string initials)
     {
@@ -59,12 +59,12 @@ public static class Excerpt
         foreach (var sought in terms.Phrases)
         {
             if (sought.Not) continue;
-            foreach (var phrase in sought.Phrases)
+            foreach (var (phrase, begins) in sought.Forms)
             {
                 for (var at = 0; at < phrase.Count; at++)
                 {
                     if (phrase[at] == kept || phrase[at] == plain) return true;
-                    if (sought.Begins && at == phrase.Count - 1 && plain.StartsWith(phrase[at], StringComparison.Ordinal)) return true;
+                    if (begins && at == phrase.Count - 1 && plain.StartsWith(phrase[at], StringComparison.Ordinal)) return true;
                 }
             }
         }

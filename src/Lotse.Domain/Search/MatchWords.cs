@@ -6,7 +6,7 @@ public static class MatchWords
     public static bool Holds(SoughtMarks sought, IReadOnlyList<string> marks) => sought.Any.Any(marks.Contains) != sought.Not;
 
     public static bool Holds(SoughtPhrase sought, TicketWords words) =>
-        Places(sought.Place, words).Any(place => sought.Phrases.Any(phrase => Stands(phrase, sought.Begins, place))) != sought.Not;
+        Places(sought.Place, words).Any(place => sought.Forms.Any(form => Stands(form.Words, form.Begins, place))) != sought.Not;
 
     /// <summary>The words stand together in this order.</summary>
     private static bool Stands(IReadOnlyList<string> phrase, bool begins, IReadOnlyList<string> there)

@@ -4,13 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lotse.Domain;
 using Lotse.Domain.Levels;
+using Lotse.Domain.Retention;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Adapters.Database.Forgetting;
 
-/// <summary>Takes the words out of the journal's lines about tickets: what happened and when stays, to be counted. Every text of a fact is somebody's words unless it is said here that it is a code of our own.</summary>
+/// <summary>Takes the words out of the journal's lines about tickets, and whom they were about: what happened and when stays, to be counted. Every text of a fact is somebody's words unless it is said here that it is a code of our own.</summary>
 internal static class EmptyLines
 {
     private static readonly HashSet<(Type Fact, string Text)> Codes =
@@ -48,6 +49,7 @@ internal static class EmptyLines
             var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             if (Codes.Contains((type, property.Name)) || node[name] is not { } value) continue;
             if (property.PropertyType == typeof(string) && value.GetValue<string>().Length > 0) (node[name], changed) = ("", true);
+            else if (property.Name == nameof(TicketOpened.ContactId) && type != typeof(TicketAnonymised)) (node[name], changed) = (0, true);
             else if (value is JsonArray { Count: > 0 } && property.PropertyType != typeof(IReadOnlyList<long>)) (node[name], changed) = (new JsonArray(), true);
             else if (value is JsonObject part && part.Count > 0) changed |= Empty(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, part);
         }

@@ -21,20 +21,22 @@ internal static class KeptWords
         ticket.Marks.Concat(ticket.Subject.SelectMany(word => Beginnings(word, "")).Concat(ticket.People.SelectMany(word => Beginnings(word, OfPeople))).Distinct(StringComparer.Ordinal));
 
     /// <summary>The forms of a phrase as they are kept at the place where it is looked for.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Forms(SoughtPhrase sought) => sought.Place switch
+    public static IEnumerable<SoughtForm> Forms(SoughtPhrase sought) => sought.Place switch
     {
-        SearchPlace.People => sought.Phrases.Select(People),
-        SearchPlace.Anywhere or SearchPlace.Heading => sought.Phrases.Concat(sought.Phrases.Select(People)),
-        _ => sought.Phrases,
+        SearchPlace.People => sought.Forms.Select(People),
+        SearchPlace.Anywhere or SearchPlace.Heading => sought.Forms.Concat(sought.Forms.Select(People)),
+        _ => sought.Forms,
     };
 
     /// <summary>The marks that say that a ticket has what is looked for; null where none do, and its words have to be asked.</summary>
     public static IReadOnlyList<string>? MarksOf(SoughtPhrase sought)
     {
-        if (!sought.Begins || sought.Place is not (SearchPlace.Subject or SearchPlace.People or SearchPlace.Heading) || sought.Phrases.Any(phrase => phrase is not [{ Length: >= Shortest and <= Longest }])) return null;
+        if (sought.Place is not (SearchPlace.Subject or SearchPlace.People or SearchPlace.Heading) || sought.Unbent is not { Begins: true, Words: [{ Length: >= Shortest and <= Longest } typed] }) return null;
         string[] places = sought.Place switch { SearchPlace.Subject => [""], SearchPlace.People => [OfPeople], _ => ["", OfPeople] };
-        return [.. places.SelectMany(place => sought.Phrases.Select(phrase => Begun + place + phrase[0])).Distinct(StringComparer.Ordinal)];
+        return [.. places.Select(place => Begun + place + typed)];
     }
+
+    private static SoughtForm People(SoughtForm form) => form with { Words = People(form.Words) };
 
     private static IEnumerable<string> Beginnings(string word, string place)
     {

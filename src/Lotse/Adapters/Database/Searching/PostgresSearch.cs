@@ -135,16 +135,16 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     internal static string Question(SearchTerms terms)
     {
         var all = terms.Marks.Select(group => (group.Not ? "!" : "") + Marked(group.Any))
-            .Concat(terms.Phrases.Select(sought => (sought.Not ? "!" : "") + (KeptWords.MarksOf(sought) is { } marks ? Marked(marks) : $"({string.Join(" | ", KeptWords.Forms(sought).Select(phrase => Phrase(phrase, sought)))})")));
+            .Concat(terms.Phrases.Select(sought => (sought.Not ? "!" : "") + (KeptWords.MarksOf(sought) is { } marks ? Marked(marks) : $"({string.Join(" | ", KeptWords.Forms(sought).Select(form => Phrase(form, sought.Place)))})")));
         return string.Join(" & ", all);
     }
 
     private static string Marked(IReadOnlyList<string> any) => $"({string.Join(" | ", any.Select(mark => $"':{mark}'"))})";
 
-    private static string Phrase(IReadOnlyList<string> phrase, SoughtPhrase sought)
+    private static string Phrase(SoughtForm form, SearchPlace place)
     {
-        var weight = sought.Place switch { SearchPlace.Subject => "A", SearchPlace.Files => "C", SearchPlace.Heading => "AB", _ => "" };
-        var words = phrase.Select((word, at) => (Word: Quoted(word), How: (sought.Begins && at == phrase.Count - 1 ? "*" : "") + weight));
+        var weight = place switch { SearchPlace.Subject => "A", SearchPlace.Files => "C", SearchPlace.Heading => "AB", _ => "" };
+        var words = form.Words.Select((word, at) => (Word: Quoted(word), How: (form.Begins && at == form.Words.Count - 1 ? "*" : "") + weight));
         return $"({string.Join(" <-> ", words.Select(one => one.How.Length == 0 ? one.Word : $"{one.Word}:{one.How}"))})";
     }
 

@@ -95,7 +95,7 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
                 (sought.Not ? not : wanted).Add(Marked(marks));
                 continue;
             }
-            var any = KeptWords.Forms(sought).Select(phrase => $"\"{string.Join(' ', phrase)}\"{(sought.Begins ? "*" : "")}");
+            var any = KeptWords.Forms(sought).Select(form => $"\"{string.Join(' ', form.Words)}\"{(form.Begins ? "*" : "")}");
             (sought.Not ? not : wanted).Add($"{{{Columns(sought.Place)}}} : ({string.Join(" OR ", any)})");
         }
         var question = new StringBuilder(string.Join(" AND ", wanted));
