@@ -73,7 +73,10 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
         foreach (var sought in query.Clauses.OfType<TagSought>()) tags[sought.Tag] = await TagsAsync(sought.Tag, cancel);
         var meant = known.ForSearch(by) with { Tags = tag => tags[tag] };
         if (query.Clauses.Any(clause => clause is OrganisationSought { Name: not null })) meant = meant with { Organisations = await OrganisationsAsync(by, known, cancel) };
-        var marks = new List<SoughtMarks> { new(by.SeesAll ? [.. Enum.GetValues<TicketState>().Select(TicketMarks.State)] : [.. by.Communities.Select(TicketMarks.Community)]) };
+        var marks = new List<SoughtMarks>();
+        if (!by.SeesAll) marks.Add(new SoughtMarks([.. by.Communities.Select(TicketMarks.Community)]));
+        // An index is asked for something: where nothing is named that a ticket has to have, for its having some state.
+        else if (!query.Clauses.Any(clause => clause is WordsSought { Not: false })) marks.Add(new SoughtMarks([.. Enum.GetValues<TicketState>().Select(TicketMarks.State)]));
         marks.AddRange(query.Clauses.Select(clause => SearchMarks.Of(clause, meant)).OfType<SoughtMarks>());
         if (!query.Clauses.Any(clause => clause is AsideSought)) marks.Add(SearchMarks.NotAside);
         return marks;

@@ -25,7 +25,7 @@ public sealed class FindContacts(DeskDatabase database, SearchStore store)
         var words = query.Clauses.OfType<WordsSought>().Where(sought => sought is { Not: false, Place: SearchPlace.Anywhere or SearchPlace.People }).SelectMany(sought => sought.Words).ToList();
         if (words.Count == 0 || query.Clauses.Any(clause => clause is not WordsSought)) return [];
         var terms = new SearchTerms(
-            [new SoughtMarks(by.SeesAll ? [.. Enum.GetValues<TicketState>().Select(TicketMarks.State)] : [.. by.Communities.DefaultIfEmpty(0).Select(TicketMarks.Community)])],
+            by.SeesAll ? [] : [new SoughtMarks([.. by.Communities.DefaultIfEmpty(0).Select(TicketMarks.Community)])],
             [.. words.Select(word => SearchTerms.PhraseOf(new WordsSought([word], SearchPlace.People, Begins: true)))]);
         var tickets = await store.FindAsync(terms, long.MaxValue, TicketsLooked, cancel);
         var ids = database.Tickets.VisibleTo(by).Where(t => tickets.Contains(t.Id)).Select(t => t.ContactId);
