@@ -34,7 +34,7 @@ write_settings() {
 Set(\$DatabaseType, 'Pg'); Set(\$DatabaseHost, '127.0.0.1'); Set(\$DatabasePort, '$database_port');
 Set(\$DatabaseUser, 'rtuser'); Set(\$DatabasePassword, 'rtpass'); Set(\$DatabaseName, 'rtdb'); Set(\$DatabaseAdmin, 'postgres');
 Set(\$rtname, 'rt.bench.example'); Set(\$Organization, 'rt.bench.example');
-Set(\$CorrespondAddress, 'support\@lotse.example'); Set(\$CommentAddress, 'comment\@lotse.example');
+Set(\$CorrespondAddress, 'support@lotse.example'); Set(\$CommentAddress, 'comment@lotse.example');
 Set(\$WebDomain, '127.0.0.1'); Set(\$WebPort, $web_port); Set(\$WebPath, '/rt'); Set(\$WebBaseURL, 'http://127.0.0.1:$web_port');
 Set(\$MailCommand, 'sendmailpipe'); Set(\$SendmailPath, '$folder/sendmail'); Set(\$HTMLFormatter, 'core');
 Set(\$LogToSyslog, undef); Set(\$LogToSTDERR, 'error');

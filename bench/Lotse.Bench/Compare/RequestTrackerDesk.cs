@@ -2,16 +2,17 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using Lotse.Bench.Flat;
 using Lotse.Bench.Mails;
 
 namespace Lotse.Bench.Compare;
 
 /// <summary>Request Tracker 5 of Debian, set up and run by bench/request-tracker.sh.</summary>
-internal sealed partial class RequestTrackerDesk(string script, string folder) : ComparedDesk
+internal sealed class RequestTrackerDesk(string script, string folder) : ComparedDesk
 {
     private const string Open = "Queue='General' AND Status='__Active__'", Answers = "?RowsPerPage=50&Order=DESC&OrderBy=LastUpdated&Query=";
+
+    private readonly RequestTrackerOutbox _outbox = new(Path.Combine(folder, "outbox"));
 
     public override string Name => "Request Tracker";
 
@@ -40,11 +41,11 @@ internal sealed partial class RequestTrackerDesk(string script, string folder) :
     public override async Task<string> TakeInAsync(HttpClient door, GeneratedMail mail, string? continues)
     {
         var wire = continues is null ? mail.Wire : Tagged(mail.Wire, continues);
-        using var form = new MultipartFormDataContent { { new StringContent("General"), "queue" }, { new StringContent("correspond"), "action" }, { new ByteArrayContent(wire), "message", "message" } };
+        using var form = new MultipartFormDataContent { { new StringContent("General"), "queue" }, { new StringContent("correspond"), "action" }, { new ByteArrayContent(wire), "message" } };
         using var answer = await door.PostAsync("/rt/REST/1.0/NoAuth/mail-gateway", form);
         var said = await answer.Content.ReadAsStringAsync();
-        var ticket = Number().Match(said);
-        return said.StartsWith("ok", StringComparison.Ordinal) && ticket.Success ? ticket.Groups["number"].Value : throw new InvalidOperationException($"mail {mail.Number}: {(int)answer.StatusCode} {said.Trim()}");
+        if (!said.StartsWith("ok", StringComparison.Ordinal)) throw new InvalidOperationException($"mail {mail.Number}: {(int)answer.StatusCode} {said.Trim()}");
+        return continues ?? await _outbox.TicketOfAsync(mail.MessageId);
     }
 
     public override async Task<string> SignInAsync()
@@ -92,7 +93,4 @@ internal sealed partial class RequestTrackerDesk(string script, string folder) :
         if (!process.WaitForExit(TimeSpan.FromMinutes(15))) throw new InvalidOperationException($"request-tracker.sh {verb} takes too long.");
         return process.ExitCode == 0 ? verb is "start" or "stop" ? "" : said.GetAwaiter().GetResult() : throw new InvalidOperationException($"request-tracker.sh {verb} ended with {process.ExitCode}.");
     }
-
-    [GeneratedRegex(@"Ticket: (?<number>\d+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Number();
 }
