@@ -12,6 +12,10 @@ internal sealed class RequestTrackerDesk(string script, string folder) : Compare
 {
     private const string Open = "Queue='General' AND Status='__Active__'", Answers = "?RowsPerPage=50&Order=DESC&OrderBy=LastUpdated&Query=";
 
+    private const int Tries = 5;
+
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
+
     private readonly RequestTrackerOutbox _outbox = new(Path.Combine(folder, "outbox"));
 
     public override string Name => "Request Tracker";
@@ -41,11 +45,16 @@ internal sealed class RequestTrackerDesk(string script, string folder) : Compare
     public override async Task<string> TakeInAsync(HttpClient door, GeneratedMail mail, string? continues)
     {
         var wire = continues is null ? mail.Wire : Tagged(mail.Wire, continues);
-        using var form = new MultipartFormDataContent { { new StringContent("General"), "queue" }, { new StringContent("correspond"), "action" }, { new ByteArrayContent(wire), "message" } };
-        using var answer = await door.PostAsync("/rt/REST/1.0/NoAuth/mail-gateway", form);
-        var said = await answer.Content.ReadAsStringAsync();
-        if (!said.StartsWith("ok", StringComparison.Ordinal)) throw new InvalidOperationException($"mail {mail.Number}: {(int)answer.StatusCode} {said.Trim()}");
-        return continues ?? await _outbox.TicketOfAsync(mail.MessageId);
+        for (var tries = 1; ; tries++)
+        {
+            using var form = new MultipartFormDataContent { { new StringContent("General"), "queue" }, { new StringContent("correspond"), "action" }, { new ByteArrayContent(wire), "message" } };
+            using var answer = await door.PostAsync("/rt/REST/1.0/NoAuth/mail-gateway", form);
+            var said = await answer.Content.ReadAsStringAsync();
+            if (said.StartsWith("ok", StringComparison.Ordinal)) return continues ?? await _outbox.TicketOfAsync(mail.MessageId);
+            // Now and then it does not find the ticket that it has just acknowledged: the mail is handed over again, as a mail server would.
+            if (tries == Tries) throw new InvalidOperationException($"mail {mail.Number}: {(int)answer.StatusCode} {said.Trim()}");
+            await Task.Delay(Again);
+        }
     }
 
     public override async Task<string> SignInAsync()

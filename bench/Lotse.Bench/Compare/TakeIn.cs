@@ -23,19 +23,30 @@ internal sealed class TakeIn(ComparedDesk desk)
         foreach (var fifth in mails.Chunk(Math.Max(1, (mails.Count + 4) / 5)))
         {
             using var feed = new Feed(fifth);
+            using var failed = new CancellationTokenSource();
             var begun = Stopwatch.GetTimestamp();
-            await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => ClientAsync(feed, clients))));
+            await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => ClientAsync(feed, clients, failed))));
             perSecond.Add(fifth.Length / Stopwatch.GetElapsedTime(begun).TotalSeconds);
         }
         return [.. perSecond.Order()];
     }
 
-    private async Task ClientAsync(Feed feed, int clients)
+    /// <summary>Where one fails the others stop too: they might wait for what it has not handed over.</summary>
+    private async Task ClientAsync(Feed feed, int clients, CancellationTokenSource failed)
     {
         using var door = desk.Door();
-        while (await feed.TakeAsync(CancellationToken.None) is { } mail)
+        while (await feed.TakeAsync(failed.Token) is { } mail)
         {
-            var ticket = await desk.TakeInAsync(door, mail, mail.Parent is null ? null : _tickets[mail.Parent]);
+            string ticket;
+            try
+            {
+                ticket = await desk.TakeInAsync(door, mail, mail.Parent is null ? null : _tickets[mail.Parent]);
+            }
+            catch
+            {
+                await failed.CancelAsync();
+                throw;
+            }
             _tickets[mail.MessageId] = ticket;
             _messages.AddOrUpdate(ticket, 1, (_, count) => count + 1);
             if (mail.Parent is null) Opened[mail.Number] = ticket;

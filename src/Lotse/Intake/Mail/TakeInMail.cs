@@ -50,7 +50,7 @@ public sealed class TakeInMail(
     {
         var kept = await KeepAsync(mail, envelope, cancel);
         var placed = new List<Task<PlacedMail>>(kept.Count);
-        foreach (var one in kept) placed.Add(await place.EnqueueAsync(one, CancellationToken.None));
+        foreach (var one in kept) placed.Add(await place.EnqueueAsync(one, CancellationToken.None, waits: true));
         return (await Task.WhenAll(placed).WaitAsync(cancel))[0];
     }
 

@@ -16,7 +16,7 @@ public sealed class GroupCommit<TItem, TResult>
     /// <param name="commit">Writes a group and gives a result for each item, in order. What it throws reaches every giver of the group.</param>
     /// <param name="atMost">Items in one group.</param>
     /// <param name="capacity">Items that may wait; after that givers wait to hand in.</param>
-    /// <param name="pause">After a group of several: more come together in the next, and each costs less. A lone item is never followed by one.</param>
+    /// <param name="pause">After a group of several: more come together in the next, and each costs less. A lone item is never followed by one, nor a group with a giver in it who does nothing else until it is done: pausing would only make that one wait.</param>
     public GroupCommit(Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> commit, int atMost = 128, int capacity = 1024,
         TimeSpan pause = default)
     {
@@ -25,12 +25,13 @@ public sealed class GroupCommit<TItem, TResult>
     }
 
     /// <summary>Hands in and waits until it is committed.</summary>
-    public async Task<TResult> AddAsync(TItem item, CancellationToken cancel = default) => await await EnqueueAsync(item, cancel);
+    public async Task<TResult> AddAsync(TItem item, CancellationToken cancel = default) => await await EnqueueAsync(item, cancel: cancel);
 
     /// <summary>Hands in; the outer wait is for a place, the inner for the commit.</summary>
-    public async ValueTask<Task<TResult>> EnqueueAsync(TItem item, CancellationToken cancel = default)
+    /// <param name="waits">The giver hands in nothing else until it is committed.</param>
+    public async ValueTask<Task<TResult>> EnqueueAsync(TItem item, bool waits = false, CancellationToken cancel = default)
     {
-        var entry = new Entry(item, new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var entry = new Entry(item, waits, new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously));
         await _waiting.Writer.WriteAsync(entry, cancel);
         return entry.Done.Task;
     }
@@ -48,7 +49,7 @@ public sealed class GroupCommit<TItem, TResult>
             {
                 while (group.Count < _atMost && _waiting.Reader.TryRead(out var entry)) group.Add(entry);
                 await CommitAsync(group, cancel);
-                if (group.Count > 1 && _pause > TimeSpan.Zero) await Task.Delay(_pause, cancel);
+                if (group.Count > 1 && _pause > TimeSpan.Zero && !group.Exists(entry => entry.Waits)) await Task.Delay(_pause, cancel);
                 group.Clear();
             }
         }
@@ -77,5 +78,5 @@ public sealed class GroupCommit<TItem, TResult>
         }
     }
 
-    private sealed record Entry(TItem Item, TaskCompletionSource<TResult> Done);
+    private sealed record Entry(TItem Item, bool Waits, TaskCompletionSource<TResult> Done);
 }

@@ -42,11 +42,12 @@ public sealed class PlaceMails
     internal IReadOnlyList<long> OnTheWay(TimeSpan atLeast) => [.. _onTheWay.Where(one => _clock.GetElapsedTime(one.Value) >= atLeast).Select(one => one.Key)];
 
     /// <summary>Takes the mail over and disposes it. The outer wait is for a free slot, the inner for its place.</summary>
-    internal async ValueTask<Task<PlacedMail>> EnqueueAsync(KeptMail kept, CancellationToken cancel)
+    /// <param name="waits">Whoever has brought it does nothing else until it is placed.</param>
+    internal async ValueTask<Task<PlacedMail>> EnqueueAsync(KeptMail kept, CancellationToken cancel, bool waits = false)
     {
         _onTheWay[kept.Delivery.Id] = _clock.GetTimestamp();
         await _slots.WaitAsync(cancel);
-        var placed = await _group.EnqueueAsync(Task.Run(() => ReadAsync(kept), CancellationToken.None), cancel);
+        var placed = await _group.EnqueueAsync(Task.Run(() => ReadAsync(kept), CancellationToken.None), waits, cancel);
         _ = placed.ContinueWith(_ =>
         {
             _onTheWay.TryRemove(kept.Delivery.Id, out var _);
