@@ -58,7 +58,7 @@ public sealed class RunTimedRules(DeskDatabase database, Journal journal, RunRul
     /// <summary>By an index in both cases: ids are in the order in which tickets are opened.</summary>
     private Task<List<Due>> DueAsync(Rule rule, DateTimeOffset after, DateTimeOffset until, int atMost, CancellationToken cancel)
     {
-        var tickets = database.Tickets.Where(t => t.Lane != Lane.Merged);
+        var tickets = database.Tickets.Where(t => t.Lane != Lane.Merged && t.Lane != Lane.Archived && t.Lane != Lane.Anonymised);
         if (rule.CommunityId is { } community) tickets = tickets.Where(t => t.CommunityId == community);
         if (rule.Since == RuleSince.LastChange)
         {

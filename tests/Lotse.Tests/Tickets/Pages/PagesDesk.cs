@@ -136,7 +136,8 @@ internal sealed partial class PagesDesk : IAsyncDisposable
 
     private async Task<IReadOnlyList<string>> PostgresPlanAsync(DeskDatabase database, string statement)
     {
-        await using var connection = new NpgsqlConnection(_location.Connection);
+        // A connection of its own: what is set on one that is shared would be found by whoever gets it next.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_location.Connection) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         var names = Parameter().Matches(statement).Select(match => match.Value).Distinct().ToList();
         var numbered = Parameter().Replace(statement, match => $"${names.IndexOf(match.Value) + 1}");
