@@ -42,7 +42,7 @@ internal static class SoakRun
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", desk.Token);
         for (var at = 0; at < 10; at++)
         {
-            using var answer = await http.PostAsJsonAsync("/api/v1/rules", new { name = $"Rule {at}", when = (string[])["ticketOpened", "messageReceived"], condition = Phrases.Places[at], steps = new { addTags = (string[])[$"ort-{at}"] } });
+            using var answer = await http.PostAsJsonAsync("/api/v1/rules", new { name = $"Rule {at}", when = (string[])["ticketOpened", "customerWrote"], condition = Phrases.Places[at], steps = new { addTags = (string[])[$"ort-{at}"] } });
             answer.EnsureSuccessStatusCode();
         }
     }
