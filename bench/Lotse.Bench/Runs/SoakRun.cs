@@ -68,11 +68,12 @@ internal static class SoakRun
         return restarts;
     }
 
-    /// <summary>Waits until all answers have left: what was put off is tried again after minutes.</summary>
+    /// <summary>Waits until all answers have left, at a mail server that is well again: what was put off is tried again after minutes, and what was put off four times after an hour.</summary>
     private static async Task SentAsync(DeskProcess desk, FailingSmtp smtp, SoakWork work)
     {
+        smtp.IsWell = true;
         var begun = Stopwatch.GetTimestamp();
-        while (work.Answered.Keys.Any(mark => !smtp.Marks.ContainsKey(mark)) && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(20)) await Task.Delay(TimeSpan.FromSeconds(1));
+        while (work.Answered.Keys.Any(mark => !smtp.Marks.ContainsKey(mark)) && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(90)) await Task.Delay(TimeSpan.FromSeconds(1));
         await ProcessFigures.UntilQuietAsync(() => desk.Figures, TimeSpan.FromMinutes(2));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"all answers had left {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s after the end"));
     }

@@ -27,6 +27,9 @@ internal sealed partial class FailingSmtp(ulong seed) : IAsyncDisposable
 
     public int Refused { get; private set; }
 
+    /// <summary>It takes everything from now on.</summary>
+    public bool IsWell { get; set; }
+
     public void Come()
     {
         _listener = new TcpListener(IPAddress.Loopback, Port);
@@ -105,7 +108,7 @@ internal sealed partial class FailingSmtp(ulong seed) : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (!_dice.Happens(share)) return false;
+            if (IsWell || !_dice.Happens(share)) return false;
             Refused++;
             return true;
         }

@@ -41,7 +41,7 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
         if (!more) rows.AddRange((await list.RunAsync(by, filter, cancel)).Rows);
         for (var round = 0; more && rows.Count <= limit && round < Rounds; round++)
         {
-            var found = await store.FindAsync(terms, before, limit + 1, cancel);
+            var found = await store.FindAsync(terms, 0, before, limit + 1, cancel);
             more = found.Count > limit;
             if (found.Count > 0) rows.AddRange((await list.RunAsync(by, filter with { Ids = found, Limit = found.Count }, cancel)).Rows);
             if (found.Count > 0) before = found[^1];
@@ -58,7 +58,7 @@ public sealed class SearchTickets(DeskDatabase database, SearchStore store, List
         if (query.IsEmpty) return 0;
         var filter = FilterOf(query, zone);
         if (filter.Number is not null) return (await list.RunAsync(by, filter, cancel)).Rows.Count;
-        var found = await store.FindAsync(await TermsAsync(by, query, cancel), long.MaxValue, atMost, cancel);
+        var found = await store.FindAsync(await TermsAsync(by, query, cancel), 0, long.MaxValue, atMost, cancel);
         if (found.Count == 0 || filter is { From: null, Until: null }) return found.Count;
         return (await list.RunAsync(by, filter with { Ids = found, Limit = atMost }, cancel)).Rows.Count;
     }

@@ -63,5 +63,5 @@ public sealed class SearchingThroughYearsTests
     }
 
     private static Task<IReadOnlyList<long>> FoundAsync(SearchStore store, string word, int limit, long before = long.MaxValue) =>
-        store.FindAsync(new SearchTerms([new SoughtMarks(["c1"])], [new SoughtPhrase([new SoughtForm([word], false)], SearchPlace.Anywhere, false)]), before, limit, default);
+        store.FindAsync(new SearchTerms([new SoughtMarks(["c1"])], [new SoughtPhrase([new SoughtForm([word], false)], SearchPlace.Anywhere, false)]), 0, before, limit, default);
 }

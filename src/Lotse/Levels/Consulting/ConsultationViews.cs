@@ -35,7 +35,7 @@ public sealed class ConsultationViews(DeskDatabase database, DeskNames names)
     {
         var (me, now) = (signed.AgentId, await names.NowAsync(cancel));
         var teams = database.AgentTeams.Where(l => l.AgentId == me).Select(l => l.TeamId);
-        var tickets = database.Tickets.VisibleTo(signed.Acting).Where(ticket => ticket.Lane != Lane.Spam && ticket.Lane != Lane.Merged && ticket.Lane != Lane.Done && ticket.Lane != Lane.Archived && ticket.Lane != Lane.Anonymised);
+        var tickets = database.Tickets.VisibleTo(signed.Acting).Where(ticket => ticket.Lane != Lane.Spam && ticket.Lane != Lane.Merged && ticket.Lane != Lane.Done).NotPutAway();
         var toAnswer = await RowsAsync(database.Consultations.Where(c => c.ClosedAt == null && c.AnsweredAt == null && c.AgentId != me
             && (c.AskedId == me || (c.AskedId == null && (c.TeamId == null || teams.Contains(c.TeamId.Value))))), tickets, now, t, cancel);
         var own = await RowsAsync(database.Consultations.Where(c => c.ClosedAt == null && c.AgentId == me), tickets, now, t, cancel);

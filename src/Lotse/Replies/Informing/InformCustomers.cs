@@ -104,7 +104,7 @@ public sealed class InformCustomers(DeskDatabase database, Journal journal, Info
     }
 
     /// <summary>Whose customers wait for word.</summary>
-    private IQueryable<Ticket> OpenTickets(Problem problem) => database.TicketsOf(problem).Where(t => t.Lane != Lane.Done && t.Lane != Lane.Spam && t.Lane != Lane.Archived && t.Lane != Lane.Anonymised);
+    private IQueryable<Ticket> OpenTickets(Problem problem) => database.TicketsOf(problem).Where(t => t.Lane != Lane.Done && t.Lane != Lane.Spam).NotPutAway();
 
     /// <summary>What has become part of another ticket is answered there: all that is in it by now counts as seen.</summary>
     private long Seen(long? mergedInto, long newest) => mergedInto is null ? newest : ids.Next();

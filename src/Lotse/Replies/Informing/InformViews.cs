@@ -62,7 +62,7 @@ public sealed class InformViews(DeskDatabase database, DeskNames names)
     {
         if (await database.Problems.VisibleTo(signed.Acting).SingleOrDefaultAsync(p => p.Id == problemId, cancel) is not { } problem) return null;
         var community = await database.Communities.SingleAsync(c => c.Id == problem.CommunityId, cancel);
-        var tickets = await database.TicketsOf(problem).Where(t => t.Lane != Lane.Done && t.Lane != Lane.Spam && t.Lane != Lane.Archived && t.Lane != Lane.Anonymised).GroupBy(t => new { t.Language, t.ContactId })
+        var tickets = await database.TicketsOf(problem).Where(t => t.Lane != Lane.Done && t.Lane != Lane.Spam).NotPutAway().GroupBy(t => new { t.Language, t.ContactId })
             .Select(g => new { g.Key.Language, g.Key.ContactId, Count = g.Count(), Newest = g.Max(t => t.Id) }).ToListAsync(cancel);
         var groups = tickets.ToLookup(t => InformWords.IsGerman(t.Language, community.Language));
         var newest = groups.Select(g => g.Max(t => t.Newest)).ToList();

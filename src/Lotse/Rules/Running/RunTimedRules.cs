@@ -3,6 +3,7 @@ using Lotse.Adapters.Database.Claiming;
 using Lotse.Domain;
 using Lotse.Domain.Rules;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Rules.Running;
@@ -58,7 +59,7 @@ public sealed class RunTimedRules(DeskDatabase database, Journal journal, RunRul
     /// <summary>By an index in both cases: ids are in the order in which tickets are opened.</summary>
     private Task<List<Due>> DueAsync(Rule rule, DateTimeOffset after, DateTimeOffset until, int atMost, CancellationToken cancel)
     {
-        var tickets = database.Tickets.Where(t => t.Lane != Lane.Merged && t.Lane != Lane.Archived && t.Lane != Lane.Anonymised);
+        var tickets = database.Tickets.Where(t => t.Lane != Lane.Merged).NotPutAway();
         if (rule.CommunityId is { } community) tickets = tickets.Where(t => t.CommunityId == community);
         if (rule.Since == RuleSince.LastChange)
         {

@@ -27,7 +27,7 @@ public sealed class FindContacts(DeskDatabase database, SearchStore store)
         var terms = new SearchTerms(
             by.SeesAll ? [] : [new SoughtMarks([.. by.Communities.DefaultIfEmpty(0).Select(TicketMarks.Community)])],
             [.. words.Select(word => SearchTerms.PhraseOf(new WordsSought([word], SearchPlace.People, Begins: true)))]);
-        var tickets = await store.FindAsync(terms, long.MaxValue, TicketsLooked, cancel);
+        var tickets = await store.FindAsync(terms, 0, long.MaxValue, TicketsLooked, cancel);
         var ids = database.Tickets.VisibleTo(by).Where(t => tickets.Contains(t.Id)).Select(t => t.ContactId);
         if (typed!.Trim().ToLowerInvariant() is var address && address.Contains('@', StringComparison.Ordinal))
         {

@@ -15,7 +15,7 @@ namespace Lotse.Search.Offering;
 /// <param name="Ticket">The ticket itself; <paramref name="Text"/>: what its first message says.</param>
 public sealed record SimilarFound(IReadOnlyList<TicketRow> Rows, IReadOnlyList<long> Lately, bool InOne, Ticket Ticket, string Text);
 
-/// <summary>Finds tickets of the same community that have the rare words of a ticket's subject and first message in common with it, and those of the same product first. A dozen short questions to the index at most.</summary>
+/// <summary>Finds tickets of the same community that have the rare words of a ticket's subject and first message in common with it, and those of the same product first. Two dozen short questions to the index at most.</summary>
 public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list, ProductNames products, TimeProvider clock)
 {
     /// <summary>Words that are asked for; tickets that are looked at for each: a word that more than so many have says nothing, but for the last days.</summary>
@@ -76,8 +76,8 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         var terms = new SearchTerms(
             [new SoughtMarks([TicketMarks.Community(ticket.CommunityId)]), new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true)],
             [SearchTerms.PhraseOf(new WordsSought(words))]);
-        var found = await store.FindAsync(terms, long.MaxValue, LookedAt, cancel, since);
-        return found.Count >= enough ? found : [.. found, .. await store.FindAsync(terms, since, enough - found.Count, cancel)];
+        var found = await store.FindAsync(terms, since, long.MaxValue, LookedAt, cancel);
+        return found.Count >= enough ? found : [.. found, .. await store.FindAsync(terms, 0, since, enough - found.Count, cancel)];
     }
 
     /// <summary>Of tickets by their ids, in that order.</summary>

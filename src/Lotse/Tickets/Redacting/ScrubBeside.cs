@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Forgetting;
 using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -10,8 +11,6 @@ namespace Lotse.Tickets.Redacting;
 /// <summary>Blacks out what colleagues have written of a message elsewhere on its ticket: before the gate, in what was handed up, to each other, while walking steps, and what waits to be told to a webhook.</summary>
 public sealed class ScrubBeside(DeskDatabase database, Journal journal)
 {
-    private static readonly System.Text.Json.JsonSerializerOptions s_plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The caller has asked for the ticket, and saves.</summary>
     public async Task RunAsync(Ticket ticket, IReadOnlyList<string> passages, CancellationToken cancel)
     {
@@ -35,7 +34,7 @@ public sealed class ScrubBeside(DeskDatabase database, Journal journal)
         }
         foreach (var name in json)
         {
-            if (row.Property(name).CurrentValue is string data && JsonNode.Parse(data) is { } node && Black(node, passages)) row.Property(name).CurrentValue = node.ToJsonString(s_plain);
+            if (row.Property(name).CurrentValue is string data && JsonNode.Parse(data) is { } node && Black(node, passages)) row.Property(name).CurrentValue = PlainJson.Write(node);
         }
     }
 

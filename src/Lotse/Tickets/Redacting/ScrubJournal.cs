@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Forgetting;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,7 +31,7 @@ public sealed class ScrubJournal(DeskDatabase database)
                 if (data[name] is not JsonValue value || !value.TryGetValue<string>(out var words) || RedactWords.Apply(words, passages) is var black && black == words) continue;
                 (data[name], changed) = (black, true);
             }
-            if (changed) row.Data = data.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            if (changed) row.Data = PlainJson.Write(data);
         }
     }
 }

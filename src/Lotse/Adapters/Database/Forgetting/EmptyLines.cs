@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lotse.Domain;
@@ -11,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Adapters.Database.Forgetting;
 
-/// <summary>Takes the words out of the journal's lines about tickets, and whom they were about: what happened and when stays, to be counted. Every text of a fact is somebody's words unless it is said here that it is a code of our own.</summary>
+/// <summary>Takes the words out of the journal's lines about tickets, and whom they were about: what happened and when stays, to be counted. Every text of a fact is somebody's words unless it is said here that it is
+/// a code of our own.</summary>
 internal static class EmptyLines
 {
     private static readonly HashSet<(Type Fact, string Text)> Codes =
@@ -20,8 +20,6 @@ internal static class EmptyLines
         (typeof(TicketClassified), nameof(TicketClassified.Because)), (typeof(TicketDealt), nameof(TicketDealt.Because)), (typeof(TicketEscalated), nameof(TicketEscalated.Reason)),
         (typeof(TagsChanged), nameof(TagsChanged.Added)), (typeof(TagsChanged), nameof(TagsChanged.Removed)),
     ];
-
-    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task RunAsync(DeskDatabase database, IReadOnlyList<long> tickets, CancellationToken cancel)
     {
@@ -38,7 +36,7 @@ internal static class EmptyLines
     {
         // What this version cannot read is left without anything.
         if (FactNames.Read(kind, data) is not { } fact || JsonNode.Parse(data) is not JsonObject node) return data == "{}" ? null : "{}";
-        return Empty(fact.GetType(), node) ? node.ToJsonString(s_plain) : null;
+        return Empty(fact.GetType(), node) ? PlainJson.Write(node) : null;
     }
 
     private static bool Empty(Type type, JsonObject node)

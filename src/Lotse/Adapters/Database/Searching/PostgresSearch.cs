@@ -110,7 +110,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         await transaction.CommitAsync(cancel);
     }
 
-    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel, long from = 0)
+    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long from, long before, int limit, CancellationToken cancel)
     {
         var (question, found) = (Question(terms), new List<long>());
         if (before == long.MaxValue && (before = await NewestAsync(cancel) + 1) == 1) return found;

@@ -33,7 +33,7 @@ public abstract class SearchStore
     public abstract Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, bool raise, CancellationToken cancel);
 
     /// <summary>Ids of tickets that hold the words, newest first.</summary>
+    /// <param name="from">Only this id and those above it; 0 for all.</param>
     /// <param name="before">Only ids below this one.</param>
-    /// <param name="from">Only this id and those above it.</param>
-    public abstract Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel, long from = 0);
+    public abstract Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long from, long before, int limit, CancellationToken cancel);
 }

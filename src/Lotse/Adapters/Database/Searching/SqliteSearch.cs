@@ -68,7 +68,7 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         await transaction.CommitAsync(cancel);
     }
 
-    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long before, int limit, CancellationToken cancel, long from = 0)
+    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long from, long before, int limit, CancellationToken cancel)
     {
         await using var connection = await ConnectAsync(cancel);
         await using var command = connection.CreateCommand();
