@@ -17,7 +17,6 @@ internal sealed class SoakWork(DeskProcess desk, IReadOnlyList<GeneratedMail> ma
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(300);
 
-    private readonly ConcurrentBag<string> _numbers = [];
     private int _next = -1, _answers;
 
     /// <summary>When, and how long it took in milliseconds, for what was answered.</summary>
@@ -94,7 +93,6 @@ internal sealed class SoakWork(DeskProcess desk, IReadOnlyList<GeneratedMail> ma
     private async Task StepAsync(HttpClient http, Dice dice)
     {
         using var list = await AskAsync(http, "list", "/api/v1/tickets?limit=50");
-        foreach (var item in list.RootElement.GetProperty("items").EnumerateArray().Take(5)) if (_numbers.Count < 20_000) _numbers.Add(item.GetProperty("number").ToString());
         if (list.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").ToString()).ToList() is not { Count: > 0 } there) return;
         var number = dice.Of(there);
         using var ticket = await AskAsync(http, "ticket", $"/api/v1/tickets/{number}");

@@ -15,16 +15,23 @@ namespace Lotse.Search.Offering;
 /// <param name="Ticket">The ticket itself; <paramref name="Text"/>: what its first message says.</param>
 public sealed record SimilarFound(IReadOnlyList<TicketRow> Rows, IReadOnlyList<long> Lately, bool InOne, Ticket Ticket, string Text);
 
-/// <summary>Finds tickets of the same community that have the rare words of a ticket's subject and first message in common with it, and those of the same product first. Two dozen short questions to the index at most.</summary>
+/// <summary>Finds tickets of the same community that have the rare words of a ticket's subject and first message in common with it, and those of the same product first. The index is asked for all words
+/// of the last days at once, and for what was before by a few words at a time, the rarest first.</summary>
 public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list, ProductNames products, TimeProvider clock)
 {
-    /// <summary>Words that are asked for; tickets that are looked at for each: a word that more than so many have says nothing, but for the last days.</summary>
-    private const int WordsAsked = 10, Common = 40, LookedAt = 300, CharactersRead = 1500, ProductsAsked = 2, OfProduct = 2;
+    /// <summary>Words that are asked for, and how many of them at once for what was before the last days; tickets that are looked at for each: a word that more than so many have says nothing, but for the last days.</summary>
+    private const int WordsAsked = 10, AskedAtOnce = 4, Common = 40, LookedAt = 150, CharactersRead = 1500;
+
+    /// <summary>Products that are asked for, what each of them counts beside the words, and tickets that are asked whether they speak of it.</summary>
+    private const int ProductsAsked = 2, OfProduct = 2, AskedForProduct = 120;
 
     private const double SameProduct = 1.5;
 
     /// <summary>How many that may be one fault are told of.</summary>
     public const int LatelyAtMost = 60;
+
+    /// <summary>Of the last days are the newest of all tickets, if they are no older than that: where ten thousand come in a week, one fault is told by what comes in a day.</summary>
+    private const int NewestLooked = 1200;
 
     public static readonly TimeSpan Lately = TimeSpan.FromDays(7);
 
@@ -35,27 +42,24 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         {
             Ticket = t,
             Text = database.Messages.Where(m => m.TicketId == t.Id && m.Kind != MessageKind.Note).OrderBy(m => m.Id).Select(m => m.Visible ?? m.Text).FirstOrDefault(),
+            Newest = database.Tickets.OrderByDescending(other => other.Id).Select(other => other.Id).Skip(NewestLooked).FirstOrDefault(),
         }).SingleOrDefaultAsync(cancel) is not { } asked) return null;
         var (ticket, text) = (asked.Ticket, asked.Text ?? "");
-        var (scores, lately, all) = (new Dictionary<long, double>(), new Dictionary<long, int>(), 0);
-        var since = Ids.First(clock.GetUtcNow() - Lately);
-        foreach (var (word, inSubject) in Telling(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text))
-        {
-            var found = await FindAsync(ticket, [word], since, Common, cancel);
-            var weight = inSubject ? 2 : 1;
-            all += weight;
-            foreach (var id in found.Where(id => id >= since)) lately[id] = lately.GetValueOrDefault(id) + weight;
-            if (found.Count >= Common) continue;
-            foreach (var id in found) scores[id] = scores.GetValueOrDefault(id) + (weight / Math.Log(2 + found.Count));
-        }
+        var since = Math.Max(Ids.First(clock.GetUtcNow() - Lately), asked.Newest);
+        var words = Telling(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text).Select(one => new Asked(Terms(ticket, [one.Word]), one.InSubject ? 2 : 1)).ToList();
+        var late = await store.FindEachAsync(words.ConvertAll(word => word.Terms), since, long.MaxValue, LookedAt, cancel);
+        var lately = new Dictionary<long, int>();
+        foreach (var (word, found) in words.Zip(late)) foreach (var id in found) lately[id] = lately.GetValueOrDefault(id) + word.Weight;
+        var (scores, all) = (await ScoresAsync([.. words.Zip(late)], since, limit, cancel), words.Sum(word => word.Weight));
         foreach (var product in (await products.InAsync(database, ticket.CommunityId, ticket.Subject, text, cancel)).Order(StringComparer.Ordinal).Take(ProductsAsked))
         {
             // The same product makes two that are alike more so, and is no likeness by itself.
             all += OfProduct;
-            foreach (var id in await FindAsync(ticket, [.. SearchWords.In(product).Select(word => product.Substring(word.At, word.Length))], since, LookedAt, cancel))
+            var likeliest = scores.OrderByDescending(one => one.Value).Take(AskedForProduct).Select(one => one.Key).Union(lately.OrderByDescending(one => one.Value).Take(AskedForProduct).Select(one => one.Key)).ToList();
+            foreach (var id in await store.AmongAsync(Terms(ticket, SearchWords.In(product).Select(word => product.Substring(word.At, word.Length))), likeliest, cancel))
             {
                 if (scores.TryGetValue(id, out var score)) scores[id] = score * SameProduct;
-                if (id >= since) lately[id] = lately.GetValueOrDefault(id) + OfProduct;
+                if (lately.TryGetValue(id, out var weight)) lately[id] = weight + OfProduct;
             }
         }
         scores.Remove(ticket.Id);
@@ -70,15 +74,28 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
     /// where many write of one fault, no word of theirs is rare.</summary>
     private const double Enough = 0.7;
 
-    /// <summary>Those of the last days; and of those before, only as many as are missing to enough: for a word, until it is known not to be rare.</summary>
-    private async Task<IReadOnlyList<long>> FindAsync(Ticket ticket, IReadOnlyList<string> words, long since, int enough, CancellationToken cancel)
+    /// <param name="Weight">What it counts.</param>
+    private sealed record Asked(SearchTerms Terms, int Weight);
+
+    /// <summary>How alike tickets are by rare words: asked for is until there are enough, first by those that the last days know least.</summary>
+    private async Task<Dictionary<long, double>> ScoresAsync(IReadOnlyList<(Asked Word, IReadOnlyList<long> Late)> words, long since, int enough, CancellationToken cancel)
     {
-        var terms = new SearchTerms(
-            [new SoughtMarks([TicketMarks.Community(ticket.CommunityId)]), new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true)],
-            [SearchTerms.PhraseOf(new WordsSought(words))]);
-        var found = await store.FindAsync(terms, since, long.MaxValue, LookedAt, cancel);
-        return found.Count >= enough ? found : [.. found, .. await store.FindAsync(terms, 0, since, enough - found.Count, cancel)];
+        var scores = new Dictionary<long, double>();
+        foreach (var some in words.Where(one => one.Late.Count < Common).OrderBy(one => one.Late.Count).Chunk(AskedAtOnce))
+        {
+            var before = await store.FindEachAsync([.. some.Select(one => one.Word.Terms)], 0, since, Common, cancel);
+            foreach (var ((word, late), earlier) in some.Zip(before).Where(one => one.First.Late.Count + one.Second.Count < Common))
+            {
+                foreach (var id in late.Concat(earlier)) scores[id] = scores.GetValueOrDefault(id) + (word.Weight / Math.Log(2 + late.Count + earlier.Count));
+            }
+            if (scores.Values.Count(score => score >= Enough) > enough) break; // The ticket itself is one of them.
+        }
+        return scores;
     }
+
+    private static SearchTerms Terms(Ticket ticket, IEnumerable<string> words) => new(
+        [new SoughtMarks([TicketMarks.Community(ticket.CommunityId)]), new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true)],
+        [SearchTerms.PhraseOf(new WordsSought([.. words]))]);
 
     /// <summary>Of tickets by their ids, in that order.</summary>
     public async Task<IReadOnlyList<long>> NumbersAsync(Acting by, IReadOnlyList<long> ids, CancellationToken cancel) =>

@@ -17,20 +17,21 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     private const int LastPosition = 16_383;
 
     /// <summary>Of the index as it is kept here: with marks of time.</summary>
-    private const int Layout = (Version * 10) + 1;
+    private const int Layout = (Version * 10) + 3;
 
     /// <summary>PostgreSQL cannot know how many tickets hold a word, and believes that walking them all from the newest might be quicker than asking the index. It never is, within a window of time.</summary>
     private const string ByTheIndex = "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_seqscan=off -c jit=off";
 
-    /// <summary>One window after the other, and no further than it takes: the windows are the outer side of the only join there can be. Adding nothing keeps the key out of the choice of an index, since the marks of
-    /// time have found the window already.</summary>
+    /// <summary>For each question one window after the other, and no further than it takes: the windows are the outer side of the only join there can be. Adding nothing keeps the key out of the choice of an index, since
+    /// the marks of time have found the window already.</summary>
     private const string Windows =
         """
-        SELECT found.ticket_id FROM unnest($1, $2, $3) AS windows (question, at_least, below)
-        CROSS JOIN LATERAL (
-            SELECT ticket_id FROM ticket_words WHERE words @@ windows.question::tsquery AND ticket_id + 0 >= windows.at_least AND ticket_id + 0 < windows.below
-            ORDER BY ticket_id DESC LIMIT $4) AS found
-        LIMIT $4
+        SELECT asked.at, found.ticket_id FROM unnest($1) WITH ORDINALITY AS asked (question, at) CROSS JOIN LATERAL (
+            SELECT one.ticket_id FROM unnest($2, $3, $4) AS windows (marks, at_least, below) CROSS JOIN LATERAL (
+                SELECT ticket_id FROM ticket_words
+                WHERE words @@ (windows.marks || asked.question)::tsquery AND ticket_id + 0 >= windows.at_least AND ticket_id + 0 < windows.below
+                ORDER BY ticket_id DESC LIMIT $5) AS one
+            LIMIT $5) AS found
         """;
 
     private readonly NpgsqlDataSource _source = location.Source(), _asking = location.Source(ByTheIndex);
@@ -110,26 +111,43 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         await transaction.CommitAsync(cancel);
     }
 
-    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long from, long before, int limit, CancellationToken cancel)
+    public override async Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, CancellationToken cancel)
     {
-        var (question, found) = (Question(terms), new List<long>());
-        if (before == long.MaxValue && (before = await NewestAsync(cancel) + 1) == 1) return found;
+        var found = each.Select(_ => new List<long>()).ToList();
+        var (oldest, newest) = await EndsAsync(cancel);
+        (from, before) = (Math.Max(from, oldest), Math.Min(before, newest + 1));
+        if (from >= before || each.Count == 0) return found;
         var windows = TimeMarks.Before(before).TakeWhile(window => window.Before > from).ToList();
         await using var command = _asking.CreateCommand(Windows);
-        command.Parameters.AddWithValue(windows.ConvertAll(window => $"{Marked(window.Marks)} & {question}"));
+        command.Parameters.AddWithValue(each.Select(Question).ToArray());
+        command.Parameters.AddWithValue(windows.ConvertAll(window => window.Marks.Count == 0 ? "" : $"{Marked(window.Marks)} & "));
         command.Parameters.AddWithValue(windows.ConvertAll(window => Math.Max(window.From, from)));
         command.Parameters.AddWithValue(windows.ConvertAll(window => window.Before));
         command.Parameters.AddWithValue(limit);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) found.Add(reader.GetInt64(0));
+        while (await reader.ReadAsync(cancel)) found[(int)reader.GetInt64(0) - 1].Add(reader.GetInt64(1));
         return found;
     }
 
-    /// <summary>0 where nothing can be found yet.</summary>
-    private async Task<long> NewestAsync(CancellationToken cancel)
+    public override async Task<IReadOnlyList<long>> AmongAsync(SearchTerms terms, IReadOnlyCollection<long> ids, CancellationToken cancel)
     {
-        await using var command = _source.CreateCommand("SELECT COALESCE(MAX(ticket_id), 0) FROM ticket_words");
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
+        // Said so that only the key is an index for it: the words are read of these tickets alone.
+        await using var command = _source.CreateCommand("SELECT ticket_id FROM ticket_words WHERE ticket_id = ANY ($1) AND (words @@ $2::tsquery) IS TRUE");
+        command.Parameters.AddWithValue(ids.ToArray());
+        command.Parameters.AddWithValue(Question(terms));
+        var among = new List<long>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) among.Add(reader.GetInt64(0));
+        return among;
+    }
+
+    /// <summary>The first and the last ticket that can be found; 0 and 0 where there is none yet.</summary>
+    private async Task<(long Oldest, long Newest)> EndsAsync(CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand("SELECT COALESCE(MIN(ticket_id), 0), COALESCE(MAX(ticket_id), 0) FROM ticket_words");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
     internal static string Question(SearchTerms terms)

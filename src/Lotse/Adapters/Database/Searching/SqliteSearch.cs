@@ -68,19 +68,32 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         await transaction.CommitAsync(cancel);
     }
 
-    public override async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long from, long before, int limit, CancellationToken cancel)
+    public override async Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, CancellationToken cancel)
     {
         await using var connection = await ConnectAsync(cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT rowid FROM words WHERE words MATCH $query AND rowid >= $from AND rowid < $before ORDER BY rowid DESC LIMIT $limit";
-        command.Parameters.AddWithValue("$query", Question(terms));
+        var query = command.Parameters.AddWithValue("$query", "");
         command.Parameters.AddWithValue("$from", from);
         command.Parameters.AddWithValue("$before", before);
         command.Parameters.AddWithValue("$limit", limit);
-        var found = new List<long>();
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) found.Add(reader.GetInt64(0));
+        var found = new List<IReadOnlyList<long>>(each.Count);
+        foreach (var terms in each)
+        {
+            query.Value = Question(terms);
+            found.Add(await IdsAsync(command, cancel));
+        }
         return found;
+    }
+
+    public override async Task<IReadOnlyList<long>> AmongAsync(SearchTerms terms, IReadOnlyCollection<long> ids, CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT rowid FROM words WHERE words MATCH $query AND rowid IN (SELECT value FROM json_each($ids))";
+        command.Parameters.AddWithValue("$query", Question(terms));
+        command.Parameters.AddWithValue("$ids", $"[{string.Join(',', ids)}]");
+        return await IdsAsync(command, cancel);
     }
 
     /// <summary>As FTS5 reads it (sqlite.org/fts5.html, section 3). Words are letters and digits and the signs of <see cref="KeptWords"/>, so that none can be taken for a part of the language.</summary>
@@ -112,6 +125,14 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         SearchPlace.Heading => "subject people",
         _ => "subject people files text",
     };
+
+    private static async Task<IReadOnlyList<long>> IdsAsync(SqliteCommand command, CancellationToken cancel)
+    {
+        var ids = new List<long>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) ids.Add(reader.GetInt64(0));
+        return ids;
+    }
 
     private async Task<SqliteConnection> ConnectAsync(CancellationToken cancel)
     {
