@@ -74,7 +74,7 @@ set_up() {
   pg_ctlcluster 15 $cluster start 2>/dev/null || true
   su postgres -c "psql -qAtX -p $database_port -c \"ALTER USER postgres PASSWORD 'pgadmin'\" -c 'DROP DATABASE IF EXISTS rtdb' -c 'DROP USER IF EXISTS rtuser' -c \"CREATE USER rtuser PASSWORD 'rtpass'\"" 2>/dev/null
   chmod 644 /etc/request-tracker5/RT_SiteConfig.pm
-  printf '#!/bin/sh\nexec cat >> %s/outbox\n' "$folder" > "$folder/sendmail"
+  printf '#!/bin/sh\nexec flock %s/sendmail cat >> %s/outbox\n' "$folder" "$folder" > "$folder/sendmail"
   chmod 755 "$folder" "$folder/sendmail"
   : > "$folder/outbox"
   chown www-data "$folder/outbox"

@@ -47,6 +47,7 @@ internal sealed class LotseDesk(DeskProcess desk) : ComparedDesk
         if (answer.StatusCode != HttpStatusCode.Created) throw new InvalidOperationException($"mail {mail.Number}: {(int)answer.StatusCode}");
         using var taken = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
         var ticket = taken.RootElement.GetProperty("ticket").ToString();
+        if (ticket.Length == 0) throw new InvalidOperationException($"mail {mail.Number} is no ticket: {taken.RootElement}");
         _newest[ticket] = (taken.RootElement.GetProperty("message").ToString(), mail.Sender);
         return ticket;
     }

@@ -12,7 +12,8 @@ internal sealed class RequestTrackerOutbox(string file)
 
     private readonly Dictionary<string, string> _tickets = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
-    private string _ticket = "", _rest = "";
+    private string? _ticket, _answers;
+    private string _rest = "";
     private long _read;
 
     /// <exception cref="InvalidOperationException">Nothing was sent for it within ten seconds.</exception>
@@ -41,8 +42,11 @@ internal sealed class RequestTrackerOutbox(string file)
         _rest = lines[^1];
         foreach (var line in lines.SkipLast(1).Select(line => line.TrimEnd('\r')))
         {
+            // Its header fields come in any order; an empty line ends them.
             if (line.StartsWith(Ticket, StringComparison.Ordinal)) _ticket = long.Parse(line[(line.LastIndexOf('#') + 1)..], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
-            else if (line.StartsWith(Answers, StringComparison.Ordinal)) _tickets[line[Answers.Length..].Trim().Trim('<', '>')] = _ticket;
+            else if (line.StartsWith(Answers, StringComparison.Ordinal)) _answers = line[Answers.Length..].Trim().Trim('<', '>');
+            else if (line.Length == 0) (_ticket, _answers) = (null, null);
+            if (_ticket is not null && _answers is not null) _tickets[_answers] = _ticket;
         }
     }
 }

@@ -51,11 +51,11 @@ internal static class TableRun
             await TakenInAsync(all, options);
             await AskedAsync(all, options.Number("requests", 15));
             foreach (var one in all) await WeighedAsync(one, options.Text("chromium") ?? "/usr/bin/chromium");
-            Print(all, options);
             return 0;
         }
         finally
         {
+            if (all.Count > 0) Print(all, options); // What was measured until then took its time, whatever has failed.
             foreach (var one in all) await one.Desk.DisposeAsync();
         }
     }

@@ -196,8 +196,8 @@ internal sealed class RunningDesk : IAsyncDisposable
     }
 
     /// <summary>Fetches a mailbox from an IMAP server on this machine.</summary>
-    public Task FetchFromAsync(string mailbox, int port) => WithAsync<DeskDatabase>(database => database.Mailboxes.Where(m => m.Address == mailbox).ExecuteUpdateAsync(set => set.SetProperty(m => m.Imap,
-        new MailboxImap("127.0.0.1", port, ImapTls.None, "hilfe", "secret", "INBOX", AfterTaking.Mark, "Lotse", ImapStart.Everything).Protect(Serving.Services.GetRequiredService<IDataProtectionProvider>()))));
+    public Task FetchFromAsync(string mailbox, int port, string user = "hilfe", string secret = "secret") => WithAsync<DeskDatabase>(database => database.Mailboxes.Where(m => m.Address == mailbox).ExecuteUpdateAsync(set => set.SetProperty(m => m.Imap,
+        new MailboxImap("127.0.0.1", port, ImapTls.None, user, secret, "INBOX", AfterTaking.Mark, "Lotse", ImapStart.Everything).Protect(Serving.Services.GetRequiredService<IDataProtectionProvider>()))));
 
     /// <summary>A private key of the test desk's mailbox, by which it opens what is encrypted to it.</summary>
     public Task SetUpKeyAsync(byte[] file, string? password, string mailbox = Mailbox) => AddKeysAsync(MailKeyUse.Mailbox, KeyFile.ReadPrivate(file, password), mailbox);

@@ -17,7 +17,7 @@ public sealed class SearchingThroughYearsTests
         foreach (var before in (long[])[1, 5, 1L << 49, (1L << 49) + 1, 700 * Day, (1065 * Day) + 12345, 5000 * Day])
         {
             var (next, count) = (before, 0);
-            foreach (var window in TimeMarks.Before(before))
+            foreach (var window in TimeMarks.Between(0, before))
             {
                 Assert.Equal(next, window.Before);
                 Assert.True(window.From < window.Before);
@@ -28,8 +28,19 @@ public sealed class SearchingThroughYearsTests
                 (next, count) = (window.From, count + 1);
             }
             Assert.Equal(0, next);
-            Assert.InRange(count, 1, 9);
+            Assert.InRange(count, 1, 7);
         }
+    }
+
+    [Fact]
+    public void Windows_end_where_they_are_told_to()
+    {
+        var (from, before) = (650 * Day, 701 * Day);
+        var windows = TimeMarks.Between(from, before).ToList();
+        Assert.Equal((from, before), (windows[^1].From, windows[0].Before));
+        Assert.All(windows.Zip(windows.Skip(1)), two => Assert.Equal(two.First.From, two.Second.Before));
+        Assert.InRange(windows.Count, 2, 4);
+        Assert.Empty(TimeMarks.Between(before, before));
     }
 
     [Fact]

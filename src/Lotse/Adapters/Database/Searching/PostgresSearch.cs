@@ -17,7 +17,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     private const int LastPosition = 16_383;
 
     /// <summary>Of the index as it is kept here: with marks of time.</summary>
-    private const int Layout = (Version * 10) + 3;
+    private const int Layout = (Version * 10) + 2;
 
     /// <summary>PostgreSQL cannot know how many tickets hold a word, and believes that walking them all from the newest might be quicker than asking the index. It never is, within a window of time.</summary>
     private const string ByTheIndex = "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_seqscan=off -c jit=off";
@@ -114,14 +114,15 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     public override async Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, CancellationToken cancel)
     {
         var found = each.Select(_ => new List<long>()).ToList();
+        if (each.Count == 0) return found;
         var (oldest, newest) = await EndsAsync(cancel);
         (from, before) = (Math.Max(from, oldest), Math.Min(before, newest + 1));
-        if (from >= before || each.Count == 0) return found;
-        var windows = TimeMarks.Before(before).TakeWhile(window => window.Before > from).ToList();
+        if (from >= before) return found;
+        var windows = TimeMarks.Between(from, before).ToList();
         await using var command = _asking.CreateCommand(Windows);
         command.Parameters.AddWithValue(each.Select(Question).ToArray());
         command.Parameters.AddWithValue(windows.ConvertAll(window => window.Marks.Count == 0 ? "" : $"{Marked(window.Marks)} & "));
-        command.Parameters.AddWithValue(windows.ConvertAll(window => Math.Max(window.From, from)));
+        command.Parameters.AddWithValue(windows.ConvertAll(window => window.From));
         command.Parameters.AddWithValue(windows.ConvertAll(window => window.Before));
         command.Parameters.AddWithValue(limit);
         await using var reader = await command.ExecuteReaderAsync(cancel);

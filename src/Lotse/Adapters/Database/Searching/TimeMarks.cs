@@ -5,30 +5,32 @@ namespace Lotse.Adapters.Database.Searching;
 /// <summary>Keys from <paramref name="From"/> up to, not including, <paramref name="Before"/>, and the marks that all tickets between have one of; none where a window is too far back for marks.</summary>
 internal sealed record TimeWindow(long From, long Before, IReadOnlyList<string> Marks);
 
-/// <summary>When a ticket was opened, as marks among its words: in which two hours and twenty minutes, in which span of four times that, and so on up to four years. A search goes through windows of time, the newest first and
+/// <summary>When a ticket was opened, as marks among its words: in which day and a half, in which span of four times that, and so on up to four years. A search goes through windows of time, the newest first and
 /// each about four times as long as the one before, until it has enough. A frequent word is found in the first, and a rare one has few tickets in any: so the number of tickets there are matters for neither.</summary>
 /// <remarks>Keys are in order of time (<see cref="Ids"/>): what they have in front says when. A window is the span of its level in which it begins and the one before, so that two marks tell it and no ticket is looked
 /// for under twenty: with each mark of a question the index looks once more for each ticket that has the word.</remarks>
 internal static class TimeMarks
 {
-    /// <summary>2^23 ms (two hours and twenty minutes), and each level four times that, behind the 22 bits of process and count.</summary>
-    private const int Finest = 45, Step = 2, Levels = 8;
+    /// <summary>2^27 ms (a day and a half), and each level four times that, behind the 22 bits of process and count.</summary>
+    private const int Finest = 49, Step = 2, Levels = 6;
 
     public static IEnumerable<string> Of(long ticketId) => Enumerable.Range(0, Levels).Select(level => Mark(level, ticketId >> Shift(level)));
 
-    /// <summary>From a key down to the first that there can be.</summary>
-    public static IEnumerable<TimeWindow> Before(long before)
+    /// <summary>From the last key down to the first, without a gap.</summary>
+    public static IEnumerable<TimeWindow> Between(long from, long before)
     {
         var (end, newest) = (before, before - 1);
-        for (var level = 0; level < Levels && end > 0; level++)
+        for (var level = 0; level < Levels && end > from; level++)
         {
-            var span = newest >> Shift(level);
-            var first = Math.Max(0, span - 1);
-            yield return new TimeWindow(first << Shift(level), end, first == span ? [Mark(level, span)] : [Mark(level, span), Mark(level, first)]);
-            end = first << Shift(level);
+            var first = First(newest, level);
+            var (latest, earlier) = (newest >> Shift(level), first >> Shift(level));
+            yield return new TimeWindow(Math.Max(from, first), end, latest == earlier ? [Mark(level, latest)] : [Mark(level, latest), Mark(level, earlier)]);
+            end = Math.Max(from, first);
         }
-        if (end > 0) yield return new TimeWindow(0, end, []);
+        if (end > from) yield return new TimeWindow(from, end, []);
     }
+
+    private static long First(long newest, int level) => Math.Max(0, (newest >> Shift(level)) - 1) << Shift(level);
 
     private static int Shift(int level) => Finest + (Step * level);
 
