@@ -42,7 +42,7 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         {
             Ticket = t,
             Text = database.Messages.Where(m => m.TicketId == t.Id && m.Kind != MessageKind.Note).OrderBy(m => m.Id).Select(m => m.Visible ?? m.Text).FirstOrDefault(),
-            Newest = database.Tickets.OrderByDescending(other => other.Id).Select(other => other.Id).Skip(NewestLooked).FirstOrDefault(),
+            Newest = database.Tickets.Where(other => other.Number <= database.Tickets.Max(any => any.Number) - NewestLooked).OrderByDescending(other => other.Number).Select(other => other.Id).FirstOrDefault(),
         }).SingleOrDefaultAsync(cancel) is not { } asked) return null;
         var (ticket, text) = (asked.Ticket, asked.Text ?? "");
         var since = Math.Max(Ids.First(clock.GetUtcNow() - Lately), asked.Newest);
