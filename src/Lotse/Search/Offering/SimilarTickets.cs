@@ -77,7 +77,7 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
     /// <param name="Weight">What it counts.</param>
     private sealed record Asked(SearchTerms Terms, int Weight);
 
-    /// <summary>How alike tickets are by rare words: asked for is until there are enough, first by those that the last days know least.</summary>
+    /// <summary>How alike tickets are by rare words, until enough of them are alike enough: first by the words that the last days know least.</summary>
     private async Task<Dictionary<long, double>> ScoresAsync(IReadOnlyList<(Asked Word, IReadOnlyList<long> Late)> words, long since, int enough, CancellationToken cancel)
     {
         var scores = new Dictionary<long, double>();
