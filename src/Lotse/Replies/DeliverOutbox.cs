@@ -90,7 +90,7 @@ public sealed class DeliverOutbox(
         p => p.MessageId == message.Id && p.Later && database.Messages.Any(
             m => m.TicketId == message.TicketId && m.Id > message.Id && m.Kind == MessageKind.Incoming && m.MailKind == Domain.Intake.MailKind.Human), cancel);
 
-    /// <summary>While the store cannot write, the result is held here: forgetting it would send the mail again.</summary>
+    /// <summary>While it cannot be written, for whatever reason, the result is held here: forgetting it would send the mail again, and again.</summary>
     private async Task NoteSurelyAsync(List<long> ids, SendingResult result, CancellationToken cancel)
     {
         while (true)
@@ -100,8 +100,9 @@ public sealed class DeliverOutbox(
                 await journal.RetryAsync(async () => await NoteAsync(ids, result));
                 return;
             }
-            catch (Exception e) when (StoreHealth.CodeOf(e) is not null && !cancel.IsCancellationRequested)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
+                log.LogError("A mail has left, which cannot be written down yet: {Trouble}", StoreHealth.CodeOf(e) ?? e.ToString());
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

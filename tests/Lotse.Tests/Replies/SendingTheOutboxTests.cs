@@ -175,6 +175,26 @@ public sealed class SendingTheOutboxTests : IAsyncLifetime
         Assert.InRange(_sink.Mails.Count, 1, 2);
     }
 
+    [Fact]
+    public async Task What_a_server_has_taken_and_cannot_be_written_down_for_whatever_reason_does_not_leave_again()
+    {
+        await _desk.LookAsync(d => d.Database.ExecuteSqlRawAsync(d.Database.IsSqlite()
+            ? "CREATE TRIGGER nobody_notes BEFORE UPDATE ON outbox WHEN NEW.step = 1 BEGIN SELECT RAISE(ABORT, 'no'); END"
+            : "ALTER TABLE outbox ADD CONSTRAINT nobody_notes CHECK (step <> 1)"));
+        await _desk.Api.ReplyAsync(_number);
+        await _sink.WaitForAsync("anna@kunde.example");
+        for (var i = 0; i < 8; i++)
+        {
+            await Task.Delay(250, TestContext.Current.CancellationToken);
+            _desk.Pass(TimeSpan.FromMinutes(20)); // Longer than any lease.
+        }
+        await _desk.LookAsync(d => d.Database.ExecuteSqlRawAsync(d.Database.IsSqlite() ? "DROP TRIGGER nobody_notes" : "ALTER TABLE outbox DROP CONSTRAINT nobody_notes"));
+        _desk.Pass(TimeSpan.FromMinutes(20));
+
+        await IsAsync(DeliveryState.Sent);
+        Assert.Single(_sink.Mails);
+    }
+
     /// <summary>Starts the stopped desk when what it had claimed is free on a shared database too: after a quarter of an hour. That passes while it stands still:
     /// to a desk that is sending already, a server would seem to think for as long.</summary>
     private Task StandStillAsync()

@@ -58,9 +58,9 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
             var builder = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "lotse" };
             if (builder.Host?.Contains(',', StringComparison.Ordinal) == true) Failover(builder);
             if (string.IsNullOrEmpty(builder.Options)) builder.Options = Ends;
-            if (!builder.ContainsKey("Maximum Pool Size")) builder.MaxPoolSize = 40;
-            if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 300; // Planning a page's statements takes longer than answering them.
-            if (!builder.ContainsKey("Auto Prepare Min Usages")) builder.AutoPrepareMinUsages = 2;
+            Unless(builder, "Maximum Pool Size", 40);
+            Unless(builder, "Max Auto Prepare", 300); // Planning a page's statements takes longer than answering them.
+            Unless(builder, "Auto Prepare Min Usages", 2);
             builder.NoResetOnClose = true; // Nothing is set on a connection that outlasts its transaction, but on those that are never shared.
             if (string.IsNullOrEmpty(builder.Host)) throw new ArgumentException("no host");
             return new(DatabaseKind.Postgres, builder.ToString(), folder);
@@ -71,12 +71,19 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
         }
     }
 
-    /// <summary>Several servers, one of which may write: after a failover the new one is to be found within seconds.</summary>
+    /// <summary>Several servers, one of which may write: after a failover the new one must be found before what this desk holds runs out (see Claiming.HeldWork).</summary>
     private static void Failover(NpgsqlConnectionStringBuilder builder)
     {
-        if (builder.TargetSessionAttributes is null) builder.TargetSessionAttributes = "primary";
-        if (!builder.ContainsKey("Host Recheck Seconds")) builder.HostRecheckSeconds = 2;
-        if (!builder.ContainsKey("Timeout")) builder.Timeout = 5;
+        builder.TargetSessionAttributes ??= "primary";
+        Unless(builder, "Host Recheck Seconds", 2);
+        Unless(builder, "Timeout", 5);
+    }
+
+    /// <summary>Sets what nobody has set.</summary>
+    /// <remarks>ContainsKey of this builder says yes to all names it knows, set or not.</remarks>
+    private static void Unless(NpgsqlConnectionStringBuilder builder, string name, int value)
+    {
+        if (!builder.ShouldSerialize(name)) builder[name] = value;
     }
 
     private static string FromAddress(string address)
