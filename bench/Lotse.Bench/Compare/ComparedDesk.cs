@@ -32,6 +32,10 @@ internal abstract class ComparedDesk : IAsyncDisposable
     /// <returns>Its ticket.</returns>
     public abstract Task<string> TakeInAsync(HttpClient door, GeneratedMail mail, string? continues);
 
+    /// <summary>Hands in mails as the mail server of a house does, where that is another way than <see cref="TakeInAsync"/>.</summary>
+    /// <returns>How long it took until all of them were in tickets; null where it is the same way.</returns>
+    public virtual Task<TimeSpan?> FromServerAsync(IReadOnlyList<GeneratedMail> mails, int clients) => Task.FromResult<TimeSpan?>(null);
+
     /// <summary>The Cookie header of somebody signed in.</summary>
     public abstract Task<string> SignInAsync();
 

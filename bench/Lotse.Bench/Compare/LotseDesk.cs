@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text.Json;
 using Lotse.Bench.Desks;
 using Lotse.Bench.Flat;
+using Lotse.Bench.Load;
 using Lotse.Bench.Mails;
 
 namespace Lotse.Bench.Compare;
@@ -50,6 +51,14 @@ internal sealed class LotseDesk(DeskProcess desk) : ComparedDesk
         if (ticket.Length == 0) throw new InvalidOperationException($"mail {mail.Number} is no ticket: {taken.RootElement}");
         _newest[ticket] = (taken.RootElement.GetProperty("message").ToString(), mail.Sender);
         return ticket;
+    }
+
+    /// <summary>By LMTP, as Postfix does; the desk answers once a mail is on disk, so what it still has to do then is waited for.</summary>
+    public override async Task<TimeSpan?> FromServerAsync(IReadOnlyList<GeneratedMail> mails, int clients)
+    {
+        var handed = await Delivery.RunAsync(mails, clients, desk.LmtpPort, DeskProcess.Mailbox);
+        if (handed.Taken.Count < mails.Count) throw new InvalidOperationException($"{handed.Taken.Count} of {mails.Count} mails were taken: {(handed.Refused.Count > 0 ? handed.Refused[0] : "")}");
+        return handed.Time + await ProcessFigures.UntilQuietAsync(() => desk.Figures, TimeSpan.FromMinutes(5));
     }
 
     public override Task<string> SignInAsync() => SignIn.CookieAsync(Web, DeskProcess.Admin, DeskProcess.Password);

@@ -17,18 +17,36 @@ internal sealed class TakeIn(ComparedDesk desk)
     public int MessagesOf(string ticket) => _messages.GetValueOrDefault(ticket);
 
     /// <returns>Mails a second in each fifth of them.</returns>
-    public async Task<IReadOnlyList<double>> RunAsync(IReadOnlyList<GeneratedMail> mails, int clients)
+    public Task<IReadOnlyList<double>> RunAsync(IReadOnlyList<GeneratedMail> mails, int clients) => ByFifthsAsync(mails, fifth => HandInAsync(fifth, clients));
+
+    /// <summary>As the mail server of a house hands them over. The tickets of these mails are left out of what is asked for later: nobody says which they are.</summary>
+    /// <returns>Mails a second in each fifth of them.</returns>
+    public async Task<IReadOnlyList<double>> FromServerAsync(IReadOnlyList<GeneratedMail> mails, int clients)
+    {
+        foreach (var answered in mails.Where(mail => mail.Parent is not null && _tickets.ContainsKey(mail.Parent)).Select(mail => _tickets[mail.Parent!]).ToHashSet())
+        {
+            foreach (var opened in Opened.Where(one => one.Value == answered)) Opened.TryRemove(opened);
+        }
+        var before = Opened.ToList();
+        var perSecond = await ByFifthsAsync(mails, async fifth => await desk.FromServerAsync(fifth, clients) ?? await HandInAsync(fifth, clients));
+        foreach (var opened in Opened.Except(before)) Opened.TryRemove(opened);
+        return perSecond;
+    }
+
+    private static async Task<IReadOnlyList<double>> ByFifthsAsync(IReadOnlyList<GeneratedMail> mails, Func<IReadOnlyList<GeneratedMail>, Task<TimeSpan>> handIn)
     {
         var perSecond = new List<double>();
-        foreach (var fifth in mails.Chunk(Math.Max(1, (mails.Count + 4) / 5)))
-        {
-            using var feed = new Feed(fifth);
-            using var failed = new CancellationTokenSource();
-            var begun = Stopwatch.GetTimestamp();
-            await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => ClientAsync(feed, clients, failed))));
-            perSecond.Add(fifth.Length / Stopwatch.GetElapsedTime(begun).TotalSeconds);
-        }
+        foreach (var fifth in mails.Chunk(Math.Max(1, (mails.Count + 4) / 5))) perSecond.Add(fifth.Length / (await handIn(fifth)).TotalSeconds);
         return [.. perSecond.Order()];
+    }
+
+    private async Task<TimeSpan> HandInAsync(IReadOnlyList<GeneratedMail> mails, int clients)
+    {
+        using var feed = new Feed(mails);
+        using var failed = new CancellationTokenSource();
+        var begun = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => ClientAsync(feed, clients, failed))));
+        return Stopwatch.GetElapsedTime(begun);
     }
 
     /// <summary>Where one fails the others stop too: they might wait for what it has not handed over.</summary>

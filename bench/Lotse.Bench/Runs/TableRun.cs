@@ -76,7 +76,7 @@ internal static class TableRun
         Console.WriteLine($"{one.Desk.Version}: started");
     }
 
-    /// <summary>Each desk gets all of them, first by one client, then by four and by eight; the desks one after the other, because both want the whole machine.</summary>
+    /// <summary>Each desk gets all of them, first by one client, then by four and by eight, and then from a mail server; the desks one after the other, because both want the whole machine.</summary>
     private static async Task TakenInAsync(List<Compared> all, Options options)
     {
         var count = options.Number("mails", 3000);
@@ -85,18 +85,21 @@ internal static class TableRun
         {
             await one.TakeIn.RunAsync([.. mails.Take(50)], 2);
             var from = 50;
-            foreach (var (clients, share) in ((int, double)[])[(1, 0.15), (4, 0.25), (8, 0.6)])
+            foreach (var (clients, share) in ((int, double)[])[(1, 0.15), (4, 0.25), (8, 0.4)])
             {
                 var some = mails.Skip(from).Take((int)(count * share)).ToList();
                 from += some.Count;
                 one.Note($"intake, {clients} client{(clients > 1 ? "s" : "")}, mails/s", await one.TakeIn.RunAsync(some, clients));
             }
+            one.Note("intake as a mail server hands it over, 8 at once, mails/s", await one.TakeIn.FromServerAsync([.. mails.Skip(from)], 8));
             await one.Desk.SettleAsync();
             one.Note("memory after intake, MB", [one.Desk.Megabytes()]);
-            one.Note("KB on disk a ticket", [await one.Desk.BytesAsync() / 1024.0 / one.TakeIn.Opened.Count]);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Desk.Name}: {one.TakeIn.Opened.Count} tickets"));
+            one.Note("KB on disk a ticket", [await one.Desk.BytesAsync() / 1024.0 / Tickets(mails)]);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Desk.Name}: {Tickets(mails)} tickets"));
         }
     }
+
+    private static int Tickets(IEnumerable<GeneratedMail> mails) => mails.Count(mail => mail.Parent is null);
 
     private static async Task AskedAsync(List<Compared> all, int requests)
     {
@@ -172,7 +175,7 @@ internal static class TableRun
     private static void Print(List<Compared> all, Options options)
     {
         Console.WriteLine();
-        foreach (var one in all) Console.WriteLine($"{one.Desk.Version}; {one.TakeIn.Opened.Count} tickets");
+        foreach (var one in all) Console.WriteLine($"{one.Desk.Version}; {one.TakeIn.Opened.Count} tickets asked for");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB, seed {options.Seed}; medians with least and most"));
         Console.WriteLine($"| | {string.Join(" | ", all.Select(one => one.Desk.Name))}{(all.Count > 1 ? " | times as much |" : " |")}");
         Console.WriteLine($"|---{string.Concat(Enumerable.Repeat("|---", all.Count > 1 ? all.Count + 1 : all.Count))}|");

@@ -14,6 +14,7 @@ public static class SearchParts
         .AddScoped<SearchTickets>()
         .AddScoped<FindContacts>()
         .AddScoped<SimilarTickets>()
+        .AddSingleton<FrequentWords>()
         .AddScoped<OfferCategories>()
         .AddSingleton<ProductNames>()
         .AddSingleton(SimilarPages.Part)

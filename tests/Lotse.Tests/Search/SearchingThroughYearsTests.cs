@@ -14,7 +14,7 @@ public sealed class SearchingThroughYearsTests
     [Fact]
     public void Windows_of_time_follow_one_another_without_a_gap_and_their_marks_are_those_of_their_tickets()
     {
-        foreach (var before in (long[])[1, 5, 1L << 49, (1L << 49) + 1, 700 * Day, (1065 * Day) + 12345, 5000 * Day])
+        foreach (var before in (long[])[1, 5, (1L << 49) + 1, 1L << 50, 700 * Day, (1065 * Day) + 12345, 5000 * Day])
         {
             var (next, count) = (before, 0);
             foreach (var window in TimeMarks.Between(0, before))
@@ -44,6 +44,20 @@ public sealed class SearchingThroughYearsTests
     }
 
     [Fact]
+    public void What_is_asked_of_a_day_is_one_window_that_begins_at_most_nine_hours_too_early()
+    {
+        foreach (var (from, before) in ((long, long)[])[(700 * Day, 701 * Day), ((700 * Day) + 12345, (700 * Day) + 12346), (690 * Day, (690 * Day) + (Day / 3))])
+        {
+            var window = Assert.Single(TimeMarks.Between(from, before));
+            Assert.Equal((from, before), (window.From, window.Before));
+            Assert.InRange(window.Marks.Count, 1, 4);
+            foreach (var id in (long[])[from, before - 1, from + ((before - from) / 3)]) Assert.Single(TimeMarks.Of(id), window.Marks.Contains);
+            Assert.DoesNotContain(TimeMarks.Of(from - (Day / 2)), window.Marks.Contains);
+            Assert.DoesNotContain(TimeMarks.Of(before + (Day / 2)), window.Marks.Contains);
+        }
+    }
+
+    [Fact]
     public async Task A_word_is_found_newest_first_however_long_ago_it_was_said()
     {
         await using var desk = await PagesDesk.StartAsync();
@@ -66,6 +80,7 @@ public sealed class SearchingThroughYearsTests
             var each = await store.FindEachAsync([Saying("anfang"), Saying("nirgends"), Saying("woche")], 0, long.MaxValue, 3, default);
             Assert.Equal([[Day], [], [994 * Day, 987 * Day, 980 * Day]], each);
             Assert.Equal([[], [490 * Day, 483 * Day]], await store.FindEachAsync([Saying("anfang"), Saying("woche")], 480 * Day, 497 * Day, 40, default));
+            Assert.Equal([[], [490 * Day]], await store.FindEachAsync([Saying("anfang"), Saying("woche")], (490 * Day) - 5, (490 * Day) + 5, 40, default));
             Assert.Empty(await store.FindEachAsync([], 0, long.MaxValue, 3, default));
             Assert.Equal([Day * 7, Day * 70], (await store.AmongAsync(Saying("woche"), [Day, Day * 7, Day * 8, Day * 70, Day * 7000], default)).Order());
             // Page after page the same as all at once.

@@ -16,8 +16,8 @@ namespace Lotse.Search.Offering;
 public sealed record SimilarFound(IReadOnlyList<TicketRow> Rows, IReadOnlyList<long> Lately, bool InOne, Ticket Ticket, string Text);
 
 /// <summary>Finds tickets of the same community that have the rare words of a ticket's subject and first message in common with it, and those of the same product first. The index is asked for all words
-/// of the last days at once, and for what was before by a few words at a time, the rarest first.</summary>
-public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list, ProductNames products, TimeProvider clock)
+/// of the last days at once, and for what was before by a few words at a time, the rarest first, without those that are known to be in many.</summary>
+public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list, ProductNames products, FrequentWords frequent, TimeProvider clock)
 {
     /// <summary>Words that are asked for, and how many of them at once for what was before the last days; tickets that are looked at for each: a word that more than so many have says nothing, but for the last days.</summary>
     private const int WordsAsked = 10, AskedAtOnce = 4, Common = 40, LookedAt = 150, CharactersRead = 1500;
@@ -46,11 +46,11 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         }).SingleOrDefaultAsync(cancel) is not { } asked) return null;
         var (ticket, text) = (asked.Ticket, asked.Text ?? "");
         var since = Math.Max(Ids.First(clock.GetUtcNow() - Lately), asked.Newest);
-        var words = Telling(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text).Select(one => new Asked(Terms(ticket, [one.Word]), one.InSubject ? 2 : 1)).ToList();
+        var words = Telling(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text).Select(one => new Asked(FoldedWord.Of(one.Word), Terms(ticket, [one.Word]), one.InSubject ? 2 : 1)).ToList();
         var late = await store.FindEachAsync(words.ConvertAll(word => word.Terms), since, long.MaxValue, LookedAt, cancel);
         var lately = new Dictionary<long, int>();
         foreach (var (word, found) in words.Zip(late)) foreach (var id in found) lately[id] = lately.GetValueOrDefault(id) + word.Weight;
-        var (scores, all) = (await ScoresAsync([.. words.Zip(late)], since, limit, cancel), words.Sum(word => word.Weight));
+        var (scores, all) = (await ScoresAsync(ticket.CommunityId, [.. words.Zip(late)], since, limit, cancel), words.Sum(word => word.Weight));
         foreach (var product in (await products.InAsync(database, ticket.CommunityId, ticket.Subject, text, cancel)).Order(StringComparer.Ordinal).Take(ProductsAsked))
         {
             // The same product makes two that are alike more so, and is no likeness by itself.
@@ -74,18 +74,24 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
     /// where many write of one fault, no word of theirs is rare.</summary>
     private const double Enough = 0.7;
 
+    /// <param name="Word">Folded.</param>
     /// <param name="Weight">What it counts.</param>
-    private sealed record Asked(SearchTerms Terms, int Weight);
+    private sealed record Asked(string Word, SearchTerms Terms, int Weight);
 
     /// <summary>How alike tickets are by rare words, until enough of them are alike enough: first by the words that the last days know least.</summary>
-    private async Task<Dictionary<long, double>> ScoresAsync(IReadOnlyList<(Asked Word, IReadOnlyList<long> Late)> words, long since, int enough, CancellationToken cancel)
+    private async Task<Dictionary<long, double>> ScoresAsync(long community, IReadOnlyList<(Asked Word, IReadOnlyList<long> Late)> words, long since, int enough, CancellationToken cancel)
     {
         var scores = new Dictionary<long, double>();
-        foreach (var some in words.Where(one => one.Late.Count < Common).OrderBy(one => one.Late.Count).Chunk(AskedAtOnce))
+        foreach (var some in words.Where(one => one.Late.Count < Common && !frequent.Has(community, one.Word.Word)).OrderBy(one => one.Late.Count).Chunk(AskedAtOnce))
         {
             var before = await store.FindEachAsync([.. some.Select(one => one.Word.Terms)], 0, since, Common, cancel);
-            foreach (var ((word, late), earlier) in some.Zip(before).Where(one => one.First.Late.Count + one.Second.Count < Common))
+            foreach (var ((word, late), earlier) in some.Zip(before))
             {
+                if (late.Count + earlier.Count >= Common)
+                {
+                    frequent.Learn(community, word.Word);
+                    continue;
+                }
                 foreach (var id in late.Concat(earlier)) scores[id] = scores.GetValueOrDefault(id) + (word.Weight / Math.Log(2 + late.Count + earlier.Count));
             }
             if (scores.Values.Count(score => score >= Enough) > enough) break; // The ticket itself is one of them.

@@ -13,14 +13,18 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
     /// hold up all others for hours. Milliseconds, and seconds.</summary>
     private const string Ends = "-c idle_in_transaction_session_timeout=15000 -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
+    /// <summary>What only searches need is over in milliseconds, and a server of its first day has a hundred connections for all.</summary>
+    private const int AtOnce = 12;
+
     /// <summary>The SQLite file, where the database is one.</summary>
     public string? File => Kind == DatabaseKind.Sqlite ? new SqliteConnectionStringBuilder(Connection).DataSource : null;
 
-    /// <summary>Connections to PostgreSQL past Entity Framework, to whichever of the servers may write.</summary>
+    /// <summary>Connections to PostgreSQL past Entity Framework, a dozen at most, to whichever of the servers may write.</summary>
     /// <param name="options">Settings of the server for these connections, as its command line takes them; null for none.</param>
     internal NpgsqlDataSource Source(string? options = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(Connection);
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, AtOnce);
         if (options is not null) settings.Options = $"{settings.Options} {options}".Trim();
         if (settings.TargetSessionAttributes is not { } wanted) return NpgsqlDataSource.Create(settings);
         settings.TargetSessionAttributes = null;

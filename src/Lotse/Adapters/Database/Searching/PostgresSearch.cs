@@ -17,7 +17,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     private const int LastPosition = 16_383;
 
     /// <summary>Of the index as it is kept here: with marks of time.</summary>
-    private const int Layout = (Version * 10) + 2;
+    private const int Layout = (Version * 10) + 3;
 
     /// <summary>PostgreSQL cannot know how many tickets hold a word, and believes that walking them all from the newest might be quicker than asking the index. It never is, within a window of time.</summary>
     private const string ByTheIndex = "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_seqscan=off -c jit=off";

@@ -14,12 +14,20 @@ internal static class TimeMarks
     /// <summary>2^27 ms (a day and a half), and each level four times that, behind the 22 bits of process and count.</summary>
     private const int Finest = 49, Step = 2, Levels = 6;
 
-    public static IEnumerable<string> Of(long ticketId) => Enumerable.Range(0, Levels).Select(level => Mark(level, ticketId >> Shift(level)));
+    /// <summary>2^25 ms (nine hours), of which so many may tell one window: who asks of a day and no more is not to look through three.</summary>
+    private const int Narrow = 47, NarrowMost = 4;
+
+    public static IEnumerable<string> Of(long ticketId) => Enumerable.Range(0, Levels).Select(level => Mark(level, ticketId >> Shift(level))).Append(NarrowMark(ticketId >> Narrow));
 
     /// <summary>From the last key down to the first, without a gap.</summary>
     public static IEnumerable<TimeWindow> Between(long from, long before)
     {
         var (end, newest) = (before, before - 1);
+        if (end > from && (newest >> Narrow) - (from >> Narrow) is < NarrowMost and var more)
+        {
+            yield return new TimeWindow(from, before, [.. Enumerable.Range(0, (int)more + 1).Select(back => NarrowMark((newest >> Narrow) - back))]);
+            yield break;
+        }
         for (var level = 0; level < Levels && end > from; level++)
         {
             var first = First(newest, level);
@@ -33,6 +41,8 @@ internal static class TimeMarks
     private static long First(long newest, int level) => Math.Max(0, (newest >> Shift(level)) - 1) << Shift(level);
 
     private static int Shift(int level) => Finest + (Step * level);
+
+    private static string NarrowMark(long span) => string.Create(CultureInfo.InvariantCulture, $"N{span}");
 
     private static string Mark(int level, long span) => string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + level)}{span}");
 }
