@@ -91,6 +91,7 @@ internal static class TableRun
                 from += some.Count;
                 one.Note($"intake, {clients} client{(clients > 1 ? "s" : "")}, mails/s", await one.TakeIn.RunAsync(some, clients));
             }
+            await one.Desk.SettleAsync(); // Its index of what came before is none of what comes now.
             one.Note("intake as a mail server hands it over, 8 at once, mails/s", await one.TakeIn.FromServerAsync([.. mails.Skip(from)], 8));
             await one.Desk.SettleAsync();
             one.Note("memory after intake, MB", [one.Desk.Megabytes()]);

@@ -33,6 +33,25 @@ public sealed class SearchingThroughYearsTests
     }
 
     [Fact]
+    public void Where_it_is_dear_to_look_at_a_ticket_each_is_looked_at_once_and_the_newest_hours_first()
+    {
+        foreach (var before in (long[])[(1L << 49) + 1, (1L << 50) + 1, 700 * Day, (1065 * Day) + 12345, 5000 * Day])
+        {
+            var windows = TimeMarks.Between(0, before, dear: true).ToList();
+            Assert.Equal((0, before), (windows[^1].From, windows[0].Before));
+            Assert.All(windows.Zip(windows.Skip(1)), two => Assert.Equal(two.First.From, two.Second.Before));
+            Assert.InRange(before - windows[0].From, 0, Day * 4 / 5);
+            foreach (var id in windows.SelectMany(window => (long[])[window.From, window.Before - 1, (window.From + window.Before) / 2]).Distinct())
+            {
+                var marks = TimeMarks.Of(id).ToList();
+                var looks = windows.Where(window => (window.Marks.Count == 0 || marks.Exists(window.Marks.Contains)) && !marks.Exists(window.Without.Contains)).ToList();
+                Assert.Contains(looks, window => id >= window.From && id < window.Before);
+                Assert.DoesNotContain(looks, window => id >= window.Before);
+            }
+        }
+    }
+
+    [Fact]
     public void Windows_end_where_they_are_told_to()
     {
         var (from, before) = (650 * Day, 701 * Day);
@@ -70,12 +89,16 @@ public sealed class SearchingThroughYearsTests
         {
             // Of the last three years: one ticket a day, every seventh of which says so, and one word that stands in the oldest only.
             var ids = Enumerable.Range(1, 1000).Select(day => day * Day).ToList();
-            foreach (var some in ids.Chunk(100)) await store.WriteAsync([.. some.Select(id => new TicketWords(id, ["c1"], ["sache"], [], [], id / Day % 7 == 0 ? ["woche"] : id == Day ? ["anfang"] : []))], [], new SearchProgress(1_000_000, SearchProgress.Complete), false, default);
+            foreach (var some in ids.Chunk(100)) await store.WriteAsync([.. some.Select(id => new TicketWords(id, ["c1"], ["sache"], [], [], id / Day % 14 == 0 ? ["woche", "lang"] : id / Day % 7 == 0 ? ["lang", "woche"] : id == Day ? ["anfang"] : []))], [], new SearchProgress(1_000_000, SearchProgress.Complete), false, default);
 
             Assert.Equal(ids.Where(id => id / Day % 7 == 0).OrderDescending(), await FoundAsync(store, "woche", 1000));
             Assert.Equal(ids.Where(id => id / Day % 7 == 0).OrderDescending().Take(5), await FoundAsync(store, "woche", 5));
             Assert.Equal([Day], await FoundAsync(store, "anfang", 40));
             Assert.Empty(await FoundAsync(store, "nirgends", 40));
+            // Words that stand together: the words of each ticket must be read.
+            var together = new SearchTerms([new SoughtMarks(["c1"])], [new SoughtPhrase([new SoughtForm(["woche", "lang"], false)], SearchPlace.Anywhere, false)]);
+            Assert.Equal(ids.Where(id => id / Day % 14 == 0).OrderDescending(), await store.FindAsync(together, 0, long.MaxValue, 1000, default));
+            Assert.Equal([994 * Day, 980 * Day], await store.FindAsync(together, 0, long.MaxValue, 2, default));
             // Several at once, each with as many as it has; and within a time.
             var each = await store.FindEachAsync([Saying("anfang"), Saying("nirgends"), Saying("woche")], 0, long.MaxValue, 3, default);
             Assert.Equal([[Day], [], [994 * Day, 987 * Day, 980 * Day]], each);

@@ -118,10 +118,10 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         var (oldest, newest) = await EndsAsync(cancel);
         (from, before) = (Math.Max(from, oldest), Math.Min(before, newest + 1));
         if (from >= before) return found;
-        var windows = TimeMarks.Between(from, before).ToList();
+        var windows = TimeMarks.Between(from, before, each.Any(LooksAtWords)).ToList();
         await using var command = _asking.CreateCommand(Windows);
         command.Parameters.AddWithValue(each.Select(Question).ToArray());
-        command.Parameters.AddWithValue(windows.ConvertAll(window => window.Marks.Count == 0 ? "" : $"{Marked(window.Marks)} & "));
+        command.Parameters.AddWithValue(windows.ConvertAll(window => (window.Marks.Count == 0 ? "" : $"{Marked(window.Marks)} & ") + (window.Without.Count == 0 ? "" : $"!{Marked(window.Without)} & ")));
         command.Parameters.AddWithValue(windows.ConvertAll(window => window.From));
         command.Parameters.AddWithValue(windows.ConvertAll(window => window.Before));
         command.Parameters.AddWithValue(limit);
@@ -150,6 +150,9 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         await reader.ReadAsync(cancel);
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
+
+    /// <summary>The index knows neither where in a ticket a word stands nor what stands beside it: the words of each ticket that has them all must be read.</summary>
+    private static bool LooksAtWords(SearchTerms terms) => terms.Phrases.Any(sought => sought.Place != SearchPlace.Anywhere || sought.Forms.Any(form => form.Words.Count > 1));
 
     internal static string Question(SearchTerms terms)
     {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Lotse.Adapters.Database.Searching;
 
 /// <summary>Keys from <paramref name="From"/> up to, not including, <paramref name="Before"/>, and the marks that all tickets between have one of; none where a window is too far back for marks.</summary>
-internal sealed record TimeWindow(long From, long Before, IReadOnlyList<string> Marks);
+/// <param name="Without">Marks of what was looked at before, where it is dear to look at a ticket twice.</param>
+internal sealed record TimeWindow(long From, long Before, IReadOnlyList<string> Marks, IReadOnlyList<string> Without);
 
 /// <summary>When a ticket was opened, as marks among its words: in which day and a half, in which span of four times that, and so on up to four years. A search goes through windows of time, the newest first and
 /// each about four times as long as the one before, until it has enough. A frequent word is found in the first, and a rare one has few tickets in any: so the number of tickets there are matters for neither.</summary>
@@ -20,22 +21,31 @@ internal static class TimeMarks
     public static IEnumerable<string> Of(long ticketId) => Enumerable.Range(0, Levels).Select(level => Mark(level, ticketId >> Shift(level))).Append(NarrowMark(ticketId >> Narrow));
 
     /// <summary>From the last key down to the first, without a gap.</summary>
-    public static IEnumerable<TimeWindow> Between(long from, long before)
+    /// <param name="dear">To look at a ticket is dear, and enough may be found in few: the first window is of nine to eighteen hours, and none looks at those of another.</param>
+    public static IEnumerable<TimeWindow> Between(long from, long before, bool dear = false)
     {
-        var (end, newest) = (before, before - 1);
+        var (end, newest, seen) = (before, before - 1, (IReadOnlyList<string>)[]);
         if (end > from && (newest >> Narrow) - (from >> Narrow) is < NarrowMost and var more)
         {
-            yield return new TimeWindow(from, before, [.. Enumerable.Range(0, (int)more + 1).Select(back => NarrowMark((newest >> Narrow) - back))]);
+            yield return new TimeWindow(from, before, [.. Enumerable.Range(0, (int)more + 1).Select(back => NarrowMark((newest >> Narrow) - back))], []);
             yield break;
+        }
+        if (dear && end > from)
+        {
+            var span = newest >> Narrow;
+            (end, seen) = ((span - 1) << Narrow, [NarrowMark(span), NarrowMark(span - 1)]);
+            yield return new TimeWindow(end, before, seen, []);
         }
         for (var level = 0; level < Levels && end > from; level++)
         {
             var first = First(newest, level);
+            if (first >= end) continue; // All of it was in the window before.
             var (latest, earlier) = (newest >> Shift(level), first >> Shift(level));
-            yield return new TimeWindow(Math.Max(from, first), end, latest == earlier ? [Mark(level, latest)] : [Mark(level, latest), Mark(level, earlier)]);
-            end = Math.Max(from, first);
+            IReadOnlyList<string> marks = latest == earlier ? [Mark(level, latest)] : [Mark(level, latest), Mark(level, earlier)];
+            yield return new TimeWindow(Math.Max(from, first), end, marks, dear ? seen : []);
+            (end, seen) = (Math.Max(from, first), marks);
         }
-        if (end > from) yield return new TimeWindow(from, end, []);
+        if (end > from) yield return new TimeWindow(from, end, [], dear ? seen : []);
     }
 
     private static long First(long newest, int level) => Math.Max(0, (newest >> Shift(level)) - 1) << Shift(level);
