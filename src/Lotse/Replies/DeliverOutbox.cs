@@ -81,7 +81,7 @@ public sealed class DeliverOutbox(
             return false;
         }
         health.Open();
-        await NoteSurelyAsync(items.ConvertAll(item => item.Id), result, cancel);
+        await NoteSurelyAsync(items, result, cancel);
         return true;
     }
 
@@ -90,19 +90,26 @@ public sealed class DeliverOutbox(
         p => p.MessageId == message.Id && p.Later && database.Messages.Any(
             m => m.TicketId == message.TicketId && m.Id > message.Id && m.Kind == MessageKind.Incoming && m.MailKind == Domain.Intake.MailKind.Human), cancel);
 
+    /// <summary>Times that a result is tried to be written in full where the store is fine; then every other time only that it has left, since everything else waits behind it.</summary>
+    private const int StrangeMost = 30;
+
     /// <summary>While it cannot be written, for whatever reason, the result is held here: forgetting it would send the mail again, and again.</summary>
-    private async Task NoteSurelyAsync(List<long> ids, SendingResult result, CancellationToken cancel)
+    private async Task NoteSurelyAsync(List<OutboxItem> sent, SendingResult result, CancellationToken cancel)
     {
-        while (true)
+        var ids = sent.ConvertAll(item => item.Id);
+        for (var strange = 0; ;)
         {
             try
             {
-                await journal.RetryAsync(async () => await NoteAsync(ids, result));
+                if (strange < StrangeMost || strange % 2 == 0) await journal.RetryAsync(async () => await NoteAsync(ids, result));
+                else await OutboxClaims.EndAsync(database, gate, [.. sent.Where(item => Said(result, item)?.Outcome == RecipientOutcome.Sent).Select(item => item.Id)], clock.GetUtcNow(), CancellationToken.None);
                 return;
             }
             catch (Exception e) when (!cancel.IsCancellationRequested)
             {
-                log.LogError("A mail has left, which cannot be written down yet: {Trouble}", StoreHealth.CodeOf(e) ?? e.ToString());
+                var trouble = StoreHealth.CodeOf(e);
+                if (trouble is null) strange++;
+                log.LogError("A mail has left, which cannot be written down yet: {Trouble}", trouble ?? e.ToString());
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -118,8 +125,7 @@ public sealed class DeliverOutbox(
         var facts = new List<Fact>();
         foreach (var item in items)
         {
-            var said = result.Recipients.FirstOrDefault(one => string.Equals(one.Address, item.Recipient, StringComparison.OrdinalIgnoreCase));
-            facts.AddRange(Note(item, said, ticket, message));
+            facts.AddRange(Note(item, Said(result, item), ticket, message));
         }
         var all = await database.Outbox.Where(o => o.MessageId == message.Id && !ids.Contains(o.Id)).Select(o => o.Step).ToListAsync();
         var steps = all.Concat(items.Select(item => item.Step)).ToList();
@@ -135,12 +141,14 @@ public sealed class DeliverOutbox(
         return true;
     }
 
+    private static RecipientResult? Said(SendingResult result, OutboxItem item) => result.Recipients.FirstOrDefault(one => string.Equals(one.Address, item.Recipient, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What a server refuses because there is no such address is as good as a bounce.</summary>
     private async Task MarkDeadAsync(List<OutboxItem> items, SendingResult result, long communityId)
     {
         foreach (var item in items.Where(item => item.Step == OutboxStep.Failed))
         {
-            if (result.Recipients.FirstOrDefault(one => string.Equals(one.Address, item.Recipient, StringComparison.OrdinalIgnoreCase)) is not { Code: { } code } said) continue;
+            if (Said(result, item) is not { Code: { } code } said) continue;
             var reason = BounceReason.Of(said.Text, said.Enhanced, code.ToString(CultureInfo.InvariantCulture), SmtpStep.Rcpt);
             if (!BounceReason.IsHard(reason)) continue;
             var address = await database.ContactAddresses.AsTracking().SingleOrDefaultAsync(a => a.Address == item.Recipient && a.CommunityId == communityId);

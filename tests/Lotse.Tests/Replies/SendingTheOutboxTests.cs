@@ -1,3 +1,4 @@
+using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Tickets;
 using Lotse.Tests.Desk;
 using Microsoft.EntityFrameworkCore;
@@ -193,6 +194,28 @@ public sealed class SendingTheOutboxTests : IAsyncLifetime
 
         await IsAsync(DeliveryState.Sent);
         Assert.Single(_sink.Mails);
+    }
+
+    [Fact]
+    public async Task A_mail_that_can_never_be_written_down_in_full_neither_leaves_again_nor_holds_up_the_others()
+    {
+        await _desk.LookAsync(d => d.Database.ExecuteSqlRawAsync(d.Database.IsSqlite()
+            ? $"CREATE TRIGGER nobody_notes BEFORE UPDATE ON messages WHEN NEW.delivery = {(int)DeliveryState.Sent} AND NEW.text LIKE 'Die erste%' BEGIN SELECT RAISE(ABORT, 'no'); END"
+            : $"""
+              CREATE FUNCTION nobody_notes() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no''; END';
+              CREATE TRIGGER nobody_notes BEFORE UPDATE ON messages FOR EACH ROW WHEN (NEW.delivery = {(int)DeliveryState.Sent} AND NEW.text LIKE 'Die erste%') EXECUTE FUNCTION nobody_notes();
+              """));
+        await _desk.Api.ReplyAsync(_number, "Die erste Antwort.");
+        await _sink.WaitForAsync("anna@kunde.example");
+        await _desk.Api.ReplyAsync(_number, "Die zweite Antwort.");
+        await Wait.UntilAsync(async () =>
+        {
+            _desk.Pass(TimeSpan.FromSeconds(2));
+            return await _desk.LookAsync(d => d.Outbox.CountAsync(o => o.Step == OutboxStep.Sent)) == 2;
+        }, "both have left");
+
+        Assert.Equal(2, _sink.Mails.Count);
+        await IsAsync(DeliveryState.Sent);
     }
 
     /// <summary>Starts the stopped desk when what it had claimed is free on a shared database too: after a quarter of an hour. That passes while it stands still:

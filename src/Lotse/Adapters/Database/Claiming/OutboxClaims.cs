@@ -34,6 +34,14 @@ public static class OutboxClaims
     public static async Task<bool> AreOursAsync(DeskDatabase database, IReadOnlyList<long> ids, DateTimeOffset until, CancellationToken cancel) =>
         await database.Outbox.CountAsync(o => ids.Contains(o.Id) && o.Step == OutboxStep.Waiting && o.LeasedUntil == until, cancel) == ids.Count;
 
+    /// <summary>These have left, and nobody sends them again, whatever else is known of them.</summary>
+    public static async Task EndAsync(DeskDatabase database, WriteGate gate, IReadOnlyList<long> ids, DateTimeOffset now, CancellationToken cancel)
+    {
+        using var pass = await gate.EnterAsync(cancel);
+        await database.Outbox.Where(o => ids.Contains(o.Id) && o.Step == OutboxStep.Waiting)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Step, OutboxStep.Sent).SetProperty(o => o.DoneAt, now).SetProperty(o => o.LeasedUntil, (DateTimeOffset?)null), cancel);
+    }
+
     /// <summary>Mails to single recipients that are still to be sent.</summary>
     public static long Waiting(DeskDatabase database) => database.Outbox.LongCount(o => o.Step == OutboxStep.Waiting);
 
