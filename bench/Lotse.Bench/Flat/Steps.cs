@@ -25,7 +25,7 @@ internal static class Steps
         Agents("list: mine", Page, "/tickets?queue=mine"),
         Pages("ticket", Page, (side, n) => $"/tickets/{Number(side, n)}"),
         Pages("beside a ticket (similar, blocks)", null, (side, n) => $"/tickets/{Number(side, n)}/beside"),
-        Pages("similar tickets", null, (side, n) => $"/tickets/{Number(side, n)}/similar"),
+        Pages("similar tickets", null, (side, n) => $"/tickets/{Number(side, n) - 1}/similar"), // Not those that the step before has asked for.
         Pages("contact", null, (side, n) => side.Contacts[n % side.Contacts.Count]),
         Apis("history", null, (side, n) => $"/api/v1/tickets/{Number(side, n)}/history"),
         Apis("API list", null, (_, _) => "/api/v1/tickets?limit=50"),

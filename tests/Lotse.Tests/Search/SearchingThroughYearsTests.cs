@@ -59,6 +59,9 @@ public sealed class SearchingThroughYearsTests
         Assert.Equal((from, before), (windows[^1].From, windows[0].Before));
         Assert.All(windows.Zip(windows.Skip(1)), two => Assert.Equal(two.First.From, two.Second.Before));
         Assert.InRange(windows.Count, 2, 4);
+        var few = TimeMarks.Between(0, before, rare: true).ToList();
+        Assert.Equal((0, before, 2), (few[^1].From, few[0].Before, few.Count));
+        Assert.Equal(few[0].From, few[1].Before);
         Assert.Empty(TimeMarks.Between(before, before));
     }
 
@@ -100,11 +103,13 @@ public sealed class SearchingThroughYearsTests
             Assert.Equal(ids.Where(id => id / Day % 14 == 0).OrderDescending(), await store.FindAsync(together, 0, long.MaxValue, 1000, default));
             Assert.Equal([994 * Day, 980 * Day], await store.FindAsync(together, 0, long.MaxValue, 2, default));
             // Several at once, each with as many as it has; and within a time.
-            var each = await store.FindEachAsync([Saying("anfang"), Saying("nirgends"), Saying("woche")], 0, long.MaxValue, 3, default);
-            Assert.Equal([[Day], [], [994 * Day, 987 * Day, 980 * Day]], each);
-            Assert.Equal([[], [490 * Day, 483 * Day]], await store.FindEachAsync([Saying("anfang"), Saying("woche")], 480 * Day, 497 * Day, 40, default));
-            Assert.Equal([[], [490 * Day]], await store.FindEachAsync([Saying("anfang"), Saying("woche")], (490 * Day) - 5, (490 * Day) + 5, 40, default));
-            Assert.Empty(await store.FindEachAsync([], 0, long.MaxValue, 3, default));
+            foreach (var rare in (bool[])[false, true])
+            {
+                Assert.Equal([[Day], [], [994 * Day, 987 * Day, 980 * Day]], await store.FindEachAsync([Saying("anfang"), Saying("nirgends"), Saying("woche")], 0, long.MaxValue, 3, rare, default));
+                Assert.Equal([[], [490 * Day, 483 * Day]], await store.FindEachAsync([Saying("anfang"), Saying("woche")], 480 * Day, 497 * Day, 40, rare, default));
+                Assert.Equal([[], [490 * Day]], await store.FindEachAsync([Saying("anfang"), Saying("woche")], (490 * Day) - 5, (490 * Day) + 5, 40, rare, default));
+            }
+            Assert.Empty(await store.FindEachAsync([], 0, long.MaxValue, 3, false, default));
             Assert.Equal([Day * 7, Day * 70], (await store.AmongAsync(Saying("woche"), [Day, Day * 7, Day * 8, Day * 70, Day * 7000], default)).Order());
             // Page after page the same as all at once.
             var (before, paged) = (long.MaxValue, new List<long>());

@@ -47,7 +47,7 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         var (ticket, text) = (asked.Ticket, asked.Text ?? "");
         var since = Math.Max(Ids.First(clock.GetUtcNow() - Lately), asked.Newest);
         var words = Telling(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text).Select(one => new Asked(FoldedWord.Of(one.Word), Terms(ticket, [one.Word]), one.InSubject ? 2 : 1)).ToList();
-        var late = await store.FindEachAsync(words.ConvertAll(word => word.Terms), since, long.MaxValue, LookedAt, cancel);
+        var late = await store.FindEachAsync(words.ConvertAll(word => word.Terms), since, long.MaxValue, LookedAt, rare: false, cancel);
         var lately = new Dictionary<long, int>();
         foreach (var (word, found) in words.Zip(late)) foreach (var id in found) lately[id] = lately.GetValueOrDefault(id) + word.Weight;
         var (scores, all) = (await ScoresAsync(ticket.CommunityId, [.. words.Zip(late)], since, limit, cancel), words.Sum(word => word.Weight));
@@ -84,7 +84,7 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         var scores = new Dictionary<long, double>();
         foreach (var some in words.Where(one => one.Late.Count < Common && !frequent.Has(community, one.Word.Word)).OrderBy(one => one.Late.Count).Chunk(AskedAtOnce))
         {
-            var before = await store.FindEachAsync([.. some.Select(one => one.Word.Terms)], 0, since, Common, cancel);
+            var before = await store.FindEachAsync([.. some.Select(one => one.Word.Terms)], 0, since, Common, rare: true, cancel);
             foreach (var ((word, late), earlier) in some.Zip(before))
             {
                 if (late.Count + earlier.Count >= Common)

@@ -111,14 +111,14 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         await transaction.CommitAsync(cancel);
     }
 
-    public override async Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, CancellationToken cancel)
+    public override async Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, bool rare, CancellationToken cancel)
     {
         var found = each.Select(_ => new List<long>()).ToList();
         if (each.Count == 0) return found;
         var (oldest, newest) = await EndsAsync(cancel);
         (from, before) = (Math.Max(from, oldest), Math.Min(before, newest + 1));
         if (from >= before) return found;
-        var windows = TimeMarks.Between(from, before, each.Any(LooksAtWords)).ToList();
+        var windows = TimeMarks.Between(from, before, rare, each.Any(LooksAtWords)).ToList();
         await using var command = _asking.CreateCommand(Windows);
         command.Parameters.AddWithValue(each.Select(Question).ToArray());
         command.Parameters.AddWithValue(windows.ConvertAll(window => (window.Marks.Count == 0 ? "" : $"{Marked(window.Marks)} & ") + (window.Without.Count == 0 ? "" : $"!{Marked(window.Without)} & ")));

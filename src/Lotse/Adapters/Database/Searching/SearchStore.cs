@@ -35,10 +35,11 @@ public abstract class SearchStore
     /// <summary>Ids of tickets that hold the words, newest first.</summary>
     /// <param name="from">Only this id and those above it; 0 for all.</param>
     /// <param name="before">Only ids below this one.</param>
-    public async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long from, long before, int limit, CancellationToken cancel) => (await FindEachAsync([terms], from, before, limit, cancel))[0];
+    public async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long from, long before, int limit, CancellationToken cancel) => (await FindEachAsync([terms], from, before, limit, rare: false, cancel))[0];
 
     /// <summary>The same for several questions at once, in their order.</summary>
-    public abstract Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, CancellationToken cancel);
+    /// <param name="rare">None of them is expected to hold for many tickets. It changes how the index is gone through, and nothing that is found.</param>
+    public abstract Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, bool rare, CancellationToken cancel);
 
     /// <summary>Those of these tickets that hold the words, in no order. For a few hundred at most.</summary>
     public abstract Task<IReadOnlyList<long>> AmongAsync(SearchTerms terms, IReadOnlyCollection<long> ids, CancellationToken cancel);

@@ -68,7 +68,7 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         await transaction.CommitAsync(cancel);
     }
 
-    public override async Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, CancellationToken cancel)
+    public override async Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, bool rare, CancellationToken cancel)
     {
         await using var connection = await ConnectAsync(cancel);
         await using var command = connection.CreateCommand();
