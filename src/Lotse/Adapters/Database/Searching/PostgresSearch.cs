@@ -151,8 +151,9 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    /// <summary>The index knows neither where in a ticket a word stands nor what stands beside it: the words of each ticket that has them all must be read.</summary>
-    private static bool LooksAtWords(SearchTerms terms) => terms.Phrases.Any(sought => sought.Place != SearchPlace.Anywhere || sought.Forms.Any(form => form.Words.Count > 1));
+    /// <summary>The index knows neither where in a ticket a word stands nor what stands beside it: the words of each ticket that has them all must be read. A beginning of a word costs more than that, and anew in each window.</summary>
+    private static bool LooksAtWords(SearchTerms terms) => !terms.Phrases.Any(sought => sought.Forms.Any(form => form.Begins))
+        && terms.Phrases.Any(sought => sought.Place != SearchPlace.Anywhere || sought.Forms.Any(form => form.Words.Count > 1));
 
     internal static string Question(SearchTerms terms)
     {
