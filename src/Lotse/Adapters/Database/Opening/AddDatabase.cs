@@ -67,7 +67,7 @@ public static class DatabaseParts
 
     private static DbContextOptionsBuilder Postgres(DbContextOptionsBuilder options, DatabaseLocation location) =>
         Quiet(options.UseNpgsql(location.Connection, npgsql => npgsql.MigrationsHistoryTable("migrations")
-            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)));
+            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(FreshCommands.Instance));
 
     private static DbContextOptionsBuilder Quiet(DbContextOptionsBuilder options) =>
         options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
