@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Domain.Search;
 using Npgsql;
@@ -16,11 +14,11 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     /// <summary>PostgreSQL counts positions up to this one (textsearch-limitations).</summary>
     private const int LastPosition = 16_383;
 
-    /// <summary>Of the index as it is kept here: with marks of time.</summary>
-    private const int Layout = (Version * 10) + 3;
+    /// <summary>Of the index as it is kept here: with marks of time, and the words beside it.</summary>
+    private const int Layout = (Version * 10) + 4;
 
     /// <summary>PostgreSQL cannot know how many tickets hold a word, and believes that walking them all from the newest might be quicker than asking the index. It never is, within a window of time.</summary>
-    private const string ByTheIndex = "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_seqscan=off -c jit=off";
+    private static readonly string[] ByTheIndex = ["enable_indexscan", "enable_indexonlyscan", "enable_seqscan", "jit"];
 
     /// <summary>For each question one window after the other, and no further than it takes: the windows are the outer side of the only join there can be. Adding nothing keeps the key out of the choice of an index, since
     /// the marks of time have found the window already.</summary>
@@ -34,7 +32,21 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
             LIMIT $5) AS found
         """;
 
-    private readonly NpgsqlDataSource _source = location.Source(), _asking = location.Source(ByTheIndex);
+    /// <summary>Writes and removes, and says which words stood in these tickets before and stand in none of them now.</summary>
+    private const string Write =
+        """
+        WITH written AS MATERIALIZED (SELECT id, words::tsvector FROM unnest($1, $2) AS new (id, words)),
+            before AS MATERIALIZED (SELECT words FROM ticket_words WHERE ticket_id = ANY ($1) OR ticket_id = ANY ($3)),
+            removing AS (DELETE FROM ticket_words WHERE ticket_id = ANY ($3)),
+            writing AS (INSERT INTO ticket_words SELECT id, words FROM written ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words)
+        SELECT word FROM (SELECT unnest(tsvector_to_array(words)) AS word FROM before
+            EXCEPT SELECT unnest(tsvector_to_array(words)) FROM written WHERE EXISTS (SELECT FROM before)) AS lost
+        WHERE left(word, 1) <> ':'
+        """;
+
+    private readonly NpgsqlDataSource _source = location.Source(), _asking = location.Source(string.Join(' ', ByTheIndex.Select(way => $"-c {way}=off")));
+
+    private readonly KnownWords _known = new();
 
     public async ValueTask DisposeAsync()
     {
@@ -52,7 +64,9 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         {
             await RunAsync(connection,
                 $"""
-                DROP TABLE IF EXISTS ticket_words;
+                ALTER TABLE search_progress ADD COLUMN IF NOT EXISTS forgotten bigint NOT NULL DEFAULT 0;
+                DROP TABLE IF EXISTS ticket_words, search_words;
+                {KnownWords.Table};
                 CREATE TABLE ticket_words (ticket_id bigint PRIMARY KEY, words tsvector NOT NULL);
                 CREATE INDEX ix_ticket_words_words ON ticket_words USING gin (words) WITH (gin_pending_list_limit = 512);
                 DELETE FROM search_progress;
@@ -87,43 +101,60 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Two processes may have read the same lines. Whoever comes second waits here, finds it done and leaves it: what it has gathered may be older than what is there.
-        await using (var step = new NpgsqlCommand(
+        if (await StepAsync(connection, progress, raise, cancel) is not { } forgotten) return;
+        var lost = new List<string>();
+        await using (var write = new NpgsqlCommand(Write, connection))
+        {
+            foreach (var value in (object[])[tickets.Select(ticket => ticket.TicketId).ToArray(), tickets.Select(PostgresWords.Vector).ToArray(), gone.ToArray()]) write.Parameters.AddWithValue(value);
+            await using var reader = await write.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) lost.Add(reader.GetString(0));
+        }
+        var added = await _known.AddAsync(connection, tickets.SelectMany(PostgresWords.Of), forgotten, cancel);
+        if (lost.Count > 0) await KnownWords.ForgetAsync(connection, await InNoneAsync(connection, lost, cancel), cancel);
+        await transaction.CommitAsync(cancel);
+        _known.Remember(added);
+    }
+
+    /// <returns>How often words have been taken out; null where another process has come as far.</returns>
+    private static async Task<long?> StepAsync(NpgsqlConnection connection, SearchProgress progress, bool raise, CancellationToken cancel)
+    {
+        await using var step = new NpgsqlCommand(
             """
             UPDATE search_progress SET journal = CASE WHEN $4 THEN $1 ELSE journal END, ticket = CASE WHEN $4 THEN $2 ELSE ticket END
-            WHERE version = $3 AND (journal < $1 OR (journal = $1 AND ticket < $2))
-            """, connection))
-        {
-            foreach (var value in (object[])[progress.Journal, progress.Ticket, Layout, raise]) step.Parameters.AddWithValue(value);
-            if (await step.ExecuteNonQueryAsync(cancel) == 0) return;
-        }
-        await using (var write = new NpgsqlCommand(
-            "INSERT INTO ticket_words SELECT id, words::tsvector FROM unnest($1, $2) AS new (id, words) ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words", connection))
-        {
-            write.Parameters.AddWithValue(tickets.Select(ticket => ticket.TicketId).ToArray());
-            write.Parameters.AddWithValue(tickets.Select(Vector).ToArray());
-            await write.ExecuteNonQueryAsync(cancel);
-        }
-        await using (var remove = new NpgsqlCommand("DELETE FROM ticket_words WHERE ticket_id = ANY ($1)", connection))
-        {
-            remove.Parameters.AddWithValue(gone.ToArray());
-            await remove.ExecuteNonQueryAsync(cancel);
-        }
-        await transaction.CommitAsync(cancel);
+            WHERE version = $3 AND (journal < $1 OR (journal = $1 AND ticket < $2)) RETURNING forgotten
+            """, connection);
+        foreach (var value in (object[])[progress.Journal, progress.Ticket, Layout, raise]) step.Parameters.AddWithValue(value);
+        return (long?)await step.ExecuteScalarAsync(cancel);
+    }
+
+    /// <summary>Those of the words that no ticket holds, as the transaction of the connection sees them.</summary>
+    private static async Task<IReadOnlyList<string>> InNoneAsync(NpgsqlConnection connection, IReadOnlyList<string> words, CancellationToken cancel)
+    {
+        await RunAsync(connection, string.Join("; ", ByTheIndex.Select(way => $"SET LOCAL {way} = off")), cancel);
+        var (oldest, newest) = await EndsAsync(new NpgsqlCommand { Connection = connection }, cancel);
+        await using var command = new NpgsqlCommand(Windows, connection);
+        var found = await AskAsync(command, [.. words.Select(PostgresWords.Quoted)], [.. TimeMarks.Between(oldest, newest + 1, rare: true)], limit: 1, cancel);
+        return [.. words.Where((_, at) => found[at].Count == 0)];
     }
 
     public override async Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, bool rare, CancellationToken cancel)
     {
-        var found = each.Select(_ => new List<long>()).ToList();
-        if (each.Count == 0) return found;
-        var (oldest, newest) = await EndsAsync(cancel);
+        if (each.Count == 0) return [];
+        var (oldest, newest) = await EndsAsync(_source.CreateCommand(), cancel);
         (from, before) = (Math.Max(from, oldest), Math.Min(before, newest + 1));
-        if (from >= before) return found;
-        var windows = TimeMarks.Between(from, before, rare, each.Any(LooksAtWords)).ToList();
+        if (from >= before) return [.. each.Select(_ => (IReadOnlyList<long>)[])];
+        var known = await KnownWords.BeginningAsync(_source, each.SelectMany(PostgresWords.Beginnings), cancel);
         await using var command = _asking.CreateCommand(Windows);
-        command.Parameters.AddWithValue(each.Select(Question).ToArray());
-        command.Parameters.AddWithValue(windows.ConvertAll(window => (window.Marks.Count == 0 ? "" : $"{Marked(window.Marks)} & ") + (window.Without.Count == 0 ? "" : $"!{Marked(window.Without)} & ")));
-        command.Parameters.AddWithValue(windows.ConvertAll(window => window.From));
-        command.Parameters.AddWithValue(windows.ConvertAll(window => window.Before));
+        return await AskAsync(command, [.. each.Select(terms => PostgresWords.Question(terms, known))], [.. TimeMarks.Between(from, before, rare, each.Any(terms => PostgresWords.LooksAtWords(terms, known)))], limit, cancel);
+    }
+
+    private static async Task<IReadOnlyList<IReadOnlyList<long>>> AskAsync(NpgsqlCommand command, IReadOnlyList<string> questions, IReadOnlyList<TimeWindow> windows, int limit, CancellationToken cancel)
+    {
+        var found = questions.Select(_ => new List<long>()).ToList();
+        command.Parameters.AddWithValue(questions.ToArray());
+        command.Parameters.AddWithValue(windows.Select(window => (window.Marks.Count == 0 ? "" : $"{PostgresWords.Marked(window.Marks)} & ") + (window.Without.Count == 0 ? "" : $"!{PostgresWords.Marked(window.Without)} & ")).ToArray());
+        command.Parameters.AddWithValue(windows.Select(window => window.From).ToArray());
+        command.Parameters.AddWithValue(windows.Select(window => window.Before).ToArray());
         command.Parameters.AddWithValue(limit);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel)) found[(int)reader.GetInt64(0) - 1].Add(reader.GetInt64(1));
@@ -135,7 +166,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         // Said so that only the key is an index for it: the words are read of these tickets alone.
         await using var command = _source.CreateCommand("SELECT ticket_id FROM ticket_words WHERE ticket_id = ANY ($1) AND (words @@ $2::tsquery) IS TRUE");
         command.Parameters.AddWithValue(ids.ToArray());
-        command.Parameters.AddWithValue(Question(terms));
+        command.Parameters.AddWithValue(PostgresWords.Question(terms, PostgresWords.None));
         var among = new List<long>();
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel)) among.Add(reader.GetInt64(0));
@@ -143,54 +174,14 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     }
 
     /// <summary>The first and the last ticket that can be found; 0 and 0 where there is none yet.</summary>
-    private async Task<(long Oldest, long Newest)> EndsAsync(CancellationToken cancel)
+    private static async Task<(long Oldest, long Newest)> EndsAsync(NpgsqlCommand with, CancellationToken cancel)
     {
-        await using var command = _source.CreateCommand("SELECT COALESCE(MIN(ticket_id), 0), COALESCE(MAX(ticket_id), 0) FROM ticket_words");
+        await using var command = with;
+        command.CommandText = "SELECT COALESCE(MIN(ticket_id), 0), COALESCE(MAX(ticket_id), 0) FROM ticket_words";
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
-
-    /// <summary>The index knows neither where in a ticket a word stands nor what stands beside it: the words of each ticket that has them all must be read. A beginning of a word costs more than that, and anew in each window.</summary>
-    private static bool LooksAtWords(SearchTerms terms) => !terms.Phrases.Any(sought => sought.Forms.Any(form => form.Begins))
-        && terms.Phrases.Any(sought => sought.Place != SearchPlace.Anywhere || sought.Forms.Any(form => form.Words.Count > 1));
-
-    internal static string Question(SearchTerms terms)
-    {
-        var all = terms.Marks.Select(group => (group.Not ? "!" : "") + Marked(group.Any))
-            .Concat(terms.Phrases.Select(sought => (sought.Not ? "!" : "") + (KeptWords.MarksOf(sought) is { } marks ? Marked(marks) : $"({string.Join(" | ", KeptWords.Forms(sought).Select(form => Phrase(form, sought.Place)))})")));
-        return string.Join(" & ", all);
-    }
-
-    private static string Marked(IReadOnlyList<string> any) => $"({string.Join(" | ", any.Select(mark => $"':{mark}'"))})";
-
-    private static string Phrase(SoughtForm form, SearchPlace place)
-    {
-        var weight = place switch { SearchPlace.Subject => "A", SearchPlace.Files => "C", SearchPlace.Heading => "AB", _ => "" };
-        var words = form.Words.Select((word, at) => (Word: Quoted(word), How: (form.Begins && at == form.Words.Count - 1 ? "*" : "") + weight));
-        return $"({string.Join(" <-> ", words.Select(one => one.How.Length == 0 ? one.Word : $"{one.Word}:{one.How}"))})";
-    }
-
-    private static string Vector(TicketWords ticket)
-    {
-        var places = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        var position = 1;
-        foreach (var (words, weight) in (ReadOnlySpan<(IReadOnlyList<string>, string)>)[(ticket.Subject, "A"), (KeptWords.People(ticket.People), "B"), (ticket.Files, "C"), (ticket.Text, "")])
-        {
-            foreach (var word in words)
-            {
-                if (!places.TryGetValue(word, out var at)) places[word] = at = [];
-                at.Add(string.Create(CultureInfo.InvariantCulture, $"{Math.Min(position++, LastPosition)}{weight}"));
-            }
-            position++; // The last word here and the first one there do not stand together.
-        }
-        var vector = new StringBuilder();
-        foreach (var mark in KeptWords.Marks(ticket).Concat(TimeMarks.Of(ticket.TicketId))) vector.Append("':").Append(mark).Append("' ");
-        foreach (var (word, at) in places) vector.Append(Quoted(word)).Append(':').AppendJoin(',', at.Take(255)).Append(' ');
-        return vector.ToString();
-    }
-
-    private static string Quoted(string word) => $"'{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static async Task<SearchProgress?> ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
     {

@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using Lotse.Domain.Search;
+
+namespace Lotse.Adapters.Database.Searching;
+
+/// <summary>How a ticket and a question are written for PostgreSQL: as a tsvector and a tsquery. Where a word stands is its weight, and marks begin with a colon, which no word does.</summary>
+internal static class PostgresWords
+{
+    /// <summary>PostgreSQL counts positions up to this one (textsearch-limitations).</summary>
+    private const int LastPosition = 16_383;
+
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> None = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
+
+    /// <param name="known">The words that begin as something sought does; a beginning that is not among them is asked for as it is.</param>
+    public static string Question(SearchTerms terms, IReadOnlyDictionary<string, IReadOnlyList<string>> known)
+    {
+        var all = terms.Marks.Select(group => (group.Not ? "!" : "") + Marked(group.Any))
+            .Concat(terms.Phrases.Select(sought => (sought.Not ? "!" : "") + (KeptWords.MarksOf(sought) is { } marks ? Marked(marks) : $"({string.Join(" | ", KeptWords.Forms(sought).Select(form => Phrase(form, sought.Place, known)))})")));
+        return string.Join(" & ", all);
+    }
+
+    /// <summary>Beginnings of words that are asked for.</summary>
+    public static IEnumerable<string> Beginnings(SearchTerms terms) =>
+        terms.Phrases.Where(sought => KeptWords.MarksOf(sought) is null).SelectMany(KeptWords.Forms).Where(form => form.Begins).Select(form => form.Words[^1]);
+
+    /// <summary>The index knows neither where in a ticket a word stands nor what stands beside it: the words of each ticket that has them all must be read. A beginning of too many words costs more than that, and anew in each window.</summary>
+    public static bool LooksAtWords(SearchTerms terms, IReadOnlyDictionary<string, IReadOnlyList<string>> known) => Beginnings(terms).All(known.ContainsKey)
+        && terms.Phrases.Any(sought => KeptWords.MarksOf(sought) is null && (sought.Place != SearchPlace.Anywhere || sought.Forms.Any(form => form.Words.Count > 1)));
+
+    public static string Marked(IReadOnlyList<string> any) => $"({string.Join(" | ", any.Select(mark => $"':{mark}'"))})";
+
+    public static string Quoted(string word) => $"'{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>All words of a ticket as they are kept, some more than once.</summary>
+    public static IEnumerable<string> Of(TicketWords ticket) => Parts(ticket).SelectMany(part => part.Words);
+
+    public static string Vector(TicketWords ticket)
+    {
+        var places = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var position = 1;
+        foreach (var (words, weight) in Parts(ticket))
+        {
+            foreach (var word in words)
+            {
+                if (!places.TryGetValue(word, out var at)) places[word] = at = [];
+                at.Add(string.Create(CultureInfo.InvariantCulture, $"{Math.Min(position++, LastPosition)}{weight}"));
+            }
+            position++; // The last word here and the first one there do not stand together.
+        }
+        var vector = new StringBuilder();
+        foreach (var mark in KeptWords.Marks(ticket).Concat(TimeMarks.Of(ticket.TicketId))) vector.Append("':").Append(mark).Append("' ");
+        foreach (var (word, at) in places) vector.Append(Quoted(word)).Append(':').AppendJoin(',', at.Take(255)).Append(' ');
+        return vector.ToString();
+    }
+
+    private static (IReadOnlyList<string> Words, string Weight)[] Parts(TicketWords ticket) =>
+        [(ticket.Subject, "A"), (KeptWords.People(ticket.People), "B"), (ticket.Files, "C"), (ticket.Text, "")];
+
+    private static string Phrase(SoughtForm form, SearchPlace place, IReadOnlyDictionary<string, IReadOnlyList<string>> known)
+    {
+        var weight = place switch { SearchPlace.Subject => "A", SearchPlace.Files => "C", SearchPlace.Heading => "AB", _ => "" };
+        var words = form.Words.Select((word, at) => !form.Begins || at < form.Words.Count - 1 ? Word(word, weight)
+            : known.TryGetValue(word, out var begun) ? $"({string.Join(" | ", begun.Select(each => Word(each, weight)))})"
+            : Word(word, "*" + weight));
+        return $"({string.Join(" <-> ", words)})";
+    }
+
+    private static string Word(string word, string how) => how.Length == 0 ? Quoted(word) : $"{Quoted(word)}:{how}";
+}

@@ -1,0 +1,87 @@
+using Lotse.Adapters.Database.Opening;
+using Lotse.Adapters.Database.Searching;
+using Lotse.Domain.Search;
+using Lotse.Search;
+using Lotse.Tests.Desk;
+using Lotse.Tests.Tickets.Pages;
+using Npgsql;
+using Xunit;
+
+namespace Lotse.Tests.Search;
+
+/// <summary>Words are found by how they begin, however many there are, and only as long as a ticket holds them.</summary>
+public sealed class FindingBeginningsTests
+{
+    [Fact]
+    public Task Beginnings_find_what_words_do() => WithStoreAsync(async (_, store) =>
+    {
+        await WriteAsync(store,
+            New(1) with { Subject = ["laterne"] }, New(2) with { Text = ["alte", "laternenpfahl"] }, New(3) with { People = ["laternino"] },
+            New(4) with { Text = ["latein"] }, New(5) with { Text = [.. Enumerable.Range(0, 300).Select(at => $"latz{at}")] });
+
+        Assert.Equal([2, 1], await FoundAsync(store, ["laterne"]));
+        Assert.Equal([3, 2, 1], await FoundAsync(store, ["latern"]));
+        Assert.Equal([5, 4, 3, 2, 1], await FoundAsync(store, ["lat"])); // More words than are asked for one by one.
+        Assert.Equal([5], await FoundAsync(store, ["latz29"]));
+        Assert.Empty(await FoundAsync(store, ["latero"]));
+        Assert.Equal([2], await FoundAsync(store, ["alte", "later"]));
+        Assert.Equal([1], await FoundAsync(store, ["latern"], SearchPlace.Subject));
+        Assert.Equal([3], await FoundAsync(store, ["latern"], SearchPlace.People));
+        Assert.Equal([3, 1], await FoundAsync(store, ["latern"], SearchPlace.Heading));
+        Assert.Equal([5, 4, 3], await FoundAsync(store, ["laterne"], not: true));
+    });
+
+    [Fact]
+    public Task A_word_goes_with_the_last_ticket_that_held_it_and_comes_back_with_the_next() => WithStoreAsync(async (desk, store) =>
+    {
+        await WriteAsync(store, New(1) with { Text = ["mustermann", "laterne"] }, New(2) with { Text = ["laterne"], People = ["mustermann"] }, New(3) with { Text = ["laternenpfahl"] });
+
+        await WriteAsync(store, New(1) with { Text = ["laterne"] }); // Anonymised.
+        Assert.Equal([2], await FoundAsync(store, ["musterm"]));
+        await KnownAsync(desk, store, "laterne", "laternenpfahl", "·mustermann");
+        await store.WriteAsync([], [2, 3], Step, false, default); // Deleted.
+        Assert.Empty(await FoundAsync(store, ["musterm"]));
+        Assert.Equal([1], await FoundAsync(store, ["latern"]));
+        await KnownAsync(desk, store, "laterne");
+
+        // Another desk, which has written the word before it went, writes it again, beside one that begins as it does.
+        await using var beside = store is PostgresSearch ? new PostgresSearch(await desk.WithAsync<DatabaseLocation, DatabaseLocation>(Task.FromResult)) : null;
+        await WriteAsync(beside ?? store, New(4) with { Text = ["hauswart"] });
+        await store.WriteAsync([], [4], Step, false, default);
+        await WriteAsync(beside ?? store, New(5) with { Text = ["hauswart"] }, New(6) with { Text = ["hausgeld"] });
+        Assert.Equal([6, 5], await FoundAsync(store, ["haus"]));
+    });
+
+    private static async Task WithStoreAsync(Func<PagesDesk, SearchStore, Task> act)
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        await desk.WithAsync<SearchFollower, bool>(async follower =>
+        {
+            await Wait.UntilAsync(() => follower.At >= 0, "the index is open");
+            return true;
+        });
+        await desk.WithAsync<SearchStore, bool>(async store =>
+        {
+            await act(desk, store);
+            return true;
+        });
+    }
+
+    private static SearchProgress Step => new(1_000_000, SearchProgress.Complete);
+
+    private static TicketWords New(long id) => new(id, ["c1"], [], [], [], []);
+
+    private static Task WriteAsync(SearchStore store, params TicketWords[] tickets) => store.WriteAsync(tickets, [], Step, false, default);
+
+    private static Task<IReadOnlyList<long>> FoundAsync(SearchStore store, string[] words, SearchPlace place = SearchPlace.Anywhere, bool not = false) =>
+        store.FindAsync(new SearchTerms([new SoughtMarks(["c1"])], [new SoughtPhrase([new SoughtForm(words, true)], place, not)]), 0, long.MaxValue, 40, default);
+
+    /// <summary>The words that an index on PostgreSQL knows. That of SQLite has them from its tickets each time.</summary>
+    private static async Task KnownAsync(PagesDesk desk, SearchStore store, params string[] words)
+    {
+        if (store is not PostgresSearch) return;
+        await using var source = NpgsqlDataSource.Create((await desk.WithAsync<DatabaseLocation, DatabaseLocation>(Task.FromResult)).Connection);
+        await using var command = source.CreateCommand("SELECT array_agg(word ORDER BY word) FROM search_words");
+        Assert.Equal(words, (string[]?)await command.ExecuteScalarAsync());
+    }
+}
