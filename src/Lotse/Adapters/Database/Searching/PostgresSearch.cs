@@ -20,17 +20,20 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     /// <summary>PostgreSQL cannot know how many tickets hold a word, and believes that walking them all from the newest might be quicker than asking the index. It never is, within a window of time.</summary>
     private static readonly string[] ByTheIndex = ["enable_indexscan", "enable_indexonlyscan", "enable_seqscan", "jit"];
 
-    /// <summary>For each question one window after the other, and no further than it takes: the windows are the outer side of the only join there can be. Adding nothing keeps the key out of the choice of an index, since
+    /// <summary>Questions that a ticket has to answer, for each of which there is a place in a statement; what is more stands with the last.</summary>
+    private const int Places = 4;
+
+    /// <summary>For each search one window after the other, and no further than it takes: the windows are the outer side of the only join there can be. Adding nothing keeps the key out of the choice of an index, since
     /// the marks of time have found the window already.</summary>
-    private const string Windows =
-        """
-        SELECT asked.at, found.ticket_id FROM unnest($1) WITH ORDINALITY AS asked (question, at) CROSS JOIN LATERAL (
-            SELECT one.ticket_id FROM unnest($2, $3, $4) AS windows (marks, at_least, below) CROSS JOIN LATERAL (
+    private static readonly string[] Windows = [.. Enumerable.Range(1, Places).Select(questions =>
+        $"""
+        SELECT asked.at, found.ticket_id FROM unnest({string.Join(", ", Enumerable.Range(5, questions).Select(at => $"${at}"))}) WITH ORDINALITY AS asked ({string.Join(", ", Enumerable.Range(1, questions).Select(at => $"q{at}"))}, at) CROSS JOIN LATERAL (
+            SELECT one.ticket_id FROM unnest($1, $2, $3) AS windows (marks, at_least, below) CROSS JOIN LATERAL (
                 SELECT ticket_id FROM ticket_words
-                WHERE words @@ (windows.marks || asked.question)::tsquery AND ticket_id + 0 >= windows.at_least AND ticket_id + 0 < windows.below
-                ORDER BY ticket_id DESC LIMIT $5) AS one
-            LIMIT $5) AS found
-        """;
+                WHERE words @@ (windows.marks || asked.q1)::tsquery {string.Concat(Enumerable.Range(2, questions - 1).Select(at => $"AND words @@ asked.q{at}::tsquery "))}AND ticket_id + 0 >= windows.at_least AND ticket_id + 0 < windows.below
+                ORDER BY ticket_id DESC LIMIT $4) AS one
+            LIMIT $4) AS found
+        """)];
 
     /// <summary>Writes and removes, and says which words stood in these tickets before and stand in none of them now.</summary>
     private const string Write =
@@ -132,8 +135,8 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     {
         await RunAsync(connection, string.Join("; ", ByTheIndex.Select(way => $"SET LOCAL {way} = off")), cancel);
         var (oldest, newest) = await EndsAsync(new NpgsqlCommand { Connection = connection }, cancel);
-        await using var command = new NpgsqlCommand(Windows, connection);
-        var found = await AskAsync(command, [.. words.Select(PostgresWords.Quoted)], [.. TimeMarks.Between(oldest, newest + 1, rare: true)], limit: 1, cancel);
+        await using var command = new NpgsqlCommand { Connection = connection };
+        var found = await AskAsync(command, [.. words.Select(word => (IReadOnlyList<string>)[PostgresWords.Quoted(word)])], [.. TimeMarks.Between(oldest, newest + 1, rare: true)], limit: 1, cancel);
         return [.. words.Where((_, at) => found[at].Count == 0)];
     }
 
@@ -144,29 +147,35 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         (from, before) = (Math.Max(from, oldest), Math.Min(before, newest + 1));
         if (from >= before) return [.. each.Select(_ => (IReadOnlyList<long>)[])];
         var known = await KnownWords.BeginningAsync(_source, each.SelectMany(PostgresWords.Beginnings), cancel);
-        await using var command = _asking.CreateCommand(Windows);
-        return await AskAsync(command, [.. each.Select(terms => PostgresWords.Question(terms, known))], [.. TimeMarks.Between(from, before, rare, each.Any(terms => PostgresWords.LooksAtWords(terms, known)))], limit, cancel);
+        await using var command = _asking.CreateCommand();
+        return await AskAsync(command, [.. each.Select(terms => PostgresWords.Questions(terms, known))], [.. TimeMarks.Between(from, before, rare, each.Any(terms => PostgresWords.LooksAtWords(terms, known)))], limit, cancel);
     }
 
-    private static async Task<IReadOnlyList<IReadOnlyList<long>>> AskAsync(NpgsqlCommand command, IReadOnlyList<string> questions, IReadOnlyList<TimeWindow> windows, int limit, CancellationToken cancel)
+    private static async Task<IReadOnlyList<IReadOnlyList<long>>> AskAsync(NpgsqlCommand command, IReadOnlyList<IReadOnlyList<string>> each, IReadOnlyList<TimeWindow> windows, int limit, CancellationToken cancel)
     {
-        var found = questions.Select(_ => new List<long>()).ToList();
-        command.Parameters.AddWithValue(questions.ToArray());
+        var found = each.Select(_ => new List<long>()).ToList();
+        var places = Math.Min(each.Max(questions => questions.Count), Places);
+        command.CommandText = Windows[places - 1];
         command.Parameters.AddWithValue(windows.Select(window => (window.Marks.Count == 0 ? "" : $"{PostgresWords.Marked(window.Marks)} & ") + (window.Without.Count == 0 ? "" : $"!{PostgresWords.Marked(window.Without)} & ")).ToArray());
         command.Parameters.AddWithValue(windows.Select(window => window.From).ToArray());
         command.Parameters.AddWithValue(windows.Select(window => window.Before).ToArray());
         command.Parameters.AddWithValue(limit);
+        for (var at = 0; at < places; at++) command.Parameters.AddWithValue(each.Select(questions => Placed(questions, at, places)).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel)) found[(int)reader.GetInt64(0) - 1].Add(reader.GetInt64(1));
         return found;
     }
+
+    /// <summary>Which question stands at a place: who has fewer asks the last of them again.</summary>
+    private static string Placed(IReadOnlyList<string> questions, int at, int places) =>
+        at == places - 1 && questions.Count > places ? string.Join(" & ", questions.Skip(at)) : questions[Math.Min(at, questions.Count - 1)];
 
     public override async Task<IReadOnlyList<long>> AmongAsync(SearchTerms terms, IReadOnlyCollection<long> ids, CancellationToken cancel)
     {
         // Said so that only the key is an index for it: the words are read of these tickets alone.
         await using var command = _source.CreateCommand("SELECT ticket_id FROM ticket_words WHERE ticket_id = ANY ($1) AND (words @@ $2::tsquery) IS TRUE");
         command.Parameters.AddWithValue(ids.ToArray());
-        command.Parameters.AddWithValue(PostgresWords.Question(terms, PostgresWords.None));
+        command.Parameters.AddWithValue(string.Join(" & ", PostgresWords.Questions(terms, PostgresWords.None)));
         var among = new List<long>();
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel)) among.Add(reader.GetInt64(0));

@@ -13,12 +13,16 @@ internal static class PostgresWords
 
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> None = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 
+    /// <summary>All that a ticket has to have, each for itself: what it must not have stands with the first.</summary>
+    /// <remarks>The index goes through one question by its rarest word alone and looks for each other word under every ticket that has that one; through several it leaps from the tickets of one to those of the other,
+    /// and so never leaves a window of time that one of them is bound to.</remarks>
     /// <param name="known">The words that begin as something sought does; a beginning that is not among them is asked for as it is.</param>
-    public static string Question(SearchTerms terms, IReadOnlyDictionary<string, IReadOnlyList<string>> known)
+    public static IReadOnlyList<string> Questions(SearchTerms terms, IReadOnlyDictionary<string, IReadOnlyList<string>> known)
     {
-        var all = terms.Marks.Select(group => (group.Not ? "!" : "") + Marked(group.Any))
-            .Concat(terms.Phrases.Select(sought => (sought.Not ? "!" : "") + (KeptWords.MarksOf(sought) is { } marks ? Marked(marks) : $"({string.Join(" | ", KeptWords.Forms(sought).Select(form => Phrase(form, sought.Place, known)))})")));
-        return string.Join(" & ", all);
+        var each = terms.Phrases.Select(sought => (sought.Not, Question: Phrase(sought, known))).Concat(terms.Marks.Select(group => (group.Not, Question: Marked(group.Any)))).ToList();
+        var all = each.Where(one => !one.Not).Select(one => one.Question).ToList();
+        var not = each.Where(one => one.Not).Select(one => $"!{one.Question}");
+        return all.Count == 0 ? [string.Join(" & ", not)] : [string.Join(" & ", not.Prepend(all[0])), .. all.Skip(1)];
     }
 
     /// <summary>Beginnings of words that are asked for.</summary>
@@ -57,6 +61,9 @@ internal static class PostgresWords
 
     private static (IReadOnlyList<string> Words, string Weight)[] Parts(TicketWords ticket) =>
         [(ticket.Subject, "A"), (KeptWords.People(ticket.People), "B"), (ticket.Files, "C"), (ticket.Text, "")];
+
+    private static string Phrase(SoughtPhrase sought, IReadOnlyDictionary<string, IReadOnlyList<string>> known) =>
+        KeptWords.MarksOf(sought) is { } marks ? Marked(marks) : $"({string.Join(" | ", KeptWords.Forms(sought).Select(form => Phrase(form, sought.Place, known)))})";
 
     private static string Phrase(SoughtForm form, SearchPlace place, IReadOnlyDictionary<string, IReadOnlyList<string>> known)
     {
