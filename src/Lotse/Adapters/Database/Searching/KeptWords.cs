@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Lotse.Domain.Search;
 
 namespace Lotse.Adapters.Database.Searching;
@@ -10,6 +11,11 @@ internal static class KeptWords
 
     /// <summary>Stands before the beginning of a word of the subject or of people, among the marks.</summary>
     private const string Begun = "‹";
+
+    /// <summary>Words that a beginning is asked for as; more of them cost as much as the beginning does.</summary>
+    public const int BegunAtMost = 200;
+
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> None = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 
     /// <summary>Letters of beginnings that are kept: with more, few enough words begin so that going through them is quick.</summary>
     private const int Shortest = 2, Longest = 3;
@@ -27,6 +33,15 @@ internal static class KeptWords
         SearchPlace.Anywhere or SearchPlace.Heading => sought.Forms.Concat(sought.Forms.Select(People)),
         _ => sought.Forms,
     };
+
+    /// <summary>The same, with the words that begin as is asked for in place of the beginning. Asked for as it is, an index gathers all tickets of all of them, however few are wanted.</summary>
+    /// <param name="known">Words by their beginnings; one that is not among them is asked for as it is.</param>
+    public static IEnumerable<SoughtForm> Forms(SoughtPhrase sought, IReadOnlyDictionary<string, IReadOnlyList<string>> known) => Forms(sought).SelectMany(form =>
+        form.Begins && known.TryGetValue(form.Words[^1], out var words) ? words.Select(word => new SoughtForm([.. form.Words.SkipLast(1), word], false)) : [form]);
+
+    /// <summary>Beginnings of words that have to be asked for.</summary>
+    public static IEnumerable<string> Beginnings(SearchTerms terms) =>
+        terms.Phrases.Where(sought => MarksOf(sought) is null).SelectMany(Forms).Where(form => form.Begins).Select(form => form.Words[^1]).Distinct(StringComparer.Ordinal);
 
     /// <summary>The marks that say that a ticket has what is looked for; null where none do, and its words have to be asked.</summary>
     public static IReadOnlyList<string>? MarksOf(SoughtPhrase sought)

@@ -9,9 +9,6 @@ internal sealed class KnownWords
 {
     public const string Table = """CREATE TABLE search_words (word text COLLATE "C" PRIMARY KEY)""";
 
-    /// <summary>Words that a beginning is asked for as; more of them cost as much as the beginning does.</summary>
-    private const int AtMost = 200;
-
     /// <summary>Words that are remembered as written: the frequent ones come first.</summary>
     private const int Remembered = 30_000;
 
@@ -26,13 +23,13 @@ internal sealed class KnownWords
         if (asked.Length == 0) return found;
         await using var command = source.CreateCommand(
             $"""
-            SELECT begun, ARRAY(SELECT word FROM search_words WHERE word >= begun COLLATE "C" AND word < (begun || U&'\+10FFFF') COLLATE "C" ORDER BY word LIMIT {AtMost + 1}) FROM unnest($1) AS begun
+            SELECT begun, ARRAY(SELECT word FROM search_words WHERE word >= begun COLLATE "C" AND word < (begun || U&'\+10FFFF') COLLATE "C" ORDER BY word LIMIT {KeptWords.BegunAtMost + 1}) FROM unnest($1) AS begun
             """);
         command.Parameters.AddWithValue(asked);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
-            if (await reader.GetFieldValueAsync<string[]>(1, cancel) is { Length: > 0 and <= AtMost } words) found[reader.GetString(0)] = words;
+            if (await reader.GetFieldValueAsync<string[]>(1, cancel) is { Length: > 0 and <= KeptWords.BegunAtMost } words) found[reader.GetString(0)] = words;
         }
         return found;
     }

@@ -146,7 +146,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         var (oldest, newest) = await EndsAsync(_source.CreateCommand(), cancel);
         (from, before) = (Math.Max(from, oldest), Math.Min(before, newest + 1));
         if (from >= before) return [.. each.Select(_ => (IReadOnlyList<long>)[])];
-        var known = await KnownWords.BeginningAsync(_source, each.SelectMany(PostgresWords.Beginnings), cancel);
+        var known = await KnownWords.BeginningAsync(_source, each.SelectMany(KeptWords.Beginnings), cancel);
         await using var command = _asking.CreateCommand();
         return await AskAsync(command, [.. each.Select(terms => PostgresWords.Questions(terms, known))], [.. TimeMarks.Between(from, before, rare, each.Any(terms => PostgresWords.LooksAtWords(terms, known)))], limit, cancel);
     }
@@ -175,7 +175,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         // Said so that only the key is an index for it: the words are read of these tickets alone.
         await using var command = _source.CreateCommand("SELECT ticket_id FROM ticket_words WHERE ticket_id = ANY ($1) AND (words @@ $2::tsquery) IS TRUE");
         command.Parameters.AddWithValue(ids.ToArray());
-        command.Parameters.AddWithValue(string.Join(" & ", PostgresWords.Questions(terms, PostgresWords.None)));
+        command.Parameters.AddWithValue(string.Join(" & ", PostgresWords.Questions(terms, KeptWords.None)));
         var among = new List<long>();
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel)) among.Add(reader.GetInt64(0));

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using Lotse.Domain.Search;
@@ -11,12 +10,10 @@ internal static class PostgresWords
     /// <summary>PostgreSQL counts positions up to this one (textsearch-limitations).</summary>
     private const int LastPosition = 16_383;
 
-    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> None = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
-
     /// <summary>All that a ticket has to have, each for itself: what it must not have stands with the first.</summary>
     /// <remarks>The index goes through one question by its rarest word alone and looks for each other word under every ticket that has that one; through several it leaps from the tickets of one to those of the other,
     /// and so never leaves a window of time that one of them is bound to.</remarks>
-    /// <param name="known">The words that begin as something sought does; a beginning that is not among them is asked for as it is.</param>
+    /// <param name="known">Words by their beginnings, see <see cref="KeptWords.Forms(SoughtPhrase, IReadOnlyDictionary{string, IReadOnlyList{string}})"/>.</param>
     public static IReadOnlyList<string> Questions(SearchTerms terms, IReadOnlyDictionary<string, IReadOnlyList<string>> known)
     {
         var each = terms.Phrases.Select(sought => (sought.Not, Question: Phrase(sought, known))).Concat(terms.Marks.Select(group => (group.Not, Question: Marked(group.Any)))).ToList();
@@ -25,12 +22,8 @@ internal static class PostgresWords
         return all.Count == 0 ? [string.Join(" & ", not)] : [string.Join(" & ", not.Prepend(all[0])), .. all.Skip(1)];
     }
 
-    /// <summary>Beginnings of words that are asked for.</summary>
-    public static IEnumerable<string> Beginnings(SearchTerms terms) =>
-        terms.Phrases.Where(sought => KeptWords.MarksOf(sought) is null).SelectMany(KeptWords.Forms).Where(form => form.Begins).Select(form => form.Words[^1]);
-
     /// <summary>The index knows neither where in a ticket a word stands nor what stands beside it: the words of each ticket that has them all must be read. A beginning of too many words costs more than that, and anew in each window.</summary>
-    public static bool LooksAtWords(SearchTerms terms, IReadOnlyDictionary<string, IReadOnlyList<string>> known) => Beginnings(terms).All(known.ContainsKey)
+    public static bool LooksAtWords(SearchTerms terms, IReadOnlyDictionary<string, IReadOnlyList<string>> known) => KeptWords.Beginnings(terms).All(known.ContainsKey)
         && terms.Phrases.Any(sought => KeptWords.MarksOf(sought) is null && (sought.Place != SearchPlace.Anywhere || sought.Forms.Any(form => form.Words.Count > 1)));
 
     public static string Marked(IReadOnlyList<string> any) => $"({string.Join(" | ", any.Select(mark => $"':{mark}'"))})";
@@ -63,16 +56,12 @@ internal static class PostgresWords
         [(ticket.Subject, "A"), (KeptWords.People(ticket.People), "B"), (ticket.Files, "C"), (ticket.Text, "")];
 
     private static string Phrase(SoughtPhrase sought, IReadOnlyDictionary<string, IReadOnlyList<string>> known) =>
-        KeptWords.MarksOf(sought) is { } marks ? Marked(marks) : $"({string.Join(" | ", KeptWords.Forms(sought).Select(form => Phrase(form, sought.Place, known)))})";
+        KeptWords.MarksOf(sought) is { } marks ? Marked(marks) : $"({string.Join(" | ", KeptWords.Forms(sought, known).Select(form => Phrase(form, sought.Place)))})";
 
-    private static string Phrase(SoughtForm form, SearchPlace place, IReadOnlyDictionary<string, IReadOnlyList<string>> known)
+    private static string Phrase(SoughtForm form, SearchPlace place)
     {
         var weight = place switch { SearchPlace.Subject => "A", SearchPlace.Files => "C", SearchPlace.Heading => "AB", _ => "" };
-        var words = form.Words.Select((word, at) => !form.Begins || at < form.Words.Count - 1 ? Word(word, weight)
-            : known.TryGetValue(word, out var begun) ? $"({string.Join(" | ", begun.Select(each => Word(each, weight)))})"
-            : Word(word, "*" + weight));
-        return $"({string.Join(" <-> ", words)})";
+        var words = form.Words.Select((word, at) => (Word: Quoted(word), How: (form.Begins && at == form.Words.Count - 1 ? "*" : "") + weight));
+        return $"({string.Join(" <-> ", words.Select(one => one.How.Length == 0 ? one.Word : $"{one.Word}:{one.How}"))})";
     }
-
-    private static string Word(string word, string how) => how.Length == 0 ? Quoted(word) : $"{Quoted(word)}:{how}";
 }

@@ -77,10 +77,11 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         command.Parameters.AddWithValue("$from", from);
         command.Parameters.AddWithValue("$before", before);
         command.Parameters.AddWithValue("$limit", limit);
+        var known = await BeginningAsync(connection, [.. each.SelectMany(KeptWords.Beginnings).Distinct(StringComparer.Ordinal)], cancel);
         var found = new List<IReadOnlyList<long>>(each.Count);
         foreach (var terms in each)
         {
-            query.Value = Question(terms);
+            query.Value = Question(terms, known);
             found.Add(await IdsAsync(command, cancel));
         }
         return found;
@@ -91,13 +92,40 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         await using var connection = await ConnectAsync(cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT rowid FROM words WHERE words MATCH $query AND rowid IN (SELECT value FROM json_each($ids))";
-        command.Parameters.AddWithValue("$query", Question(terms));
+        command.Parameters.AddWithValue("$query", Question(terms, KeptWords.None));
         command.Parameters.AddWithValue("$ids", $"[{string.Join(',', ids)}]");
         return await IdsAsync(command, cancel);
     }
 
+    /// <summary>The words that begin so, leaping from each to the next in the index itself. A beginning is missing where there are none or too many.</summary>
+    private static async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> BeginningAsync(SqliteConnection connection, IReadOnlyList<string> beginnings, CancellationToken cancel)
+    {
+        if (beginnings.Count == 0) return KeptWords.None;
+        await RunAsync(connection, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, instance)", cancel);
+        await using var command = connection.CreateCommand();
+        // char(1) is in no word and before all that is: the next word is sought behind all places of this one.
+        command.CommandText =
+            """
+            WITH RECURSIVE begun (word) AS (SELECT (SELECT term FROM temp.vocabulary WHERE term >= $begun LIMIT 1)
+                UNION ALL SELECT (SELECT term FROM temp.vocabulary WHERE term >= begun.word || char(1) LIMIT 1) FROM begun WHERE begun.word < $end LIMIT $most)
+            SELECT word FROM begun WHERE word < $end
+            """;
+        var (first, end) = (command.Parameters.AddWithValue("$begun", ""), command.Parameters.AddWithValue("$end", ""));
+        command.Parameters.AddWithValue("$most", KeptWords.BegunAtMost + 2); // The last may be the first that does not begin so.
+        var known = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var beginning in beginnings)
+        {
+            (first.Value, end.Value) = (beginning, beginning + "\U0010FFFF");
+            var words = new List<string>();
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) words.Add(reader.GetString(0));
+            if (words.Count is > 0 and <= KeptWords.BegunAtMost) known[beginning] = words;
+        }
+        return known;
+    }
+
     /// <summary>As FTS5 reads it (sqlite.org/fts5.html, section 3). Words are letters and digits and the signs of <see cref="KeptWords"/>, so that none can be taken for a part of the language.</summary>
-    internal static string Question(SearchTerms terms)
+    internal static string Question(SearchTerms terms, IReadOnlyDictionary<string, IReadOnlyList<string>> known)
     {
         var (wanted, not) = (new List<string>(), new List<string>());
         foreach (var group in terms.Marks) (group.Not ? not : wanted).Add(Marked(group.Any));
@@ -108,7 +136,7 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
                 (sought.Not ? not : wanted).Add(Marked(marks));
                 continue;
             }
-            var any = KeptWords.Forms(sought).Select(form => $"\"{string.Join(' ', form.Words)}\"{(form.Begins ? "*" : "")}");
+            var any = KeptWords.Forms(sought, known).Select(form => $"\"{string.Join(' ', form.Words)}\"{(form.Begins ? "*" : "")}");
             (sought.Not ? not : wanted).Add($"{{{Columns(sought.Place)}}} : ({string.Join(" OR ", any)})");
         }
         var question = new StringBuilder(string.Join(" AND ", wanted));
