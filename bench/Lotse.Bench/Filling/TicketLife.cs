@@ -106,8 +106,8 @@ internal sealed class TicketLife(FilledHouse house, Customers customers, Dice di
     private void Classify(Talk talk, DateTimeOffset at)
     {
         var ticket = talk.Ticket;
-        if (dice.Happens(0.7)) talk.Journal.Record(ticket, [new TicketClassified(ticket.Id, CategoryKind.Product, null, dice.Of(talk.Place.Products), TicketClassified.ByWords, "", at)], null);
-        if (dice.Happens(0.5)) talk.Journal.Record(ticket, [new TicketClassified(ticket.Id, CategoryKind.Topic, null, dice.Of(talk.Place.Topics), TicketClassified.ByWords, "", at)], null);
+        if (dice.Happens(0.7)) talk.Journal.Record(ticket, [new TicketClassified(ticket.Id, CategoryKind.Product, null, dice.Of(talk.Place.Products), TicketClassified.ByMailbox, null, at)], null);
+        if (dice.Happens(0.5)) talk.Journal.Record(ticket, [new TicketClassified(ticket.Id, CategoryKind.Topic, null, dice.Of(talk.Place.Topics), TicketClassified.ByMailbox, null, at)], null);
         if (!dice.Happens(0.6)) return;
         var tags = Enumerable.Range(0, dice.Between(1, 3)).Select(_ => talk.Place.Tags[(int)(talk.Place.Tags.Count * Math.Pow(dice.Share(), 2))]).Distinct().ToList();
         foreach (var tag in tags) talk.Journal.Insert(new TicketTag { TicketId = ticket.Id, TagId = tag.Id });

@@ -3,11 +3,14 @@ using Lotse.Domain.Search.Words;
 namespace Lotse.Domain.Search;
 
 /// <summary>Understands what somebody types into the search box: words, "words in this order", field:value, -without, beginnings*. Whatever is typed means something:
-/// there is no wrong search, only fields whose value says nothing.</summary>
+/// there is no wrong search, only fields whose value says nothing, and beginnings of a single letter, of which nearly every ticket has a word.</summary>
 public static class ReadSearch
 {
     /// <summary>A search of more than this is a text that was pasted into the wrong box.</summary>
     public const int LongestQuery = 500;
+
+    /// <summary>Letters of the shortest beginning.</summary>
+    public const int ShortestBeginning = 2;
 
     /// <summary>What comes behind so many is left out.</summary>
     public const int MostClauses = 20;
@@ -36,6 +39,7 @@ public static class ReadSearch
                 said.Add(text[begun..at]);
             }
             else if (field is not null) misread.Add($"{field}:{value}");
+            else if (char.IsLetterOrDigit(value[0])) misread.Add(value);
         }
         return new SearchQuery(clauses, misread) { Typed = said };
     }
@@ -77,6 +81,7 @@ public static class ReadSearch
         // Of names and addresses words are looked for; a domain is meant as it stands.
         if (place == SearchPlace.People && value[0] == '@' && SearchFields.Read("domain", value) is { } domain) return domain;
         var words = SearchWords.In(value).Select(word => value.Substring(word.At, word.Length)).ToList();
-        return words.Count == 0 ? null : new WordsSought(words, place.Value, Begins: !isPhrase && value[^1] == '*');
+        var begins = !isPhrase && value[^1] == '*';
+        return words.Count == 0 || (begins && words[^1].Length < ShortestBeginning) ? null : new WordsSought(words, place.Value, begins);
     }
 }

@@ -35,6 +35,15 @@ public sealed class ReadSearchTests
     public void Scores_are_compared(string typed, int from, int below) => Assert.Equal([new SpamScoreSought(from, below)], ReadSearch.Of(typed).Clauses);
 
     [Fact]
+    public void A_beginning_has_two_letters()
+    {
+        var read = ReadSearch.Of("netz s* from:a* ze* e-m* \"x*\" b *");
+
+        Assert.Equal([new WordsSought(["netz"]), new WordsSought(["ze"], Begins: true), new WordsSought(["x"]), new WordsSought(["b"])], read.Clauses);
+        Assert.Equal(["s*", "from:a*", "e-m*"], read.Misread);
+    }
+
+    [Fact]
     public void What_is_no_value_of_a_field_is_named() =>
         Assert.Equal(["spam:much", "spam:>101", "spam:<>3", "spam:<0", "channel:fax", "domain:kunde_example!"], ReadSearch.Of("spam:much spam:>101 spam:<>3 spam:<0 channel:fax domain:kunde_example!").Misread);
 

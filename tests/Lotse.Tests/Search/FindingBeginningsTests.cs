@@ -17,13 +17,13 @@ public sealed class FindingBeginningsTests
     {
         await WriteAsync(store,
             New(1) with { Subject = ["laterne"] }, New(2) with { Text = ["alte", "laternenpfahl"] }, New(3) with { People = ["laternino"] },
-            New(4) with { Text = ["latein"] }, New(5) with { Text = [.. Enumerable.Range(0, 300).Select(at => $"latz{at}")] },
-            New(6) with { Text = [.. Enumerable.Range(100, 200).Select(at => $"torf{at}")] });
+            New(4) with { Text = ["latein"] }, New(5) with { Text = [.. Enumerable.Range(0, KeptWords.BegunAtMost + 1).Select(at => $"latz{at}")] },
+            New(6) with { Text = [.. Enumerable.Range(0, KeptWords.BegunAtMost).Select(at => $"torf{at}")] });
 
         Assert.Equal([2, 1], await FoundAsync(store, ["laterne"]));
         Assert.Equal([3, 2, 1], await FoundAsync(store, ["latern"]));
         Assert.Equal([5, 4, 3, 2, 1], await FoundAsync(store, ["lat"])); // More words than are asked for one by one.
-        Assert.Equal([5], await FoundAsync(store, ["latz29"]));
+        Assert.Equal([5], await FoundAsync(store, ["latz39"]));
         Assert.Equal([6], await FoundAsync(store, ["torf"])); // Just as many.
         Assert.Empty(await FoundAsync(store, ["latero"]));
         Assert.Equal([2], await FoundAsync(store, ["alte", "later"]));

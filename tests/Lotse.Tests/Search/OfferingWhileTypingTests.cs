@@ -59,7 +59,7 @@ public sealed class OfferingWhileTypingTests
         using var stranger = await desk.SignedInAsync(PagesDesk.Stranger);
         await Wait.UntilAsync(async () => (await SuggestedAsync(agent, "rechn")).Contains("/tickets/1001", StringComparison.Ordinal), "the ticket is suggested");
 
-        foreach (var typed in (string[])["kath", "Lindq", "kaethe@kunde.example", "kathe lind"])
+        foreach (var typed in (string[])["kath", "Lindq", "kaethe@kunde.example", "kathe lind", "kathe li"])
         {
             Assert.Contains($"/contacts/{contact}", await SuggestedAsync(agent, typed), StringComparison.Ordinal);
             Assert.DoesNotContain("contacts", await SuggestedAsync(stranger, typed), StringComparison.Ordinal);
@@ -67,6 +67,11 @@ public sealed class OfferingWhileTypingTests
         }
         Assert.Contains("assignee", await SuggestedAsync(agent, "Ada"), StringComparison.Ordinal);
         Assert.DoesNotContain("contacts", await SuggestedAsync(agent, "indqvist"), StringComparison.Ordinal);
+        // A single letter is compared, and asked of nobody.
+        Assert.Contains($"/contacts/{contact}", await SuggestedAsync(agent, "kathe l"), StringComparison.Ordinal);
+        Assert.DoesNotContain("contacts", await SuggestedAsync(agent, "kathe x"), StringComparison.Ordinal);
+        Assert.Contains("/tickets/1001", await SuggestedAsync(agent, "rechnung d"), StringComparison.Ordinal);
+        Assert.Contains("Nicht verstanden und weggelassen: k*", await (await agent.GetAsync("/search?q=k*")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.InRange(await desk.StatementsAsync(() => agent.GetAsync("/search?q=lindqvist")), 1, 6);
     }
 

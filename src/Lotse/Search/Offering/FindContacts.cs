@@ -23,10 +23,12 @@ public sealed class FindContacts(DeskDatabase database, SearchStore store)
     {
         var query = ReadSearch.Of(typed);
         var words = query.Clauses.OfType<WordsSought>().Where(sought => sought is { Not: false, Place: SearchPlace.Anywhere or SearchPlace.People }).SelectMany(sought => sought.Words).ToList();
-        if (words.Count == 0 || query.Clauses.Any(clause => clause is not WordsSought)) return [];
+        // A single letter is compared with whom the others find: asked of the index it would be about nearly everybody.
+        var asked = words.Where(word => word.Length >= ReadSearch.ShortestBeginning).ToList();
+        if (asked.Count == 0 || query.Clauses.Any(clause => clause is not WordsSought)) return [];
         var terms = new SearchTerms(
             by.SeesAll ? [] : [new SoughtMarks([.. by.Communities.DefaultIfEmpty(0).Select(TicketMarks.Community)])],
-            [.. words.Select(word => SearchTerms.PhraseOf(new WordsSought([word], SearchPlace.People, Begins: true)))]);
+            [.. asked.Select(word => SearchTerms.PhraseOf(new WordsSought([word], SearchPlace.People, Begins: true)))]);
         var tickets = await store.FindAsync(terms, 0, long.MaxValue, TicketsLooked, cancel);
         var ids = database.Tickets.VisibleTo(by).Where(t => tickets.Contains(t.Id)).Select(t => t.ContactId);
         if (typed!.Trim().ToLowerInvariant() is var address && address.Contains('@', StringComparison.Ordinal))

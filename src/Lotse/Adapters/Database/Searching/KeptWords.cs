@@ -13,7 +13,7 @@ internal static class KeptWords
     private const string Begun = "‹";
 
     /// <summary>Words that a beginning is asked for as; more of them cost as much as the beginning does.</summary>
-    public const int BegunAtMost = 200;
+    public const int BegunAtMost = 400;
 
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> None = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 

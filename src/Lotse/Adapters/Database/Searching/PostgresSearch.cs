@@ -136,7 +136,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         await RunAsync(connection, string.Join("; ", ByTheIndex.Select(way => $"SET LOCAL {way} = off")), cancel);
         var (oldest, newest) = await EndsAsync(new NpgsqlCommand { Connection = connection }, cancel);
         await using var command = new NpgsqlCommand { Connection = connection };
-        var found = await AskAsync(command, [.. words.Select(word => (IReadOnlyList<string>)[PostgresWords.Quoted(word)])], [.. TimeMarks.Between(oldest, newest + 1, rare: true)], limit: 1, cancel);
+        var found = await AskAsync(command, [.. words.Select(word => (IReadOnlyList<string>)[PostgresWords.Quoted(word)])], [.. TimeMarks.Between(oldest, newest + 1, rare: true, dear: true)], limit: 1, cancel);
         return [.. words.Where((_, at) => found[at].Count == 0)];
     }
 
