@@ -9,9 +9,6 @@ public static class ReadSearch
     /// <summary>A search of more than this is a text that was pasted into the wrong box.</summary>
     public const int LongestQuery = 500;
 
-    /// <summary>Letters of the shortest beginning.</summary>
-    public const int ShortestBeginning = 2;
-
     /// <summary>What comes behind so many is left out.</summary>
     public const int MostClauses = 20;
 
@@ -39,7 +36,7 @@ public static class ReadSearch
                 said.Add(text[begun..at]);
             }
             else if (field is not null) misread.Add($"{field}:{value}");
-            else if (char.IsLetterOrDigit(value[0])) misread.Add(value);
+            else if (SearchWords.In(value).Any()) misread.Add(value);
         }
         return new SearchQuery(clauses, misread) { Typed = said };
     }
@@ -81,7 +78,7 @@ public static class ReadSearch
         // Of names and addresses words are looked for; a domain is meant as it stands.
         if (place == SearchPlace.People && value[0] == '@' && SearchFields.Read("domain", value) is { } domain) return domain;
         var words = SearchWords.In(value).Select(word => value.Substring(word.At, word.Length)).ToList();
-        var begins = !isPhrase && value[^1] == '*';
-        return words.Count == 0 || (begins && words[^1].Length < ShortestBeginning) ? null : new WordsSought(words, place.Value, begins);
+        var begins = words.Count > 0 && !isPhrase && value[^1] == '*' && !SearchWords.IsWhole(words[^1]);
+        return words.Count == 0 || (begins && !SearchWords.MayBegin(words[^1])) ? null : new WordsSought(words, place.Value, begins);
     }
 }

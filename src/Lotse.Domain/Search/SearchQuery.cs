@@ -88,7 +88,7 @@ public sealed record SpamScoreSought(int From, int Below) : SearchClause;
 public sealed record DaysSought(DateOnly? From, DateOnly? Before) : SearchClause;
 
 /// <summary>What somebody typed, understood.</summary>
-/// <param name="Misread">Fields whose value could not be read: "before:sometime". They are left out, and the page says so.</param>
+/// <param name="Misread">Fields whose value could not be read ("before:sometime"), and beginnings of a single letter. They are left out, and the page says so.</param>
 public sealed record SearchQuery(IReadOnlyList<SearchClause> Clauses, IReadOnlyList<string> Misread)
 {
     public static readonly SearchQuery Nothing = new([], []);

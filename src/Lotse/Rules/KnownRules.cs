@@ -56,9 +56,9 @@ public sealed class KnownRules
         return read;
     }
 
-    /// <returns>Null for steps that this version cannot read.</returns>
-    public static Rule? Of(RuleRow row) => MacroSteps.Read(row.Steps) is not { } steps ? null : new Rule(
-        row.Id, row.CommunityId, row.Name, row.Moments, row.Since, row.Hours, ReadSearch.Of(row.Condition),
+    /// <returns>Null for steps that this version cannot read, and for a condition: without what is left out of it, it would fit too much.</returns>
+    public static Rule? Of(RuleRow row) => MacroSteps.Read(row.Steps) is not { } steps || ReadSearch.Of(row.Condition) is not { Misread.Count: 0 } condition ? null : new Rule(
+        row.Id, row.CommunityId, row.Name, row.Moments, row.Since, row.Hours, condition,
         TimeZoneInfo.TryFindSystemTimeZoneById(row.Zone, out var zone) ? zone : TimeZoneInfo.Utc, steps, row.WebhookId, row.StopAfter);
 
     private static async Task<RulesNow> ReadAsync(DeskDatabase database, CancellationToken cancel)

@@ -9,7 +9,7 @@ namespace Lotse.Search;
 /// <param name="Said">Where the words stand in a message; empty where they stand elsewhere.</param>
 public sealed record FoundTicketJson(TicketItemJson Ticket, string Said);
 
-/// <param name="Misread">Fields whose value could not be read and that were left out.</param>
+/// <param name="Misread">Fields whose value could not be read, and beginnings of a single letter: they were left out.</param>
 public sealed record FoundJson(IReadOnlyList<FoundTicketJson> Items, IReadOnlyList<string> Misread, string? Next);
 
 /// <summary>The door for programs to the search.</summary>

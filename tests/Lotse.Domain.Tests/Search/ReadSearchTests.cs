@@ -37,10 +37,10 @@ public sealed class ReadSearchTests
     [Fact]
     public void A_beginning_has_two_letters()
     {
-        var read = ReadSearch.Of("netz s* from:a* ze* e-m* \"x*\" b *");
+        var read = ReadSearch.Of("netz s* from:a* ze* e-m* (k* ue* \"x*\" b * 東京*");
 
-        Assert.Equal([new WordsSought(["netz"]), new WordsSought(["ze"], Begins: true), new WordsSought(["x"]), new WordsSought(["b"])], read.Clauses);
-        Assert.Equal(["s*", "from:a*", "e-m*"], read.Misread);
+        Assert.Equal([new WordsSought(["netz"]), new WordsSought(["ze"], Begins: true), new WordsSought(["x"]), new WordsSought(["b"]), new WordsSought(["東", "京"])], read.Clauses);
+        Assert.Equal(["s*", "from:a*", "e-m*", "(k*", "ue*"], read.Misread); // "ue" is kept as one letter.
     }
 
     [Fact]

@@ -54,6 +54,43 @@ public sealed class FindingBeginningsTests
         Assert.Equal([6, 5], await FoundAsync(store, ["haus"]));
     });
 
+    [Fact]
+    public Task An_index_that_was_made_anew_knows_its_words_again() => WithStoreAsync(async (desk, store) =>
+    {
+        await WriteAsync(store, New(1) with { Text = ["laterne"] });
+        if (store is PostgresSearch) await RunAsync(desk, "DELETE FROM search_progress");
+
+        await store.OpenAsync(default);
+        await store.BeginAsync(0, default);
+        await WriteAsync(store, New(1) with { Text = ["laterne"] }, New(2) with { Text = ["latein"] });
+
+        Assert.Equal([2, 1], await FoundAsync(store, ["late"]));
+        await KnownAsync(desk, store, "latein", "laterne");
+    });
+
+    [Fact]
+    public Task Whatever_is_asked_beside_a_beginning_holds_too() => WithStoreAsync(async (_, store) =>
+    {
+        await WriteAsync(store, [.. Enumerable.Range(1, 40).Select(id => New(id) with { Marks = ["c1", id % 2 == 0 ? "s1" : "s2"], Text = ["eins", id % 3 == 0 ? "zwei" : "keins", id % 5 == 0 ? "drei" : "keins", "laternen", "pfahl"] })]);
+        SoughtPhrase Says(params string[] words) => new([new SoughtForm(words, false)], SearchPlace.Anywhere, false);
+        SoughtPhrase Begins(params string[] words) => new([new SoughtForm(words, true)], SearchPlace.Anywhere, false);
+        SearchTerms all = new([new(["c1"]), new(["s1"]), new(["s3"], Not: true)], [Says("eins"), Says("zwei"), Says("drei"), Begins("laternen", "pf"), Begins("pfa")]);
+
+        Assert.Equal([30], await store.FindAsync(all, 0, long.MaxValue, 40, default));
+        Assert.Equal([30], await store.AmongAsync(all, [15, 30, 31], default));
+        // Of several searches each has its own number of parts.
+        var each = await store.FindEachAsync([all, new([], [Says("zwei")]), new([new(["s1"])], [Begins("dre")]), new([new(["s1"])], [Says("eins") with { Not = true }])], 0, long.MaxValue, 3, false, default);
+        Assert.Equal([[30], [39, 36, 33], [40, 30, 20], []], each);
+        Assert.Equal([40, 39], await store.FindAsync(new([], [Begins("keins", "keins", "laternen", "pf") with { Not = true }, Begins("eins", "zwei", "drei", "la") with { Not = true }, Begins("lat")]), 38, long.MaxValue, 40, default));
+    });
+
+    private static async Task RunAsync(PagesDesk desk, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create((await desk.WithAsync<DatabaseLocation, DatabaseLocation>(Task.FromResult)).Connection);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static async Task WithStoreAsync(Func<PagesDesk, SearchStore, Task> act)
     {
         await using var desk = await PagesDesk.StartAsync();

@@ -41,6 +41,12 @@ public static class SearchWords
         return folded.AsSpan().IndexOfAnyInRange('0', '9') >= 0 ? [folded, folded, folded] : [GermanStem.Of(folded), EnglishStem.Of(folded), folded];
     }
 
+    /// <summary>Whether other words can begin with it: each character of a language without spaces is a word of its own.</summary>
+    public static bool IsWhole(ReadOnlySpan<char> word) => IsAlone(word[0]);
+
+    /// <summary>Whether it is long enough to ask for what begins so: with a single letter, as it is kept, begins a word of nearly every ticket.</summary>
+    public static bool MayBegin(ReadOnlySpan<char> word) => !IsWhole(word) && FoldedWord.Of(word).Length > 1;
+
     private static bool IsPart(char c) => char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsAlone(char c) => c is >= '\u3040' and < '\ua000' or >= '\uac00' and < '\ud7b0' or >= '\uf900' and < '\ufb00';

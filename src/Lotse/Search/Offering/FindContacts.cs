@@ -23,12 +23,11 @@ public sealed class FindContacts(DeskDatabase database, SearchStore store)
     {
         var query = ReadSearch.Of(typed);
         var words = query.Clauses.OfType<WordsSought>().Where(sought => sought is { Not: false, Place: SearchPlace.Anywhere or SearchPlace.People }).SelectMany(sought => sought.Words).ToList();
-        // A single letter is compared with whom the others find: asked of the index it would be about nearly everybody.
-        var asked = words.Where(word => word.Length >= ReadSearch.ShortestBeginning).ToList();
+        var asked = words.Select((word, at) => Asked(word, typed!.Contains('@', StringComparison.Ordinal) && at < words.Count - 1)).OfType<SoughtPhrase>().ToList();
         if (asked.Count == 0 || query.Clauses.Any(clause => clause is not WordsSought)) return [];
         var terms = new SearchTerms(
             by.SeesAll ? [] : [new SoughtMarks([.. by.Communities.DefaultIfEmpty(0).Select(TicketMarks.Community)])],
-            [.. asked.Select(word => SearchTerms.PhraseOf(new WordsSought([word], SearchPlace.People, Begins: true)))]);
+            asked);
         var tickets = await store.FindAsync(terms, 0, long.MaxValue, TicketsLooked, cancel);
         var ids = database.Tickets.VisibleTo(by).Where(t => tickets.Contains(t.Id)).Select(t => t.ContactId);
         if (typed!.Trim().ToLowerInvariant() is var address && address.Contains('@', StringComparison.Ordinal))
@@ -46,6 +45,14 @@ public sealed class FindContacts(DeskDatabase database, SearchStore store)
             .Where(c => Bears($"{c.First().Name} {c.First().Organisation} {string.Join(' ', c.Select(one => one.Address))}", sought))
             .Select(c => new FoundContact(c.Key, c.First().Name, c.First().Address, c.First().Organisation, c.First().CommunityId))
             .OrderBy(c => c.Name.Length == 0).ThenBy(c => c.Name, StringComparer.CurrentCulture).Take(limit)];
+    }
+
+    /// <summary>What the index is asked of a word. Nothing of a single letter, which is compared with whom the others find: it would be about nearly everybody.</summary>
+    /// <param name="ended">It stands in an address before the last: it is whole.</param>
+    private static SoughtPhrase? Asked(string word, bool ended)
+    {
+        var begins = SearchWords.MayBegin(word);
+        return begins || ended || SearchWords.IsWhole(word) ? SearchTerms.PhraseOf(new WordsSought([word], SearchPlace.People, begins)) : null;
     }
 
     internal static bool Bears(string text, IReadOnlyList<string> sought)

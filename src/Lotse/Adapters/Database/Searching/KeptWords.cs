@@ -15,6 +15,9 @@ internal static class KeptWords
     /// <summary>Words that a beginning is asked for as; more of them cost as much as the beginning does.</summary>
     public const int BegunAtMost = 400;
 
+    /// <summary>Words of a phrase that ends in a beginning: it is asked for once with each of the words that begin so.</summary>
+    private const int BegunPhrase = 3;
+
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> None = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 
     /// <summary>Letters of beginnings that are kept: with more, few enough words begin so that going through them is quick.</summary>
@@ -35,13 +38,13 @@ internal static class KeptWords
     };
 
     /// <summary>The same, with the words that begin as is asked for in place of the beginning. Asked for as it is, an index gathers all tickets of all of them, however few are wanted.</summary>
-    /// <param name="known">Words by their beginnings; one that is not among them is asked for as it is.</param>
+    /// <param name="known">Words by their beginnings; one of which there are too many is not among them, and asked for as it is.</param>
     public static IEnumerable<SoughtForm> Forms(SoughtPhrase sought, IReadOnlyDictionary<string, IReadOnlyList<string>> known) => Forms(sought).SelectMany(form =>
-        form.Begins && known.TryGetValue(form.Words[^1], out var words) ? words.Select(word => new SoughtForm([.. form.Words.SkipLast(1), word], false)) : [form]);
+        form.Begins && form.Words.Count <= BegunPhrase && known.TryGetValue(form.Words[^1], out var words) && words.Count > 0 ? words.Select(word => new SoughtForm([.. form.Words.SkipLast(1), word], false)) : [form]);
 
     /// <summary>Beginnings of words that have to be asked for.</summary>
     public static IEnumerable<string> Beginnings(SearchTerms terms) =>
-        terms.Phrases.Where(sought => MarksOf(sought) is null).SelectMany(Forms).Where(form => form.Begins).Select(form => form.Words[^1]).Distinct(StringComparer.Ordinal);
+        terms.Phrases.Where(sought => MarksOf(sought) is null).SelectMany(Forms).Where(form => form.Begins && form.Words.Count <= BegunPhrase).Select(form => form.Words[^1]).Distinct(StringComparer.Ordinal);
 
     /// <summary>The marks that say that a ticket has what is looked for; null where none do, and its words have to be asked.</summary>
     public static IReadOnlyList<string>? MarksOf(SoughtPhrase sought)

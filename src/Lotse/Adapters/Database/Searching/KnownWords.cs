@@ -16,22 +16,37 @@ internal sealed class KnownWords
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private long _forgotten = -1;
 
-    /// <summary>The words that begin so. A beginning is missing where there are none or too many.</summary>
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> BeginningAsync(NpgsqlDataSource source, IEnumerable<string> beginnings, CancellationToken cancel)
+    /// <summary>The words that begin so. A beginning is missing where there are too many, and all are where there is no list for this index.</summary>
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> BeginningAsync(NpgsqlDataSource source, int layout, IEnumerable<string> beginnings, CancellationToken cancel)
     {
         var (asked, found) = (beginnings.Distinct(StringComparer.Ordinal).ToArray(), new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
         if (asked.Length == 0) return found;
         await using var command = source.CreateCommand(
             $"""
             SELECT begun, ARRAY(SELECT word FROM search_words WHERE word >= begun COLLATE "C" AND word < (begun || U&'\+10FFFF') COLLATE "C" ORDER BY word LIMIT {KeptWords.BegunAtMost + 1}) FROM unnest($1) AS begun
+            WHERE EXISTS (SELECT FROM search_progress WHERE version = $2)
             """);
         command.Parameters.AddWithValue(asked);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        command.Parameters.AddWithValue(layout);
+        try
         {
-            if (await reader.GetFieldValueAsync<string[]>(1, cancel) is { Length: > 0 and <= KeptWords.BegunAtMost } words) found[reader.GetString(0)] = words;
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                if (await reader.GetFieldValueAsync<string[]>(1, cancel) is { Length: <= KeptWords.BegunAtMost } words) found[reader.GetString(0)] = words;
+            }
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // The index of an older version, until this one has made its own.
         }
         return found;
+    }
+
+    /// <summary>Nothing is known to be written: the list may have been made anew, or a server taken over that has not all of it.</summary>
+    public void Clear()
+    {
+        lock (_gate) _written.Clear();
     }
 
     /// <summary>Writes down those of them that are not, in the transaction of the connection.</summary>

@@ -5,14 +5,11 @@ using Npgsql;
 namespace Lotse.Adapters.Database.Searching;
 
 /// <summary>The index of a desk on PostgreSQL: a tsvector for each ticket, in the same database, kept by whichever process holds the lock for it.</summary>
-/// <remarks>Where a word stands is its weight: A subject, B people, C files, D text. Marks begin with a colon, which no word does; marks of time (<see cref="TimeMarks"/>) are among them.</remarks>
+/// <remarks>How they are written is said by <see cref="PostgresWords"/>; marks of time (<see cref="TimeMarks"/>) are among the words.</remarks>
 public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAsyncDisposable
 {
     /// <summary>Any number that nobody else locks by.</summary>
     private const long Lock = 0x4C6F747365;
-
-    /// <summary>PostgreSQL counts positions up to this one (textsearch-limitations).</summary>
-    private const int LastPosition = 16_383;
 
     /// <summary>Of the index as it is kept here: with marks of time, and the words beside it.</summary>
     private const int Layout = (Version * 10) + 4;
@@ -22,6 +19,9 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
 
     /// <summary>Questions that a ticket has to answer, for each of which there is a place in a statement; what is more stands with the last.</summary>
     private const int Places = 4;
+
+    /// <summary>Words that are looked for in one statement, which is to be over long before it is given up.</summary>
+    private const int AskedAtOnce = 500;
 
     /// <summary>For each search one window after the other, and no further than it takes: the windows are the outer side of the only join there can be. Adding nothing keeps the key out of the choice of an index, since
     /// the marks of time have found the window already.</summary>
@@ -59,6 +59,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
 
     public override async Task<SearchProgress> OpenAsync(CancellationToken cancel)
     {
+        _known.Clear();
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await RunAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancel);
@@ -73,7 +74,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
                 CREATE TABLE ticket_words (ticket_id bigint PRIMARY KEY, words tsvector NOT NULL);
                 CREATE INDEX ix_ticket_words_words ON ticket_words USING gin (words) WITH (gin_pending_list_limit = 512);
                 DELETE FROM search_progress;
-                INSERT INTO search_progress VALUES ({Layout}, -1, 0);
+                INSERT INTO search_progress (version, journal, ticket, forgotten) VALUES ({Layout}, -1, 0, (extract(epoch FROM clock_timestamp()) * 1000)::bigint);
                 """, cancel);
         }
         var progress = await ReadAsync(connection, cancel);
@@ -133,11 +134,16 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     /// <summary>Those of the words that no ticket holds, as the transaction of the connection sees them.</summary>
     private static async Task<IReadOnlyList<string>> InNoneAsync(NpgsqlConnection connection, IReadOnlyList<string> words, CancellationToken cancel)
     {
+        var (oldest, newest) = await EndsAsync(new NpgsqlCommand { Connection = connection }, cancel); // Before: it is for an index that is switched off then.
         await RunAsync(connection, string.Join("; ", ByTheIndex.Select(way => $"SET LOCAL {way} = off")), cancel);
-        var (oldest, newest) = await EndsAsync(new NpgsqlCommand { Connection = connection }, cancel);
-        await using var command = new NpgsqlCommand { Connection = connection };
-        var found = await AskAsync(command, [.. words.Select(word => (IReadOnlyList<string>)[PostgresWords.Quoted(word)])], [.. TimeMarks.Between(oldest, newest + 1, rare: true, dear: true)], limit: 1, cancel);
-        return [.. words.Where((_, at) => found[at].Count == 0)];
+        var (windows, none) = (TimeMarks.Between(oldest, newest + 1, rare: true, dear: true).ToList(), new List<string>());
+        foreach (var some in words.Chunk(AskedAtOnce))
+        {
+            await using var command = new NpgsqlCommand { Connection = connection };
+            var found = await AskAsync(command, [.. some.Select(word => (IReadOnlyList<string>)[PostgresWords.Quoted(word)])], windows, limit: 1, cancel);
+            none.AddRange(some.Where((_, at) => found[at].Count == 0));
+        }
+        return none;
     }
 
     public override async Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, bool rare, CancellationToken cancel)
@@ -146,7 +152,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         var (oldest, newest) = await EndsAsync(_source.CreateCommand(), cancel);
         (from, before) = (Math.Max(from, oldest), Math.Min(before, newest + 1));
         if (from >= before) return [.. each.Select(_ => (IReadOnlyList<long>)[])];
-        var known = await KnownWords.BeginningAsync(_source, each.SelectMany(KeptWords.Beginnings), cancel);
+        var known = await KnownWords.BeginningAsync(_source, Layout, each.SelectMany(KeptWords.Beginnings), cancel);
         await using var command = _asking.CreateCommand();
         return await AskAsync(command, [.. each.Select(terms => PostgresWords.Questions(terms, known))], [.. TimeMarks.Between(from, before, rare, each.Any(terms => PostgresWords.LooksAtWords(terms, known)))], limit, cancel);
     }

@@ -4,7 +4,7 @@ using Lotse.Domain.Search;
 
 namespace Lotse.Adapters.Database.Searching;
 
-/// <summary>How a ticket and a question are written for PostgreSQL: as a tsvector and a tsquery. Where a word stands is its weight, and marks begin with a colon, which no word does.</summary>
+/// <summary>How a ticket and a question are written for PostgreSQL: as a tsvector and a tsquery. Where a word stands is its weight (A subject, B people, C files, D text), and marks begin with a colon, which no word does.</summary>
 internal static class PostgresWords
 {
     /// <summary>PostgreSQL counts positions up to this one (textsearch-limitations).</summary>

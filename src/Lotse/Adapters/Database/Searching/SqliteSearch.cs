@@ -97,7 +97,7 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         return await IdsAsync(command, cancel);
     }
 
-    /// <summary>The words that begin so, leaping from each to the next in the index itself. A beginning is missing where there are none or too many.</summary>
+    /// <summary>The words that begin so, leaping from each to the next in the index itself. A beginning is missing where there are too many.</summary>
     private static async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> BeginningAsync(SqliteConnection connection, IReadOnlyList<string> beginnings, CancellationToken cancel)
     {
         if (beginnings.Count == 0) return KeptWords.None;
@@ -119,7 +119,7 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
             var words = new List<string>();
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel)) words.Add(reader.GetString(0));
-            if (words.Count is > 0 and <= KeptWords.BegunAtMost) known[beginning] = words;
+            if (words.Count <= KeptWords.BegunAtMost) known[beginning] = words;
         }
         return known;
     }
