@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -22,8 +23,8 @@ internal sealed partial class FailingSmtp(ulong seed) : IAsyncDisposable
     /// <summary>How often each mail was taken.</summary>
     public ConcurrentDictionary<string, int> Taken { get; } = new();
 
-    /// <summary>What stood in the mails that were taken, of the marks that were looked for.</summary>
-    public ConcurrentDictionary<string, int> Marks { get; } = new();
+    /// <summary>When it took the mails with each of the marks that were looked for (Stopwatch.GetTimestamp).</summary>
+    public ConcurrentDictionary<string, ConcurrentQueue<long>> Marks { get; } = new();
 
     public int Refused { get; private set; }
 
@@ -99,7 +100,7 @@ internal sealed partial class FailingSmtp(ulong seed) : IAsyncDisposable
         }
         var text = mail.ToString();
         Taken.AddOrUpdate(Id().Match(text).Groups["id"].Value, 1, (_, count) => count + 1);
-        foreach (var mark in Answer().Matches(text).Select(match => match.Value).Distinct()) Marks.AddOrUpdate(mark, 1, (_, count) => count + 1);
+        foreach (var mark in Answer().Matches(text).Select(match => match.Value).Distinct()) Marks.GetOrAdd(mark, _ => new()).Enqueue(Stopwatch.GetTimestamp());
         await writer.WriteLineAsync("250 2.0.0 taken");
         return true;
     }
