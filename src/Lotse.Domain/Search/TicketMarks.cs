@@ -31,6 +31,8 @@ public static class TicketMarks
 
     public static string Community(long id) => Mark('c', id);
 
+    public static bool IsCommunity(string mark) => mark is ['c', ..];
+
     public static string State(TicketState state) => Mark('s', (long)state);
 
     public static string Level(Level level) => Mark('l', (long)level);

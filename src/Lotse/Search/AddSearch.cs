@@ -14,7 +14,7 @@ public static class SearchParts
         .AddScoped<SearchTickets>()
         .AddScoped<FindContacts>()
         .AddScoped<SimilarTickets>()
-        .AddSingleton<FrequentWords>()
+        .AddSingleton<WordFrequencies>()
         .AddScoped<OfferCategories>()
         .AddSingleton<ProductNames>()
         .AddSingleton(SimilarPages.Part)

@@ -60,7 +60,7 @@ public sealed class SearchingThroughYearsTests
         Assert.All(windows.Zip(windows.Skip(1)), two => Assert.Equal(two.First.From, two.Second.Before));
         Assert.InRange(windows.Count, 2, 4);
         var few = TimeMarks.Between(0, before, rare: true).ToList();
-        Assert.Equal((0, before, 3), (few[^1].From, few[0].Before, few.Count));
+        Assert.Equal((0, before, 4), (few[^1].From, few[0].Before, few.Count));
         Assert.All(few.Zip(few.Skip(1)), two => Assert.Equal(two.First.From, two.Second.Before));
         Assert.Empty(TimeMarks.Between(before, before));
     }
@@ -119,6 +119,41 @@ public sealed class SearchingThroughYearsTests
                 before = page[^1];
             }
             Assert.Equal(ids.OrderDescending(), paged);
+            return true;
+        });
+    }
+
+    [Fact]
+    public async Task Who_asks_for_some_communities_finds_theirs_however_many_they_are()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        await desk.WithAsync<SearchFollower, bool>(async follower =>
+        {
+            await Wait.UntilAsync(() => Task.FromResult(follower.At >= 0), "the index is open");
+            return true;
+        });
+        await desk.WithAsync<SearchStore, bool>(async store =>
+        {
+            // Of nearly three years, one ticket a day in each of seven communities by turns.
+            var ids = Enumerable.Range(1, 1000).Select(day => day * Day).ToList();
+            static int CommunityOf(long id) => (int)(id / Day % 7) + 1;
+            foreach (var some in ids.Chunk(100)) await store.WriteAsync([.. some.Select(id => new TicketWords(id, [$"c{CommunityOf(id)}"], ["sache"], [], [], []))], [], new SearchProgress(1_000_000, SearchProgress.Complete), false, default);
+            static SearchTerms Of(params int[] communities) => new([new SoughtMarks([.. communities.Select(one => $"c{one}")])], [new SoughtPhrase([new SoughtForm(["sache"], false)], SearchPlace.Anywhere, false)]);
+            IEnumerable<long> In(params int[] communities) => ids.Where(id => communities.Contains(CommunityOf(id))).OrderDescending();
+
+            foreach (var communities in (int[][])[[3], [1, 2], [7, 1, 4, 2], [1, 2, 3, 4, 5, 6], [1, 9]])
+            {
+                Assert.Equal(In(communities), await store.FindAsync(Of(communities), 0, long.MaxValue, 1000, default));
+                Assert.Equal(In(communities).Take(7), await store.FindAsync(Of(communities), 0, long.MaxValue, 7, default));
+            }
+            Assert.Empty(await store.FindAsync(Of(9), 0, long.MaxValue, 7, default));
+            // Each of these is bound to communities of its own, or to none of them, or to others still.
+            var none = new SearchTerms([], Of(1).Phrases);
+            var not = new SearchTerms([new SoughtMarks(["c1", "c2"], Not: true)], none.Phrases);
+            var both = new SearchTerms([.. Of(1, 2).Marks, .. Of(2, 3).Marks], none.Phrases);
+            Assert.Equal([[.. In(3).Take(9)], [.. In(4).Take(9)], [.. In(3, 4).Take(9)]], await store.FindEachAsync([Of(3), Of(4), Of(3, 4)], 0, long.MaxValue, 9, rare: true, default));
+            Assert.Equal([[.. In(3).Take(9)], [.. ids.OrderDescending().Take(9)], [.. In(3, 4, 5, 6, 7).Take(9)], [.. In(2).Take(9)]], await store.FindEachAsync([Of(3), none, not, both], 0, long.MaxValue, 9, rare: false, default));
+            Assert.Equal(In(2), await store.FindAsync(both, 0, long.MaxValue, 1000, default));
             return true;
         });
     }

@@ -15,20 +15,27 @@ namespace Lotse.Search.Offering;
 /// <param name="Ticket">The ticket itself; <paramref name="Text"/>: what its first message says.</param>
 public sealed record SimilarFound(IReadOnlyList<TicketRow> Rows, IReadOnlyList<long> Lately, bool InOne, Ticket Ticket, string Text);
 
-/// <summary>Finds tickets of the same community that have the rare words of a ticket's subject and first message in common with it, and those of the same product first. The index is asked for all words
-/// of the last days at once, and for what was before by a few words at a time, the rarest first, without those that are known to be in many.</summary>
-public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list, ProductNames products, FrequentWords frequent, TimeProvider clock)
+/// <summary>Finds tickets of the same community that have words of a ticket's subject and first message in common with it, a rare one telling more than a frequent one, and those of the same product first. The index is asked
+/// for the newest that have a word, by a few words at a time, the rarest first as far as that is known: so it costs the same however many have it.</summary>
+public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list, ProductNames products, WordFrequencies frequencies, TimeProvider clock)
 {
-    /// <summary>Words that are asked for, and how many of them at once for what was before the last days; tickets that are looked at for each: a word that more than so many have says nothing, but for the last days.</summary>
-    private const int WordsAsked = 10, AskedAtOnce = 4, Common = 40, LookedAt = 150, CharactersRead = 1500;
+    /// <summary>Words that are asked for at once, and tickets that are looked at for each of them.</summary>
+    private const int AskedAtOnce = 6, Newest = 40, CharactersRead = 1500;
+
+    /// <summary>A word that nobody has asked for yet is taken to be in so many tickets; one that so many have in a year tells too little to be asked for where rarer ones have been.</summary>
+    private const int Unknown = 40, Frequent = 1000;
 
     /// <summary>Products that are asked for, what each of them counts beside the words, and tickets that are asked whether they speak of it.</summary>
     private const int ProductsAsked = 2, OfProduct = 2, AskedForProduct = 120;
 
     private const double SameProduct = 1.5;
 
-    /// <summary>How many that may be one fault are told of.</summary>
-    public const int LatelyAtMost = 60;
+    /// <summary>A rare word of the subject, or several of the text. What came lately has three fifths of the words in common instead, be they rare or not:
+    /// where many write of one fault, no word of theirs is rare.</summary>
+    private const double Enough = 0.7;
+
+    /// <summary>How many that may be one fault are told of, and how many of the last days are looked at for each word.</summary>
+    public const int LatelyAtMost = 60, LookedAtLately = 150;
 
     /// <summary>Of the last days are the newest of all tickets, if they are no older than that: where ten thousand come in a week, one fault is told by what comes in a day.</summary>
     private const int NewestLooked = 1200;
@@ -46,15 +53,13 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         }).SingleOrDefaultAsync(cancel) is not { } asked) return null;
         var (ticket, text) = (asked.Ticket, asked.Text ?? "");
         var since = Math.Max(Ids.First(clock.GetUtcNow() - Lately), asked.Newest);
-        var words = Telling(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text).Select(one => new Asked(FoldedWord.Of(one.Word), Terms(ticket, [one.Word]), one.InSubject ? 2 : 1)).ToList();
-        var late = await store.FindEachAsync(words.ConvertAll(word => word.Terms), since, long.MaxValue, LookedAt, rare: false, cancel);
-        var lately = new Dictionary<long, int>();
-        foreach (var (word, found) in words.Zip(late)) foreach (var id in found) lately[id] = lately.GetValueOrDefault(id) + word.Weight;
-        var (scores, all) = (await ScoresAsync(ticket.CommunityId, [.. words.Zip(late)], since, limit, cancel), words.Sum(word => word.Weight));
-        foreach (var product in (await products.InAsync(database, ticket.CommunityId, ticket.Subject, text, cancel)).Order(StringComparer.Ordinal).Take(ProductsAsked))
+        var words = TellingWords.Of(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text).OrderBy(word => frequencies.Of(ticket.CommunityId, word.Folded) ?? Unknown).ToList();
+        var named = (await products.InAsync(database, ticket.CommunityId, ticket.Subject, text, cancel)).Order(StringComparer.Ordinal).Take(ProductsAsked).ToList();
+        var all = words.Sum(word => word.Weight) + (named.Count * OfProduct);
+        var (scores, lately) = await AlikeAsync(ticket, words, all, since, limit, cancel);
+        foreach (var product in named)
         {
             // The same product makes two that are alike more so, and is no likeness by itself.
-            all += OfProduct;
             var likeliest = scores.OrderByDescending(one => one.Value).Take(AskedForProduct).Select(one => one.Key).Union(lately.OrderByDescending(one => one.Value).Take(AskedForProduct).Select(one => one.Key)).ToList();
             foreach (var id in await store.AmongAsync(Terms(ticket, SearchWords.In(product).Select(word => product.Substring(word.At, word.Length))), likeliest, cancel))
             {
@@ -70,34 +75,42 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         return new SimilarFound([.. rows.OrderBy(row => best.IndexOf(row.Id))], [.. alike.Except(taken)], taken.Contains(ticket.Id), ticket, text);
     }
 
-    /// <summary>A rare word of the subject, or several of the text. What came lately has three fifths of the words in common instead, be they rare or not:
-    /// where many write of one fault, no word of theirs is rare.</summary>
-    private const double Enough = 0.7;
-
-    /// <param name="Word">Folded.</param>
-    /// <param name="Weight">What it counts.</param>
-    private sealed record Asked(string Word, SearchTerms Terms, int Weight);
-
-    /// <summary>How alike tickets are by rare words, until enough of them are alike enough: first by the words that the last days know least.</summary>
-    private async Task<Dictionary<long, double>> ScoresAsync(long community, IReadOnlyList<(Asked Word, IReadOnlyList<long> Late)> words, long since, int enough, CancellationToken cancel)
+    /// <summary>How alike tickets are by the words they have in common, until enough of them are alike enough; and, where a ticket of the last days may have three fifths of the words, what each of those has.</summary>
+    private async Task<(Dictionary<long, double> Scores, Dictionary<long, int> Lately)> AlikeAsync(Ticket ticket, IReadOnlyList<TellingWord> words, int all, long since, int enough, CancellationToken cancel)
     {
-        var scores = new Dictionary<long, double>();
-        foreach (var some in words.Where(one => one.Late.Count < Common && !frequent.Has(community, one.Word.Word)).OrderBy(one => one.Late.Count).Chunk(AskedAtOnce))
+        var (scores, lately, first) = (new Dictionary<long, double>(), new Dictionary<long, int>(), First(words, all));
+        for (var (asked, some) = (0, first); some.Count > 0; asked += some.Count, some = [.. words.Skip(asked).Take(AskedAtOnce).TakeWhile(word => frequencies.Of(ticket.CommunityId, word.Folded) is null or < Frequent)])
         {
-            var before = await store.FindEachAsync([.. some.Select(one => one.Word.Terms)], 0, since, Common, rare: true, cancel);
-            foreach (var ((word, late), earlier) in some.Zip(before))
+            foreach (var (word, found) in some.Zip(await NewestAsync(ticket, some, 0, Newest, cancel)))
             {
-                if (late.Count + earlier.Count >= Common)
-                {
-                    frequent.Learn(community, word.Word);
-                    continue;
-                }
-                foreach (var id in late.Concat(earlier)) scores[id] = scores.GetValueOrDefault(id) + (word.Weight / Math.Log(2 + late.Count + earlier.Count));
+                var tickets = TellingWords.Tickets(found, Newest, clock.GetUtcNow());
+                frequencies.Learn(ticket.CommunityId, word.Folded, tickets);
+                foreach (var id in found) scores[id] = scores.GetValueOrDefault(id) + TellingWords.Telling(word, tickets);
+                if (asked == 0) Count(lately, found.Where(id => id >= since && id != ticket.Id), word);
             }
             if (scores.Values.Count(score => score >= Enough) > enough) break; // The ticket itself is one of them.
         }
-        return scores;
+        var others = words.Skip(first.Count).Sum(word => word.Weight) + all - words.Sum(word => word.Weight);
+        if (lately.Values.All(weight => (weight + others) * 5 < all * 3)) return (scores, []);
+        lately.Clear();
+        foreach (var (word, found) in words.Zip(await NewestAsync(ticket, words, since, LookedAtLately, cancel))) Count(lately, found, word);
+        return (scores, lately);
     }
+
+    private static void Count(Dictionary<long, int> weights, IEnumerable<long> tickets, TellingWord word)
+    {
+        foreach (var id in tickets) weights[id] = weights.GetValueOrDefault(id) + word.Weight;
+    }
+
+    /// <summary>The words that are asked for first: so many that who has none of them cannot have three fifths of all.</summary>
+    private static List<TellingWord> First(IReadOnlyList<TellingWord> words, int all)
+    {
+        var weight = 0;
+        return [.. words.TakeWhile((word, at) => (at < AskedAtOnce || weight * 5 <= all * 2) && (weight += word.Weight) > 0)];
+    }
+
+    private Task<IReadOnlyList<IReadOnlyList<long>>> NewestAsync(Ticket ticket, IEnumerable<TellingWord> words, long since, int limit, CancellationToken cancel) =>
+        store.FindEachAsync([.. words.Select(word => Terms(ticket, [word.Word]))], since, long.MaxValue, limit, rare: since == 0, cancel);
 
     private static SearchTerms Terms(Ticket ticket, IEnumerable<string> words) => new(
         [new SoughtMarks([TicketMarks.Community(ticket.CommunityId)]), new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true)],
@@ -106,15 +119,4 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
     /// <summary>Of tickets by their ids, in that order.</summary>
     public async Task<IReadOnlyList<long>> NumbersAsync(Acting by, IReadOnlyList<long> ids, CancellationToken cancel) =>
         await database.Tickets.VisibleTo(by).Where(t => ids.Contains(t.Id)).OrderByDescending(t => t.Id).Select(t => t.Number).ToListAsync(cancel);
-
-    /// <summary>Those that may tell something: of the subject first, then the longest.</summary>
-    internal static IReadOnlyList<(string Word, bool InSubject)> Telling(string subject, string text)
-    {
-        static IEnumerable<string> WordsOf(string of, int shortest) => SearchWords.In(of).Where(word => word.Length >= shortest && !of.AsSpan(word.At, word.Length).ContainsAnyInRange('0', '9'))
-            .Select(word => of.Substring(word.At, word.Length)).DistinctBy(word => FoldedWord.Of(word), StringComparer.Ordinal);
-        var ofSubject = WordsOf(subject, 4).OrderByDescending(word => word.Length).Take(WordsAsked - 4).ToList();
-        var known = ofSubject.Select(word => FoldedWord.Of(word)).ToHashSet(StringComparer.Ordinal);
-        var ofText = WordsOf(text, 6).Where(word => !known.Contains(FoldedWord.Of(word))).OrderByDescending(word => word.Length).Take(WordsAsked - ofSubject.Count);
-        return [.. ofSubject.Select(word => (word, true)), .. ofText.Select(word => (word, false))];
-    }
 }

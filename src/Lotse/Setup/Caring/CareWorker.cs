@@ -1,12 +1,13 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Caring;
+using Lotse.Adapters.Database.Searching;
 
 namespace Lotse.Setup.Caring;
 
-/// <summary>Looks after the database file while the desk serves: a few short steps a minute, and a longer look a few times a day.</summary>
-public sealed class CareWorker(CareForSqlite care, TimeProvider clock, ILogger<CareWorker> log) : BackgroundService
+/// <summary>Looks after the database file and the index beside it while the desk serves: a few short steps a minute, and a longer look a few times a day.</summary>
+public sealed class CareWorker(CareForSqlite care, SearchStore search, TimeProvider clock, ILogger<CareWorker> log) : BackgroundService
 {
-    private const int StepsAtOnce = 20;
+    private const int StepsAtOnce = 20, OfTheIndex = 200;
 
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1), Between = TimeSpan.FromMilliseconds(250), Seldom = TimeSpan.FromHours(6);
 
@@ -21,6 +22,7 @@ public sealed class CareWorker(CareForSqlite care, TimeProvider clock, ILogger<C
             {
                 await care.SettleAsync(stoppingToken);
                 for (var steps = 0; steps < StepsAtOnce && await care.ShrinkAsync(stoppingToken); steps++) await Task.Delay(Between, clock, stoppingToken);
+                for (var steps = 0; steps < OfTheIndex && await search.TidyAsync(stoppingToken); steps++) await Task.Delay(Between, clock, stoppingToken);
                 if (clock.GetUtcNow() - looked < Seldom) continue;
                 looked = clock.GetUtcNow();
                 await care.OptimizeAsync(stoppingToken);

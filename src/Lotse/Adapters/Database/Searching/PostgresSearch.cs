@@ -12,7 +12,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     private const long Lock = 0x4C6F747365;
 
     /// <summary>Of the index as it is kept here: with marks of time, and the words beside it.</summary>
-    private const int Layout = (Version * 10) + 4;
+    private const int Layout = (Version * 10) + 5;
 
     /// <summary>PostgreSQL cannot know how many tickets hold a word, and believes that walking them all from the newest might be quicker than asking the index. It never is, within a window of time.</summary>
     private static readonly string[] ByTheIndex = ["enable_indexscan", "enable_indexonlyscan", "enable_seqscan", "jit"];
@@ -140,7 +140,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         foreach (var some in words.Chunk(AskedAtOnce))
         {
             await using var command = new NpgsqlCommand { Connection = connection };
-            var found = await AskAsync(command, [.. some.Select(word => (IReadOnlyList<string>)[PostgresWords.Quoted(word)])], windows, limit: 1, cancel);
+            var found = await AskAsync(command, [.. some.Select(word => (IReadOnlyList<string>)[PostgresWords.Quoted(word)])], windows, [], limit: 1, cancel);
             none.AddRange(some.Where((_, at) => found[at].Count == 0));
         }
         return none;
@@ -154,15 +154,17 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         if (from >= before) return [.. each.Select(_ => (IReadOnlyList<long>)[])];
         var known = await KnownWords.BeginningAsync(_source, Layout, each.SelectMany(KeptWords.Beginnings), cancel);
         await using var command = _asking.CreateCommand();
-        return await AskAsync(command, [.. each.Select(terms => PostgresWords.Questions(terms, known))], [.. TimeMarks.Between(from, before, rare, each.Any(terms => PostgresWords.LooksAtWords(terms, known)))], limit, cancel);
+        var windows = TimeMarks.Between(from, before, rare, each.Any(terms => PostgresWords.LooksAtWords(terms, known)));
+        return await AskAsync(command, [.. each.Select(terms => PostgresWords.Questions(terms, known))], [.. windows], PostgresWords.Communities(each), limit, cancel);
     }
 
-    private static async Task<IReadOnlyList<IReadOnlyList<long>>> AskAsync(NpgsqlCommand command, IReadOnlyList<IReadOnlyList<string>> each, IReadOnlyList<TimeWindow> windows, int limit, CancellationToken cancel)
+    private static async Task<IReadOnlyList<IReadOnlyList<long>>> AskAsync(
+        NpgsqlCommand command, IReadOnlyList<IReadOnlyList<string>> each, IReadOnlyList<TimeWindow> windows, IReadOnlyList<string> communities, int limit, CancellationToken cancel)
     {
         var found = each.Select(_ => new List<long>()).ToList();
         var places = Math.Min(each.Max(questions => questions.Count), Places);
         command.CommandText = Windows[places - 1];
-        command.Parameters.AddWithValue(windows.Select(window => (window.Marks.Count == 0 ? "" : $"{PostgresWords.Marked(window.Marks)} & ") + (window.Without.Count == 0 ? "" : $"!{PostgresWords.Marked(window.Without)} & ")).ToArray());
+        command.Parameters.AddWithValue(windows.Select(window => PostgresWords.Of(window, communities)).ToArray());
         command.Parameters.AddWithValue(windows.Select(window => window.From).ToArray());
         command.Parameters.AddWithValue(windows.Select(window => window.Before).ToArray());
         command.Parameters.AddWithValue(limit);

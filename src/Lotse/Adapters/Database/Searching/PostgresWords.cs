@@ -10,6 +10,9 @@ internal static class PostgresWords
     /// <summary>PostgreSQL counts positions up to this one (textsearch-limitations).</summary>
     private const int LastPosition = 16_383;
 
+    /// <summary>Windows of time are asked for by community, where there are no more of them than this: each is asked for by itself.</summary>
+    private const int CommunitiesAtMost = 4;
+
     /// <summary>All that a ticket has to have, each for itself: what it must not have stands with the first.</summary>
     /// <remarks>The index goes through one question by its rarest word alone and looks for each other word under every ticket that has that one; through several it leaps from the tickets of one to those of the other,
     /// and so never leaves a window of time that one of them is bound to.</remarks>
@@ -27,6 +30,23 @@ internal static class PostgresWords
         && terms.Phrases.Any(sought => KeptWords.MarksOf(sought) is null && (sought.Place != SearchPlace.Anywhere || sought.Forms.Any(form => form.Words.Count > 1)));
 
     public static string Marked(IReadOnlyList<string> any) => $"({string.Join(" | ", any.Select(mark => $"':{mark}'"))})";
+
+    /// <summary>What a ticket of a window has to have, in front of a question.</summary>
+    /// <param name="communities">Marks of those to which all that is asked is bound; none where it is to several in several ways, or to too many.</param>
+    public static string Of(TimeWindow window, IReadOnlyList<string> communities)
+    {
+        IReadOnlyList<string> Bound(IReadOnlyList<string> marks) => communities.Count == 0 ? marks : [.. marks.SelectMany(mark => communities.Select(community => TimeMarks.In(community, mark)))];
+        return (window.Marks.Count == 0 ? "" : $"{Marked(Bound(window.Marks))} & ") + (window.Without.Count == 0 ? "" : $"!{Marked(Bound(window.Without))} & ");
+    }
+
+    /// <summary>To which communities all questions are bound, see <see cref="Of(TimeWindow, IReadOnlyList{string})"/>.</summary>
+    public static IReadOnlyList<string> Communities(IReadOnlyList<SearchTerms> each)
+    {
+        var first = Bounds(each[0]).FirstOrDefault();
+        return first is not null && each.Skip(1).All(terms => Bounds(terms).Any(any => any.SequenceEqual(first, StringComparer.Ordinal))) ? first : [];
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Bounds(SearchTerms terms) => terms.Marks.Where(group => !group.Not && group.Any.Count is > 0 and <= CommunitiesAtMost && group.Any.All(TicketMarks.IsCommunity)).Select(group => group.Any);
 
     public static string Quoted(string word) => $"'{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 
@@ -47,7 +67,8 @@ internal static class PostgresWords
             position++; // The last word here and the first one there do not stand together.
         }
         var vector = new StringBuilder();
-        foreach (var mark in KeptWords.Marks(ticket).Concat(TimeMarks.Of(ticket.TicketId))) vector.Append("':").Append(mark).Append("' ");
+        var times = TimeMarks.Of(ticket.TicketId).ToList();
+        foreach (var mark in KeptWords.Marks(ticket).Concat(times).Concat(ticket.Marks.Where(TicketMarks.IsCommunity).SelectMany(community => times.Select(time => TimeMarks.In(community, time))))) vector.Append("':").Append(mark).Append("' ");
         foreach (var (word, at) in places) vector.Append(Quoted(word)).Append(':').AppendJoin(',', at.Take(255)).Append(' ');
         return vector.ToString();
     }

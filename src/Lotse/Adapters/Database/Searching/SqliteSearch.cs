@@ -19,6 +19,9 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
     // Readers go on while one writes. NORMAL: after a power cut the last second may be missing, and is read from the journal again.
     private const string First = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA wal_autocheckpoint=250; PRAGMA journal_size_limit=1048576; PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;";
 
+    /// <summary>Of 4 KB each, that are written in one step of tidying.</summary>
+    public long PagesAStep { get; init; } = 500;
+
     private readonly string _connection = new SqliteConnectionStringBuilder
     {
         DataSource = Path.ChangeExtension(location.File ?? Path.Combine(location.Folder, "lotse.db"), ".search"), DefaultTimeout = 30, Pooling = true,
@@ -66,6 +69,27 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         foreach (var id in gone) await RunAsync(connection, "DELETE FROM words WHERE rowid = $a", cancel, id);
         if (raise) await RunAsync(connection, "UPDATE progress SET journal = $a, ticket = $b", cancel, progress.Journal, progress.Ticket);
         await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>FTS5 adds a part with each transaction and merges four of a size only, so that many large ones stay. Here two of a size are enough, and all are made one where those beside the largest have a tenth of it:
+    /// what is written anew for it is ten times what has come, at most (sqlite.org/fts5.html, section 6).</summary>
+    public override async Task<bool> TidyAsync(CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        if (await ScalarAsync(connection, "PRAGMA user_version", cancel) != Version) return false;
+        await RunAsync(connection, "INSERT INTO words (words, rank) SELECT 'usermerge', 2 WHERE NOT EXISTS (SELECT 1 FROM words_config WHERE k = 'usermerge')", cancel);
+        if (await MergeAsync(connection, PagesAStep, cancel)) return true;
+        var apart = await ScalarAsync(connection, "SELECT COALESCE(SUM(leaves) * 10 > MAX(leaves) * 11, 0) FROM (SELECT COUNT(*) AS leaves FROM words_idx GROUP BY segid)", cancel) != 0;
+        return apart && await MergeAsync(connection, -PagesAStep, cancel);
+    }
+
+    /// <param name="pages">Negative: of all parts, however different they are.</param>
+    /// <returns>Whether anything was done: each merge changes two rows at least.</returns>
+    private static async Task<bool> MergeAsync(SqliteConnection connection, long pages, CancellationToken cancel)
+    {
+        var before = await ScalarAsync(connection, "SELECT total_changes()", cancel);
+        await RunAsync(connection, "INSERT INTO words (words, rank) VALUES ('merge', $a)", cancel, pages);
+        return await ScalarAsync(connection, "SELECT total_changes()", cancel) - before >= 2;
     }
 
     public override async Task<IReadOnlyList<IReadOnlyList<long>>> FindEachAsync(IReadOnlyList<SearchTerms> each, long from, long before, int limit, bool rare, CancellationToken cancel)

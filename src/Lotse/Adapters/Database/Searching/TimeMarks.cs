@@ -20,8 +20,17 @@ internal static class TimeMarks
 
     public static IEnumerable<string> Of(long ticketId) => Enumerable.Range(0, Levels).Select(level => Mark(level, ticketId >> Shift(level))).Append(NarrowMark(ticketId >> Narrow));
 
+    /// <summary>The same window of time for one community alone, so that what others write in it is not gone through. It is said shortly, and may be that of another community as well: the community is asked for beside it.</summary>
+    /// <param name="community">Its mark.</param>
+    public static string In(string community, string mark)
+    {
+        var sum = 2_166_136_261U;
+        foreach (var sign in community) sum = (sum ^ sign) * 16_777_619U; // Fowler, Noll and Vo's: the same in every process.
+        return string.Create(CultureInfo.InvariantCulture, $"{mark}{sum >> 20:x3}");
+    }
+
     /// <summary>From the last key down to the first, without a gap.</summary>
-    /// <param name="rare">Few tickets are expected: after one window of six to twelve days and one of four times that, all that is left is one: each costs a look into the index.</param>
+    /// <param name="rare">Few tickets are expected: after three windows all that is left is one: each costs a look into the index.</param>
     /// <param name="dear">To look at a ticket is dear, and enough may be found in few: the first window is of nine to eighteen hours, and none looks at those of another.</param>
     public static IEnumerable<TimeWindow> Between(long from, long before, bool rare = false, bool dear = false)
     {
@@ -37,7 +46,7 @@ internal static class TimeMarks
             (end, seen) = ((span - 1) << Narrow, [NarrowMark(span), NarrowMark(span - 1)]);
             yield return new TimeWindow(end, before, seen, []);
         }
-        for (var level = rare ? 1 : 0; level < (rare ? 3 : Levels) && end > from; level++)
+        for (var level = 0; level < (rare ? 3 : Levels) && end > from; level++)
         {
             var first = First(newest, level);
             if (first >= end) continue; // All of it was in the window before.

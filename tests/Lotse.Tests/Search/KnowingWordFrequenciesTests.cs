@@ -1,0 +1,96 @@
+using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Searching;
+using Lotse.Domain.Search;
+using Lotse.Domain.Search.Words;
+using Lotse.Search.Offering;
+using Lotse.Tests.Desk;
+using Lotse.Tests.Knowledge;
+using Lotse.Tests.Tickets.Pages;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Lotse.Tests.Search;
+
+public sealed class KnowingWordFrequenciesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_word_is_as_frequent_in_the_community_it_was_learned_of_as_it_was_for_some_hours()
+    {
+        var clock = new FakeTimeProvider();
+        var known = new WordFrequencies(clock);
+        known.Learn(7, "laterne", 250);
+
+        Assert.Equal(250, known.Of(7, "laterne"));
+        Assert.Null(known.Of(8, "laterne"));
+        Assert.Null(known.Of(7, "laternen"));
+        known.Learn(7, "laterne", 260);
+        Assert.Equal(260, known.Of(7, "laterne"));
+        clock.Advance(WordFrequencies.Believed);
+        Assert.Null(known.Of(7, "laterne"));
+    }
+
+    [Fact]
+    public void More_words_than_it_may_know_make_it_begin_anew()
+    {
+        var known = new WordFrequencies(TimeProvider.System);
+        for (var i = 0; i <= WordFrequencies.Most; i++) known.Learn(1, $"wort{i}", i);
+
+        Assert.Null(known.Of(1, "wort0"));
+        Assert.Equal(WordFrequencies.Most, known.Of(1, $"wort{WordFrequencies.Most}"));
+    }
+
+    [Fact]
+    public void How_many_have_a_word_is_told_by_the_newest_that_have_it()
+    {
+        static List<long> Every(TimeSpan step, int count) => [.. Enumerable.Range(1, count).Select(at => Ids.First(Now - (step * at)))];
+
+        Assert.Equal(0, TellingWords.Tickets([], 40, Now));
+        Assert.Equal(39, TellingWords.Tickets(Every(TimeSpan.FromDays(1), 39), 40, Now));
+        Assert.Equal(365, TellingWords.Tickets(Every(TimeSpan.FromDays(1), 40), 40, Now));
+        Assert.InRange(TellingWords.Tickets(Every(TimeSpan.FromMinutes(10), 40), 40, Now), 52_500, 52_600);
+        Assert.Equal(40, TellingWords.Tickets(Every(TimeSpan.FromDays(20), 40), 40, Now)); // As many as there were, though they took two years.
+        Assert.InRange(TellingWords.Tickets([.. Enumerable.Repeat(Ids.First(Now), 40)], 40, Now), 40, int.MaxValue); // All at once.
+    }
+
+    [Fact]
+    public void The_longest_of_the_subject_come_first_and_count_twice()
+    {
+        var words = TellingWords.Of("Die Laterne am Quittenweg, die LATERNE 12b", "Seit heute flackert die Laterne wieder, Hausnummer R2D2000.");
+
+        Assert.Equal(["Quittenweg", "Laterne", "Hausnummer", "flackert", "wieder"], words.Select(word => word.Word));
+        Assert.Equal([2, 2, 1, 1, 1], words.Select(word => word.Weight));
+        Assert.Equal(10, TellingWords.Of("aaaa bbbb cccc dddd eeee ffff gggg", "hhhhhh iiiiii jjjjjj kkkkkk llllll mmmmmm").Count);
+        Assert.True(TellingWords.Telling(words[0], 3) > TellingWords.Telling(words[0], 4) && TellingWords.Telling(words[0], 3) > TellingWords.Telling(words[2], 3));
+    }
+
+    [Fact]
+    public async Task A_frequent_word_tells_less_than_a_rare_one_and_is_known_afterwards()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var ada = await desk.SignedInAsync();
+        var alike = await desk.ReceiveAsync("eva@kunde.example", "Laterne am Quittenweg", "Sie flackert.");
+        var lantern = await desk.ReceiveAsync("ida@kunde.example", "Laterne am Ufer", "Sie flackert.");
+        var asked = await desk.ReceiveAsync("udo@kunde.example", "Laterne im Quittenweg", "Sie ist aus.");
+        var (community, word) = (await desk.CommunityAsync(), FoldedWord.Of("Laterne"));
+        var known = await desk.WithAsync<WordFrequencies, WordFrequencies>(Task.FromResult);
+        await Wait.UntilAsync(async () => await ada.PageAsync($"/tickets/{asked}/similar") is var page && new[] { alike, lantern }.All(one => page.Contains($"/tickets/{one}\"", StringComparison.Ordinal))
+            && known.Of(community, word) == 3, "both are found, and it itself has come into the index");
+
+        // Within an hour two hundred more have one.
+        await desk.WithAsync<SearchStore, bool>(async store =>
+        {
+            var from = Ids.First(TimeProvider.System.GetUtcNow().AddHours(-1));
+            await store.WriteAsync([.. Enumerable.Range(1, 200).Select(id => new TicketWords(from + id, [TicketMarks.Community(community)], [word], [], [], []))], [], new SearchProgress(1_000_000, SearchProgress.Complete), false, default);
+            return true;
+        });
+        var (first, second) = (await ada.PageAsync($"/tickets/{asked}/similar"), await ada.PageAsync($"/tickets/{asked}/similar"));
+
+        Assert.InRange(known.Of(community, word) ?? 0, 1000, int.MaxValue);
+        Assert.Equal(2, known.Of(community, FoldedWord.Of("Quittenweg")));
+        Assert.Contains($"/tickets/{alike}\"", first, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/tickets/{lantern}\"", first, StringComparison.Ordinal);
+        Assert.Equal(first, second);
+    }
+}
