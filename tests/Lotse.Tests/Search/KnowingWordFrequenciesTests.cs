@@ -2,10 +2,12 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Searching;
 using Lotse.Domain.Search;
 using Lotse.Domain.Search.Words;
+using Lotse.Search;
 using Lotse.Search.Offering;
 using Lotse.Tests.Desk;
 using Lotse.Tests.Knowledge;
 using Lotse.Tests.Tickets.Pages;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -78,13 +80,8 @@ public sealed class KnowingWordFrequenciesTests
         await Wait.UntilAsync(async () => await ada.PageAsync($"/tickets/{asked}/similar") is var page && new[] { alike, lantern }.All(one => page.Contains($"/tickets/{one}\"", StringComparison.Ordinal))
             && known.Of(community, word) == 3, "both are found, and it itself has come into the index");
 
-        // Within an hour two hundred more have one.
-        await desk.WithAsync<SearchStore, bool>(async store =>
-        {
-            var from = Ids.First(TimeProvider.System.GetUtcNow().AddHours(-1));
-            await store.WriteAsync([.. Enumerable.Range(1, 200).Select(id => new TicketWords(from + id, [TicketMarks.Community(community)], [word], [], [], []))], [], new SearchProgress(1_000_000, SearchProgress.Complete), false, default);
-            return true;
-        });
+        // Now two hundred more have one.
+        await WriteAsync(desk, Enumerable.Repeat((string[])["Laterne"], 200));
         var (first, second) = (await ada.PageAsync($"/tickets/{asked}/similar"), await ada.PageAsync($"/tickets/{asked}/similar"));
 
         Assert.InRange(known.Of(community, word) ?? 0, 1000, int.MaxValue);
@@ -92,5 +89,53 @@ public sealed class KnowingWordFrequenciesTests
         Assert.Contains($"/tickets/{alike}\"", first, StringComparison.Ordinal);
         Assert.DoesNotContain($"/tickets/{lantern}\"", first, StringComparison.Ordinal);
         Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public async Task What_all_mails_of_a_form_say_makes_none_alike_and_keeps_none_from_being_found()
+    {
+        const string Form = "Neue Nachricht über das Kontaktformular Ihrer Webseite";
+        await using var desk = await PagesDesk.StartAsync();
+        using var ada = await desk.SignedInAsync();
+        var alike = await desk.ReceiveAsync("eva@kunde.example", Form, "Die Zahnradbahn steht.");
+        var other = await desk.ReceiveAsync("ida@kunde.example", Form, "Wo ist mein Geld?");
+        await WriteAsync(desk, Enumerable.Repeat(Form.Split(' '), 60), apart: TimeSpan.FromHours(4));
+        var asked = await desk.ReceiveAsync("udo@kunde.example", Form, "Bei uns steht die Zahnradbahn auch.");
+        await IndexedAsync(desk);
+
+        var first = await ada.PageAsync($"/tickets/{asked}/similar");
+
+        Assert.Contains($"/tickets/{alike}\"", first, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/tickets/{other}\"", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tickets_of_one_fault_are_told_of_though_each_of_their_words_is_in_many_newer_ones()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var ada = await desk.SignedInAsync();
+        foreach (var from in (string[])["eva@kunde.example", "ida@kunde.example"]) await desk.ReceiveAsync(from, "Rechnung Konto Anmeldung", "Seit gestern stimmt nichts davon.");
+        var asked = await desk.ReceiveAsync("udo@kunde.example", "Rechnung Konto Anmeldung", "Seit gestern stimmt nichts davon.");
+        await WriteAsync(desk, ((string[])["Rechnung", "Konto", "Anmeldung", "gestern", "stimmt", "nichts"]).SelectMany(word => Enumerable.Repeat((string[])[word], 45)));
+        await IndexedAsync(desk);
+
+        Assert.Contains("2 ähnliche", await ada.PageAsync($"/tickets/{asked}/similar"), StringComparison.Ordinal);
+    }
+
+    private static async Task IndexedAsync(PagesDesk desk)
+    {
+        var last = await desk.WithAsync<DeskDatabase, long>(database => database.Journal.MaxAsync(line => line.Id));
+        await Wait.UntilAsync(() => desk.WithAsync<SearchFollower, bool>(follower => Task.FromResult(follower.At >= last)), "the index has caught up");
+    }
+
+    /// <summary>Puts tickets of now, or of before now, into the index, each with such a subject.</summary>
+    private static async Task WriteAsync(PagesDesk desk, IEnumerable<string[]> subjects, TimeSpan apart = default)
+    {
+        var (community, ids, now) = (await desk.CommunityAsync(), new Ids(TimeProvider.System), TimeProvider.System.GetUtcNow());
+        await desk.WithAsync<SearchStore, bool>(async store =>
+        {
+            await store.WriteAsync([.. subjects.Select((words, at) => new TicketWords(apart == default ? ids.Next() : Ids.First(now - (apart * (at + 1))), [TicketMarks.Community(community)], [.. words.Select(word => FoldedWord.Of(word))], [], [], []))], [], new SearchProgress(1_000_000, SearchProgress.Complete), false, default);
+            return true;
+        });
     }
 }

@@ -22,8 +22,8 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
     /// <summary>Words that are asked for at once, and tickets that are looked at for each of them.</summary>
     private const int AskedAtOnce = 6, Newest = 40, CharactersRead = 1500;
 
-    /// <summary>A word that nobody has asked for yet is taken to be in so many tickets; one that so many have in a year tells too little to be asked for where rarer ones have been.</summary>
-    private const int Unknown = 40, Frequent = 1000;
+    /// <summary>A word that nobody has asked for yet is taken to be in so many tickets; one that so many have in a year, as the words of a form have, makes none alike.</summary>
+    private const int Unknown = 40, Frequent = 250;
 
     /// <summary>Products that are asked for, what each of them counts beside the words, and tickets that are asked whether they speak of it.</summary>
     private const int ProductsAsked = 2, OfProduct = 2, AskedForProduct = 120;
@@ -79,19 +79,21 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
     private async Task<(Dictionary<long, double> Scores, Dictionary<long, int> Lately)> AlikeAsync(Ticket ticket, IReadOnlyList<TellingWord> words, int all, long since, int enough, CancellationToken cancel)
     {
         var (scores, lately, first) = (new Dictionary<long, double>(), new Dictionary<long, int>(), First(words, all));
+        var others = all - first.Sum(word => word.Weight); // What a ticket may have that was not looked for, or not as far back as it is.
         for (var (asked, some) = (0, first); some.Count > 0; asked += some.Count, some = [.. words.Skip(asked).Take(AskedAtOnce).TakeWhile(word => frequencies.Of(ticket.CommunityId, word.Folded) is null or < Frequent)])
         {
             foreach (var (word, found) in some.Zip(await NewestAsync(ticket, some, 0, Newest, cancel)))
             {
                 var tickets = TellingWords.Tickets(found, Newest, clock.GetUtcNow());
                 frequencies.Learn(ticket.CommunityId, word.Folded, tickets);
-                foreach (var id in found) scores[id] = scores.GetValueOrDefault(id) + TellingWords.Telling(word, tickets);
-                if (asked == 0) Count(lately, found.Where(id => id >= since && id != ticket.Id), word);
+                if (tickets < Frequent) foreach (var id in found) scores[id] = scores.GetValueOrDefault(id) + TellingWords.Telling(word, tickets);
+                if (asked > 0) continue;
+                Count(lately, found.Where(id => id >= since && id != ticket.Id), word);
+                if (found.Count == Newest && found[^1] >= since) others += word.Weight;
             }
             if (scores.Values.Count(score => score >= Enough) > enough) break; // The ticket itself is one of them.
         }
-        var others = words.Skip(first.Count).Sum(word => word.Weight) + all - words.Sum(word => word.Weight);
-        if (lately.Values.All(weight => (weight + others) * 5 < all * 3)) return (scores, []);
+        if ((lately.Values.DefaultIfEmpty().Max() + others) * 5 < all * 3) return (scores, []);
         lately.Clear();
         foreach (var (word, found) in words.Zip(await NewestAsync(ticket, words, since, LookedAtLately, cancel))) Count(lately, found, word);
         return (scores, lately);

@@ -24,7 +24,7 @@ internal static class TellingWords
     }
 
     /// <summary>How much it tells of two tickets that both have it, if so many have it.</summary>
-    public static double Telling(TellingWord word, int tickets) => word.Weight / Math.Log(2 + tickets);
+    public static double Telling(TellingWord word, int tickets) => word.Weight / Math.Log(2.0 + tickets);
 
     /// <summary>In about how many tickets of a year a word is, told by the newest that have it; where it is in fewer than were asked for, in how many of all.</summary>
     /// <param name="newest">Newest first.</param>

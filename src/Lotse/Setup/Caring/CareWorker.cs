@@ -18,19 +18,32 @@ public sealed class CareWorker(CareForSqlite care, SearchStore search, TimeProvi
         using var timer = new PeriodicTimer(Often, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
+            await TryAsync("database file", async () =>
             {
                 await care.SettleAsync(stoppingToken);
-                for (var steps = 0; steps < StepsAtOnce && await care.ShrinkAsync(stoppingToken); steps++) await Task.Delay(Between, clock, stoppingToken);
-                for (var steps = 0; steps < OfTheIndex && await search.TidyAsync(stoppingToken); steps++) await Task.Delay(Between, clock, stoppingToken);
-                if (clock.GetUtcNow() - looked < Seldom) continue;
+                await StepsAsync(StepsAtOnce, care.ShrinkAsync, stoppingToken);
+                if (clock.GetUtcNow() - looked < Seldom) return;
                 looked = clock.GetUtcNow();
                 await care.OptimizeAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogWarning("The database file is looked after later: {Trouble}", StoreHealth.CodeOf(e) ?? e.ToString());
-            }
+            });
+            await TryAsync("search index", () => StepsAsync(OfTheIndex, search.TidyAsync, stoppingToken));
+        }
+    }
+
+    private async Task StepsAsync(int atMost, Func<CancellationToken, Task<bool>> step, CancellationToken cancel)
+    {
+        for (var steps = 0; steps < atMost && await step(cancel); steps++) await Task.Delay(Between, clock, cancel);
+    }
+
+    private async Task TryAsync(string of, Func<Task> careAsync)
+    {
+        try
+        {
+            await careAsync();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning("The {Part} is looked after later: {Trouble}", of, StoreHealth.CodeOf(e) ?? e.ToString());
         }
     }
 }

@@ -32,7 +32,7 @@ public abstract class SearchStore
     /// <param name="raise">False where more tickets belong to the same step: it has come no further yet.</param>
     public abstract Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, bool raise, CancellationToken cancel);
 
-    /// <summary>Puts together what was written one after the other, in a step of some hundredths of a second: searches look into each part of it.</summary>
+    /// <summary>Puts together what was written one after the other, in a step of some hundredths of a second, or longer for a word that very many tickets have: searches look into each part of it.</summary>
     /// <returns>Whether there may be more to do.</returns>
     public virtual Task<bool> TidyAsync(CancellationToken cancel) => Task.FromResult(false);
 

@@ -79,7 +79,7 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         if (await ScalarAsync(connection, "PRAGMA user_version", cancel) != Version) return false;
         await RunAsync(connection, "INSERT INTO words (words, rank) SELECT 'usermerge', 2 WHERE NOT EXISTS (SELECT 1 FROM words_config WHERE k = 'usermerge')", cancel);
         if (await MergeAsync(connection, PagesAStep, cancel)) return true;
-        var apart = await ScalarAsync(connection, "SELECT COALESCE(SUM(leaves) * 10 > MAX(leaves) * 11, 0) FROM (SELECT COUNT(*) AS leaves FROM words_idx GROUP BY segid)", cancel) != 0;
+        var apart = await ScalarAsync(connection, "SELECT COALESCE(SUM(leaves) * 10 > MAX(leaves) * 11, 0) FROM (SELECT MAX(pgno) / 2 - MIN(pgno) / 2 + 1 AS leaves FROM words_idx GROUP BY segid)", cancel) != 0;
         return apart && await MergeAsync(connection, -PagesAStep, cancel);
     }
 
