@@ -2,12 +2,10 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Searching;
 using Lotse.Domain.Search;
 using Lotse.Domain.Search.Words;
-using Lotse.Search;
 using Lotse.Search.Offering;
 using Lotse.Tests.Desk;
 using Lotse.Tests.Knowledge;
 using Lotse.Tests.Tickets.Pages;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -101,7 +99,7 @@ public sealed class KnowingWordFrequenciesTests
         var other = await desk.ReceiveAsync("ida@kunde.example", Form, "Wo ist mein Geld?");
         await WriteAsync(desk, Enumerable.Repeat(Form.Split(' '), 60), apart: TimeSpan.FromHours(4));
         var asked = await desk.ReceiveAsync("udo@kunde.example", Form, "Bei uns steht die Zahnradbahn auch.");
-        await IndexedAsync(desk);
+        await desk.FindableAsync();
 
         var first = await ada.PageAsync($"/tickets/{asked}/similar");
 
@@ -117,15 +115,9 @@ public sealed class KnowingWordFrequenciesTests
         foreach (var from in (string[])["eva@kunde.example", "ida@kunde.example"]) await desk.ReceiveAsync(from, "Rechnung Konto Anmeldung", "Seit gestern stimmt nichts davon.");
         var asked = await desk.ReceiveAsync("udo@kunde.example", "Rechnung Konto Anmeldung", "Seit gestern stimmt nichts davon.");
         await WriteAsync(desk, ((string[])["Rechnung", "Konto", "Anmeldung", "gestern", "stimmt", "nichts"]).SelectMany(word => Enumerable.Repeat((string[])[word], 45)));
-        await IndexedAsync(desk);
+        await desk.FindableAsync();
 
         Assert.Contains("2 ähnliche", await ada.PageAsync($"/tickets/{asked}/similar"), StringComparison.Ordinal);
-    }
-
-    private static async Task IndexedAsync(PagesDesk desk)
-    {
-        var last = await desk.WithAsync<DeskDatabase, long>(database => database.Journal.MaxAsync(line => line.Id));
-        await Wait.UntilAsync(() => desk.WithAsync<SearchFollower, bool>(follower => Task.FromResult(follower.At >= last)), "the index has caught up");
     }
 
     /// <summary>Puts tickets of now, or of before now, into the index, each with such a subject.</summary>

@@ -124,6 +124,26 @@ public sealed class SearchingThroughYearsTests
     }
 
     [Fact]
+    public void Windows_are_those_of_the_communities_that_all_is_bound_to_where_these_are_few()
+    {
+        static SearchTerms Of(params string[][] groups) => new([.. groups.Select(any => new SoughtMarks(any))], []);
+        string[] one = ["c1"], four = ["c1", "c2", "c3", "c4"], five = [.. four, "c5"], mixed = ["c1", "s1"];
+
+        Assert.Equal(one, PostgresWords.Communities([Of(one)]));
+        Assert.Equal(four, PostgresWords.Communities([Of(mixed, four), Of(one, four)]));
+        foreach (var none in (IReadOnlyList<SearchTerms>[])[[Of()], [Of([])], [Of(five)], [Of(mixed)], [Of(one), Of(four)], [Of(one), Of()], [new([new SoughtMarks(one, Not: true)], [])]]) Assert.Empty(PostgresWords.Communities(none));
+
+        var window = new TimeWindow(5, 9, ["A7", "A6"], ["N3"]);
+        Assert.Equal("(':A7' | ':A6') & !(':N3') & ", PostgresWords.Of(window, []));
+        var bound = PostgresWords.Of(window, ["c1", "c2"]);
+        foreach (var mark in (string[])["A7", "A6", "N3"]) foreach (var community in (string[])["c1", "c2"]) Assert.Contains($"':{TimeMarks.In(community, mark)}'", bound, StringComparison.Ordinal);
+        Assert.DoesNotContain("':A7'", bound, StringComparison.Ordinal);
+        Assert.Equal("A7882", TimeMarks.In("c1", "A7")); // Kept with every ticket: it must not change.
+        Assert.NotEqual(TimeMarks.In("c1", "A7"), TimeMarks.In("c2", "A7"));
+        Assert.Equal("", PostgresWords.Of(new TimeWindow(0, 5, [], []), one));
+    }
+
+    [Fact]
     public async Task Who_asks_for_some_communities_finds_theirs_however_many_they_are()
     {
         await using var desk = await PagesDesk.StartAsync();
@@ -137,7 +157,7 @@ public sealed class SearchingThroughYearsTests
             // Of nearly three years, one ticket a day in each of seven communities by turns.
             var ids = Enumerable.Range(1, 1000).Select(day => day * Day).ToList();
             static int CommunityOf(long id) => (int)(id / Day % 7) + 1;
-            foreach (var some in ids.Chunk(100)) await store.WriteAsync([.. some.Select(id => new TicketWords(id, [$"c{CommunityOf(id)}"], ["sache"], [], [], []))], [], new SearchProgress(1_000_000, SearchProgress.Complete), false, default);
+            foreach (var some in ids.Chunk(100)) await store.WriteAsync([.. some.Select(id => new TicketWords(id, [$"c{CommunityOf(id)}"], ["sache"], [], [], ["alte", "frage"]))], [], new SearchProgress(1_000_000, SearchProgress.Complete), false, default);
             static SearchTerms Of(params int[] communities) => new([new SoughtMarks([.. communities.Select(one => $"c{one}")])], [new SoughtPhrase([new SoughtForm(["sache"], false)], SearchPlace.Anywhere, false)]);
             IEnumerable<long> In(params int[] communities) => ids.Where(id => communities.Contains(CommunityOf(id))).OrderDescending();
 
@@ -146,6 +166,10 @@ public sealed class SearchingThroughYearsTests
                 Assert.Equal(In(communities), await store.FindAsync(Of(communities), 0, long.MaxValue, 1000, default));
                 Assert.Equal(In(communities).Take(7), await store.FindAsync(Of(communities), 0, long.MaxValue, 7, default));
             }
+            // Words that stand together: no window looks again at what one before has seen.
+            var together = new SearchTerms(Of(5, 2, 3).Marks, [new SoughtPhrase([new SoughtForm(["alte", "frage"], false)], SearchPlace.Anywhere, false)]);
+            Assert.Equal(In(5, 2, 3), await store.FindAsync(together, 0, long.MaxValue, 1000, default));
+            Assert.Equal(In(5, 2, 3).Skip(200).Take(9), await store.FindAsync(together, 0, In(5, 2, 3).ElementAt(199), 9, default));
             Assert.Empty(await store.FindAsync(Of(9), 0, long.MaxValue, 7, default));
             // Each of these is bound to communities of its own, or to none of them, or to others still.
             var none = new SearchTerms([], Of(1).Phrases);

@@ -61,7 +61,7 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         {
             // The same product makes two that are alike more so, and is no likeness by itself.
             var likeliest = scores.OrderByDescending(one => one.Value).Take(AskedForProduct).Select(one => one.Key).Union(lately.OrderByDescending(one => one.Value).Take(AskedForProduct).Select(one => one.Key)).ToList();
-            foreach (var id in await store.AmongAsync(Terms(ticket, SearchWords.In(product).Select(word => product.Substring(word.At, word.Length))), likeliest, cancel))
+            foreach (var id in await store.AmongAsync(Terms(ticket, SearchTerms.PhraseOf(new WordsSought([.. SearchWords.In(product).Select(word => product.Substring(word.At, word.Length))]))), likeliest, cancel))
             {
                 if (scores.TryGetValue(id, out var score)) scores[id] = score * SameProduct;
                 if (lately.TryGetValue(id, out var weight)) lately[id] = weight + OfProduct;
@@ -112,11 +112,11 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
     }
 
     private Task<IReadOnlyList<IReadOnlyList<long>>> NewestAsync(Ticket ticket, IEnumerable<TellingWord> words, long since, int limit, CancellationToken cancel) =>
-        store.FindEachAsync([.. words.Select(word => Terms(ticket, [word.Word]))], since, long.MaxValue, limit, rare: since == 0, cancel);
+        store.FindEachAsync([.. words.Select(word => Terms(ticket, word.Sought))], since, long.MaxValue, limit, rare: since == 0, cancel);
 
-    private static SearchTerms Terms(Ticket ticket, IEnumerable<string> words) => new(
+    private static SearchTerms Terms(Ticket ticket, SoughtPhrase sought) => new(
         [new SoughtMarks([TicketMarks.Community(ticket.CommunityId)]), new SoughtMarks([TicketMarks.Aside(Lane.Spam), TicketMarks.Aside(Lane.Merged)], Not: true)],
-        [SearchTerms.PhraseOf(new WordsSought([.. words]))]);
+        [sought]);
 
     /// <summary>Of tickets by their ids, in that order.</summary>
     public async Task<IReadOnlyList<long>> NumbersAsync(Acting by, IReadOnlyList<long> ids, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Domain.Search;
 using Lotse.Domain.Search.Words;
 
 namespace Lotse.Search.Offering;
@@ -7,7 +8,12 @@ namespace Lotse.Search.Offering;
 /// <param name="Weight">What it counts: one of the subject twice as much.</param>
 internal sealed record TellingWord(string Word, int Weight)
 {
+    private SoughtPhrase? _sought;
+
     public string Folded { get; } = FoldedWord.Of(Word);
+
+    /// <summary>How it is looked for, in all its forms.</summary>
+    public SoughtPhrase Sought => _sought ??= SearchTerms.PhraseOf(new WordsSought([Word]));
 }
 
 /// <summary>The words of a ticket that may tell what it is about, and how much each of them tells.</summary>

@@ -13,10 +13,12 @@ using Lotse.Domain.Communities;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Lotse.Intake.Mail;
+using Lotse.Search;
 using Lotse.Setup;
 using Lotse.Staff;
 using Lotse.Staff.Agents;
 using Lotse.Tests.Databases;
+using Lotse.Tests.Desk;
 using Lotse.Tests.Staff;
 using Lotse.Tickets.Pages;
 using Microsoft.AspNetCore.Http;
@@ -90,6 +92,13 @@ internal sealed partial class PagesDesk : IAsyncDisposable
     {
         await using var scope = _desk.Services.CreateAsyncScope();
         return await act(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    /// <summary>Waits until everything that has happened can be found.</summary>
+    public async Task FindableAsync()
+    {
+        var last = await ReadAsync(database => database.Journal.MaxAsync(line => line.Id));
+        await Wait.UntilAsync(() => Task.FromResult(_desk.Services.GetRequiredService<SearchFollower>().At >= last), "the index has caught up");
     }
 
     public Task<TResult> ReadAsync<TResult>(Func<DeskDatabase, Task<TResult>> read) => WithAsync(read);
