@@ -1,8 +1,6 @@
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Searching;
 using Lotse.Domain.Search;
-using Lotse.Search;
-using Lotse.Tests.Desk;
 using Lotse.Tests.Tickets.Pages;
 using Npgsql;
 using Xunit;
@@ -94,11 +92,7 @@ public sealed class FindingBeginningsTests
     private static async Task WithStoreAsync(Func<PagesDesk, SearchStore, Task> act)
     {
         await using var desk = await PagesDesk.StartAsync();
-        await desk.WithAsync<SearchFollower, bool>(async follower =>
-        {
-            await Wait.UntilAsync(() => follower.At >= 0, "the index is open");
-            return true;
-        });
+        await desk.FindableAsync(); // So the index is open.
         await desk.WithAsync<SearchStore, bool>(async store =>
         {
             await act(desk, store);

@@ -1,7 +1,5 @@
 using Lotse.Adapters.Database.Searching;
 using Lotse.Domain.Search;
-using Lotse.Search;
-using Lotse.Tests.Desk;
 using Lotse.Tests.Tickets.Pages;
 using Xunit;
 
@@ -83,11 +81,7 @@ public sealed class SearchingThroughYearsTests
     public async Task A_word_is_found_newest_first_however_long_ago_it_was_said()
     {
         await using var desk = await PagesDesk.StartAsync();
-        await desk.WithAsync<SearchFollower, bool>(async follower =>
-        {
-            await Wait.UntilAsync(() => Task.FromResult(follower.At >= 0), "the index is open");
-            return true;
-        });
+        await desk.FindableAsync(); // So the index is open.
         await desk.WithAsync<SearchStore, bool>(async store =>
         {
             // Of the last three years: one ticket a day, every seventh of which says so, and one word that stands in the oldest only.
@@ -147,11 +141,7 @@ public sealed class SearchingThroughYearsTests
     public async Task Who_asks_for_some_communities_finds_theirs_however_many_they_are()
     {
         await using var desk = await PagesDesk.StartAsync();
-        await desk.WithAsync<SearchFollower, bool>(async follower =>
-        {
-            await Wait.UntilAsync(() => Task.FromResult(follower.At >= 0), "the index is open");
-            return true;
-        });
+        await desk.FindableAsync(); // So the index is open.
         await desk.WithAsync<SearchStore, bool>(async store =>
         {
             // Of nearly three years, one ticket a day in each of seven communities by turns.
