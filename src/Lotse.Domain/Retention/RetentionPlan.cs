@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lotse.Domain.Tickets;
 
 namespace Lotse.Domain.Retention;
@@ -43,6 +44,20 @@ public sealed record RetentionPlan(IReadOnlyList<RetentionRule> Rules, IReadOnly
     public const string TooMany = "retention-too-many", Months = "retention-months", Twice = "retention-twice", OnlyDeleted = "retention-spam-only-deleted";
 
     public static readonly RetentionPlan None = new([], []);
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>As it is kept.</summary>
+    public static RetentionPlan Read(string kept) => JsonSerializer.Deserialize<RetentionPlan>(kept, s_json)!;
+
+    public string Write() => JsonSerializer.Serialize(this, s_json);
+
+    /// <summary>Whether a rule is about this tag, or it holds.</summary>
+    public bool Names(long tag) => Holds.Contains(tag) || Rules.Any(rule => rule.TagId == tag);
+
+    /// <summary>The same, said with another tag in the place of one.</summary>
+    public RetentionPlan With(long tag, long instead) => new(
+        [.. Rules.Select(rule => rule.TagId == tag ? rule with { TagId = instead } : rule)], [.. Holds.Select(id => id == tag ? instead : id).Distinct()]);
 
     /// <summary>Null where it can be.</summary>
     public Refusal? WhyNot() =>

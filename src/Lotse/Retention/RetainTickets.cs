@@ -22,7 +22,7 @@ public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteG
     /// <summary>Tickets in one transaction.</summary>
     public const int AtOnce = 20;
 
-    private const int FilesAtOnce = 500, Deepest = 10;
+    private const int FilesAtOnce = 500;
 
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(100);
 
@@ -36,8 +36,9 @@ public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteG
         if (plans.Count == 0 || await IsBusyAsync(cancel) || await Leases.HoldAsync(database, gate, held, Setting.RetentionLease, cancel) is not { } claim) return 0;
         try
         {
-            foreach (var (community, plan) in plans.Select(row => (row.CommunityId, RetentionText.Read(row.Plan))))
+            foreach (var row in plans)
             {
+                var (community, plan) = (row.CommunityId, await DueTickets.MeantAsync(database, RetentionPlan.Read(row.Plan), cancel));
                 foreach (var rule in plan.Rules)
                 {
                     foreach (var lane in rule.Lanes)
@@ -79,7 +80,9 @@ public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteG
         {
             var found = await DueTickets.Of(database, database.Tickets.AsTracking().VisibleTo(s_by), community, rule, lane, holds, now).OrderBy(t => t.UpdatedAt).ThenBy(t => t.Id).Take(AtOnce).ToListAsync(cancel);
             if (found.Count == 0) return Journal.Taken;
-            (count, all) = (found.Count, rule.Act == RetentionAct.Archive ? found : await WithPartsAsync(found, cancel));
+            if (rule.Act == RetentionAct.Archive) (count, all) = (found.Count, found);
+            else (count, all) = await WithPartsAsync(found, holds, cancel);
+            if (count == 0) return Journal.Taken;
             await ActAsync(community, rule, count, all, now, cancel);
             return null;
         }, cancel, async (_, inside) =>
@@ -120,16 +123,19 @@ public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteG
         return nobody.Id;
     }
 
-    private async Task<List<Ticket>> WithPartsAsync(List<Ticket> heads, CancellationToken cancel)
+    /// <summary>Heads with all that has become part of them, at whatever depth; without those of which any part is held.</summary>
+    private async Task<(int Heads, List<Ticket> All)> WithPartsAsync(List<Ticket> heads, IReadOnlyList<long> holds, CancellationToken cancel)
     {
+        var of = heads.ToDictionary(t => t.Id, t => t.Id); // Of each the head that it goes with.
         var all = new List<Ticket>(heads);
         var last = heads.ConvertAll(t => t.Id);
-        for (var depth = 0; depth < Deepest && last.Count > 0; depth++)
+        while (last.Count > 0)
         {
-            var parts = await database.Tickets.AsTracking().VisibleTo(s_by).Where(t => t.MergedIntoId != null && last.Contains(t.MergedIntoId.Value)).ToListAsync(cancel);
+            var parts = (await database.Tickets.AsTracking().VisibleTo(s_by).Where(t => t.MergedIntoId != null && last.Contains(t.MergedIntoId.Value)).ToListAsync(cancel)).Where(t => of.TryAdd(t.Id, of[t.MergedIntoId!.Value])).ToList();
             all.AddRange(parts);
             last = parts.ConvertAll(t => t.Id);
         }
-        return all;
+        var held = holds.Count == 0 ? [] : (await DueTickets.HeldAsync(database, [.. of.Keys], holds, cancel)).Select(id => of[id]).ToHashSet();
+        return (heads.Count - held.Count, [.. all.Where(t => !held.Contains(of[t.Id]))]);
     }
 }

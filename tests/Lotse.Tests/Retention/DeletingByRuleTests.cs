@@ -82,6 +82,48 @@ public sealed class DeletingByRuleTests
     }
 
     [Fact]
+    public async Task What_is_held_stays_though_its_tag_has_become_another_word_for_one_that_holds_nothing_yet_and_that_word_went()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var (held, other) = (await desk.MailedTicketAsync(new CustomerMail("Gehalten")), await desk.MailedTicketAsync(new CustomerMail("Frei") { From = "bert@kunde.example" }));
+        await desk.ChangedAsync(held, new { tags = new[] { "klage" }, state = "resolved" });
+        await desk.ChangedAsync(other, new { tags = new[] { "zettel" }, state = "resolved" });
+        var open = await desk.MailedTicketAsync(new CustomerMail("Offen") { From = "carl@kunde.example" });
+        await desk.ChangedAsync(open, new { tags = new[] { "rechtsstreit", "notiz" } });
+        await desk.RetainAsync(new { rules = new object[] { new { months = 1 }, new { months = 1, tag = "zettel" } }, holds = new[] { "klage" } });
+        await desk.RestedAsync(40);
+
+        var tags = await desk.LookAsync(d => d.Tags.ToDictionaryAsync(t => t.Name, t => t.Id));
+        (await desk.Api.PostAsync($"/tags/{tags["klage"]}/merges", new { into = "rechtsstreit" })).EnsureSuccessStatusCode();
+        Assert.Equal(["rechtsstreit"], (await desk.Api.ReadAsync<RetentionJson>($"/communities/{await desk.OnlyCommunityAsync()}/retention")).Holds!);
+        Assert.Equal(1, await desk.SomeRetainStepAsync());
+        Assert.Equal(0, await desk.RetainStepAsync());
+        Assert.Equal(HttpStatusCode.NoContent, await desk.Api.StatusAsync(HttpMethod.Delete, $"/tags/{tags["klage"]}"));
+        Assert.Equal(0, await desk.RetainStepAsync());
+
+        Assert.Equal([held, open], await desk.LookAsync(d => d.Tickets.OrderBy(t => t.Number).Select(t => t.Number).ToListAsync()));
+        Assert.Equal(["rechtsstreit"], (await desk.Api.ReadAsync<RetentionJson>($"/communities/{await desk.OnlyCommunityAsync()}/retention")).Holds!);
+    }
+
+    [Fact]
+    public async Task What_is_held_stays_however_many_times_it_was_merged_on()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var numbers = new List<long>();
+        for (var n = 0; n < 6; n++) numbers.Add(await desk.MailedTicketAsync(new CustomerMail($"Frage {n}") { From = $"k{n}@kunde.example" }));
+        await desk.ChangedAsync(numbers[0], new { tags = new[] { "klage" } });
+        for (var n = 0; n < 4; n++) (await desk.Api.PostAsync($"/tickets/{numbers[n]}/merges", new { into = numbers[n + 1] })).EnsureSuccessStatusCode();
+        await desk.ChangedAsync(numbers[4], new { state = "resolved" });
+        await desk.ChangedAsync(numbers[5], new { state = "resolved" });
+        await desk.RetainAsync(new { rules = new[] { new { months = 1 } }, holds = new[] { "klage" } });
+        await desk.RestedAsync(40);
+
+        Assert.Equal(1, await desk.SomeRetainStepAsync());
+        Assert.Equal(0, await desk.RetainStepAsync());
+        Assert.Equal(numbers[..5], await desk.LookAsync(d => d.Tickets.OrderBy(t => t.Number).Select(t => t.Number).ToListAsync()));
+    }
+
+    [Fact]
     public async Task Rules_about_a_tag_and_about_spam_are_about_nothing_else()
     {
         await using var desk = await RunningDesk.StartAsync();

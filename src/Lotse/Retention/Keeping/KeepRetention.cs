@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows.Automation;
 using Lotse.Domain;
@@ -20,15 +19,6 @@ public sealed record WantedRetention(IReadOnlyList<WantedRule> Rules, IReadOnlyL
 /// <param name="Oldest">When the one was last touched that has rested longest; null where there is none.</param>
 public sealed record DuePreview(int Tickets, DateTimeOffset? Oldest, DateTimeOffset? Newest);
 
-internal static class RetentionText
-{
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
-
-    public static RetentionPlan Read(string kept) => JsonSerializer.Deserialize<RetentionPlan>(kept, s_json)!;
-
-    public static string Write(RetentionPlan plan) => JsonSerializer.Serialize(plan, s_json);
-}
-
 /// <summary>Keeps what a lead or admin says of what is put away, and says what that would mean now.</summary>
 public sealed class KeepRetention(DeskDatabase database, Journal journal, TimeProvider clock)
 {
@@ -39,8 +29,8 @@ public sealed class KeepRetention(DeskDatabase database, Journal journal, TimePr
     public async Task<Answer<WantedRetention>> ReadAsync(Acting by, long communityId, CancellationToken cancel)
     {
         if (await WhyNotAsync(by, communityId, cancel) is { } refusal) return refusal;
-        var plan = await PlanAsync(communityId, cancel);
-        var names = await database.Tags.Where(t => t.CommunityId == communityId).ToDictionaryAsync(t => t.Id, t => t.Name, cancel);
+        var plan = await DueTickets.MeantAsync(database, await PlanAsync(communityId, cancel), cancel);
+        var names = await database.Tags.Where(t => t.CommunityId == communityId && t.AliasOfId == null).ToDictionaryAsync(t => t.Id, t => t.Name, cancel);
         // A tag that has gone meanwhile is about no ticket.
         return new WantedRetention([.. plan.Rules.Select(rule => new WantedRule(rule.Months, rule.TagId is { } tag ? names.GetValueOrDefault(tag, "?") : null, rule.Spam, rule.Act))], [.. plan.Holds.Select(names.GetValueOrDefault).OfType<string>()]);
     }
@@ -51,7 +41,7 @@ public sealed class KeepRetention(DeskDatabase database, Journal journal, TimePr
         if (refusal is not null) return refusal;
         var row = await database.RetentionPlans.AsTracking().SingleOrDefaultAsync(p => p.CommunityId == communityId, cancel);
         if (row is null) database.RetentionPlans.Add(row = new RetentionPlanRow { CommunityId = communityId });
-        (row.Plan, row.Version) = (RetentionText.Write(plan!), row.Version + 1);
+        (row.Plan, row.Version) = (plan!.Write(), row.Version + 1);
         journal.Record(new RetentionChanged(communityId, plan!), communityId, by.AgentId);
         await journal.SaveAsync(cancel);
         return wanted;
@@ -83,7 +73,7 @@ public sealed class KeepRetention(DeskDatabase database, Journal journal, TimePr
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other ?? one : one;
 
     private async Task<RetentionPlan> PlanAsync(long communityId, CancellationToken cancel) =>
-        await database.RetentionPlans.Where(p => p.CommunityId == communityId).Select(p => p.Plan).SingleOrDefaultAsync(cancel) is { } kept ? RetentionText.Read(kept) : RetentionPlan.None;
+        await database.RetentionPlans.Where(p => p.CommunityId == communityId).Select(p => p.Plan).SingleOrDefaultAsync(cancel) is { } kept ? RetentionPlan.Read(kept) : RetentionPlan.None;
 
     private async Task<Refusal?> WhyNotAsync(Acting by, long communityId, CancellationToken cancel)
     {

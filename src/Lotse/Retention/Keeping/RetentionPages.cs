@@ -28,7 +28,7 @@ public static class RetentionPages
     {
         if (signed.Acting.Role < Role.Lead) return TypedResults.NotFound();
         var known = await names.NowAsync(cancel);
-        var kept = (await database.RetentionPlans.ToListAsync(cancel)).ToDictionary(row => row.CommunityId, row => RetentionText.Read(row.Plan).Rules.Count);
+        var kept = (await database.RetentionPlans.ToListAsync(cancel)).ToDictionary(row => row.CommunityId, row => RetentionPlan.Read(row.Plan).Rules.Count);
         var view = new RetentionsView([.. known.Communities.Where(c => signed.Acting.Sees(c.Key)).OrderBy(c => c.Value, StringComparer.CurrentCulture).Select(c => (new Named(Text(c.Key), c.Value), kept.GetValueOrDefault(c.Key)))]);
         return Forms.Page<RetentionsPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }

@@ -2,6 +2,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Domain;
 using Lotse.Domain.Communities;
+using Lotse.Domain.Retention;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,11 +52,21 @@ public sealed class ChangeTags(DeskDatabase database, Journal journal, WriteGate
     {
         if (await FindAsync(by, id, cancel) is not { AliasOfId: not null } tag) return Refusals.NotFound;
         await MoveAsync(tag.Id, tag.AliasOfId.Value, cancel);
+        await RetainAsync(tag, tag.AliasOfId.Value, cancel);
         journal.Record(new TagAliasRemoved(tag.Id, tag.Name), tag.CommunityId, by.AgentId);
         database.Tags.Remove(tag);
         await journal.SaveAsync(cancel);
         return tag;
     });
+
+    /// <summary>What is put away by rule, and what is held, is said by tags as they were once (see Retention): a word that goes must not take a legal hold along.</summary>
+    private async Task RetainAsync(Tag word, long meant, CancellationToken cancel)
+    {
+        if (await database.RetentionPlans.AsTracking().SingleOrDefaultAsync(p => p.CommunityId == word.CommunityId, cancel) is not { } row) return;
+        var kept = RetentionPlan.Read(row.Plan);
+        if (!kept.Names(word.Id)) return;
+        (row.Plan, row.Version) = (kept.With(word.Id, meant).Write(), row.Version + 1);
+    }
 
     private async Task<Tag?> FindAsync(Acting by, long id, CancellationToken cancel) =>
         by.Role >= Role.Lead && await database.Tags.AsTracking().SingleOrDefaultAsync(t => t.Id == id, cancel) is { } tag && by.Sees(tag.CommunityId) ? tag : null;
