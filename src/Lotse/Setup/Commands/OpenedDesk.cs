@@ -33,6 +33,7 @@ public sealed class OpenedDesk : IAsyncDisposable
         more?.Invoke(services);
         var desk = new OpenedDesk(services.BuildServiceProvider());
         await MigrateDatabase.RunAsync(desk.Database, location, Clock.OfThisMachine, cancel);
+        desk.Database.Database.SetCommandTimeout(0); // What a verb counts in a large desk takes as long as it takes.
         return desk;
     }
 

@@ -30,13 +30,14 @@ public sealed class BuildingIndexesTests
         await using var writing = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await RunAsync(other, "INSERT INTO settings (name, value) VALUES ('first', '1')");
 
-        await using var later = OfALaterVersion(place.Location);
+        await using var later = OfALaterVersion(place.Location with { Connection = new NpgsqlConnectionStringBuilder(place.Location.Connection) { CommandTimeout = 1 }.ConnectionString });
         var migrating = MigrateDatabase.RunAsync(later, place.Location, TimeProvider.System);
         await using var third = new NpgsqlConnection(place.Location.Connection);
         await third.OpenAsync(TestContext.Current.CancellationToken);
         await Wait.UntilAsync(async () => await NumberAsync(third, "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0, "the build waits for whoever writes");
         await RunAsync(third, "SET statement_timeout = '2s'");
         await RunAsync(third, "INSERT INTO settings (name, value) VALUES ('second', '2')");
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken); // Longer than any other statement of this desk may take.
         Assert.False(migrating.IsCompleted);
         await writing.CommitAsync(TestContext.Current.CancellationToken);
         await migrating.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);

@@ -51,6 +51,20 @@ public sealed class MigratingTests
     }
 
     [Fact]
+    public async Task A_start_that_was_broken_off_before_it_said_whom_it_serves_is_made_good()
+    {
+        await using var place = await Place.MakeAsync();
+        await using var database = DatabaseParts.Open(place.Location);
+        await MigrateDatabase.RunAsync(database, place.Location, TimeProvider.System);
+        var said = await database.Settings.Where(s => s.Name == Setting.ServesFrom).Select(s => s.Value).SingleAsync();
+        await database.Settings.Where(s => s.Name == Setting.ServesFrom).ExecuteDeleteAsync();
+
+        await MigrateDatabase.RunAsync(database, place.Location, TimeProvider.System);
+
+        Assert.Equal(said, await database.Settings.Where(s => s.Name == Setting.ServesFrom).Select(s => s.Value).SingleAsync());
+    }
+
+    [Fact]
     public async Task Nothing_is_copied_where_there_is_nothing_to_change()
     {
         await using var place = await Place.MakeAsync();

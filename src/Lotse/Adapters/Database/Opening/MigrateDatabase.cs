@@ -15,12 +15,27 @@ public static class MigrateDatabase
     /// <exception cref="NewerDataException">The data was written by a newer version of the desk, which this one cannot serve.</exception>
     public static async Task RunAsync(DeskDatabase database, DatabaseLocation location, TimeProvider clock, CancellationToken cancel = default)
     {
-        if (await IsServedAsync(database, location, cancel)) return;
+        if (await IsServedAsync(database, location, cancel))
+        {
+            await SayAsync(database, cancel);
+            return;
+        }
         await using var turn = await StartTurn.TakeAsync(location, cancel);
         if (await IsServedAsync(database, location, cancel)) return; // Another one has done it while this one waited.
         if (location.File is { } file && File.Exists(file) && new FileInfo(file).Length > 0 && (await database.Database.GetAppliedMigrationsAsync(cancel)).Any()) CopyAside(file, clock.GetUtcNow());
+        // An index on a large table takes as long as it takes, and waits for whoever reads in an old transaction: given up half-way it would be begun anew at each start.
+        database.Database.SetCommandTimeout(0);
         await database.Database.MigrateAsync(cancel);
-        var said = SaysFor(ServesFrom, database.Database.GetMigrations().Last());
+        database.Database.SetCommandTimeout((int?)null);
+        await SayAsync(database, cancel);
+    }
+
+    /// <summary>Which versions can serve beside this one: where this one has brought up the tables, or was ended before it could say so.</summary>
+    private static async Task SayAsync(DeskDatabase database, CancellationToken cancel)
+    {
+        var newest = database.Database.GetMigrations().Last();
+        var said = SaysFor(ServesFrom, newest);
+        if ((await database.Database.GetAppliedMigrationsAsync(cancel)).Max(StringComparer.Ordinal) != newest || await database.Settings.AnyAsync(s => s.Name == Setting.ServesFrom && s.Value == said, cancel)) return;
         await database.Database.ExecuteSqlAsync($"INSERT INTO settings (name, value) VALUES ({Setting.ServesFrom}, {said}) ON CONFLICT (name) DO UPDATE SET value = excluded.value", cancel);
     }
 
