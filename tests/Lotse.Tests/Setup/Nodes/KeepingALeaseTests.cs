@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Writing;
 using Lotse.Tests.Databases;
 using Lotse.Tests.Desk;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,26 @@ public sealed class KeepingALeaseTests
         await Task.Delay(HeldWork.Lease + TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
         await server.StartAsync();
         await Task.Delay(Long, TestContext.Current.CancellationToken);
+        yes.SetResult();
+
+        await LeftOnceAsync(first, sink);
+    }
+
+    /// <summary>As where a machine lost its power in the middle of a save: until the server ends that, all of its neighbours' writers wait behind one another.</summary>
+    [Fact]
+    [Trait("slow", "yes")]
+    public async Task A_mail_that_is_on_its_way_while_nobody_of_its_desk_comes_to_write_leaves_once()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        var (there, yes) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var sink = new SmtpSink { BeforeYes = () => { there.TrySetResult(); return yes.Task; } };
+        await using var first = await RunningDesk.StartAsync(new DeskWishes { Kind = DatabaseKind.Postgres, Sink = sink });
+        await using var second = await first.BesideAsync();
+        await first.PostMailAsync(new CustomerMail());
+        await first.Api.ReplyAsync(1001);
+        await there.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        using (await first.WithAsync<WriteGate, IDisposable>(gate => gate.EnterAsync(TestContext.Current.CancellationToken))) await Task.Delay(Long, TestContext.Current.CancellationToken);
         yes.SetResult();
 
         await LeftOnceAsync(first, sink);

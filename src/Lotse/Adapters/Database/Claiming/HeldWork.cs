@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Lotse.Adapters.Database.Calling;
+using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Writing;
 
 namespace Lotse.Adapters.Database.Claiming;
 
 /// <summary>Keeps what this desk has taken until it is done. A lease is short, so that the work of a desk that died goes on elsewhere within seconds, and is made longer for as long as the work goes on.</summary>
-public sealed class HeldWork(IServiceScopeFactory scopes, WriteGate gate, NodeCalls calls, TimeProvider clock, ILogger<HeldWork> log) : BackgroundService
+public sealed class HeldWork(IServiceScopeFactory scopes, DatabaseLocation location, WriteGate gate, NodeCalls calls, TimeProvider clock, ILogger<HeldWork> log) : BackgroundService
 {
     /// <summary>So long nobody else takes what this desk has taken, after it was last heard of.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
@@ -35,9 +36,10 @@ public sealed class HeldWork(IServiceScopeFactory scopes, WriteGate gate, NodeCa
 
     internal void Leave(HeldClaim claim) => _held.TryRemove(claim, out _);
 
+    /// <summary>Past the gate where the database has several writers: whoever is in there may be waiting for a desk that died in the middle of a save, for as long as a lease takes.</summary>
     internal async Task<T> InDeskAsync<T>(Func<DeskDatabase, Task<T>> act, CancellationToken cancel)
     {
-        using var pass = await gate.EnterAsync(cancel);
+        using var pass = location.Kind == DatabaseKind.Sqlite ? await gate.EnterAsync(cancel) : null;
         await using var scope = scopes.CreateAsyncScope();
         return await act(scope.ServiceProvider.GetRequiredService<DeskDatabase>());
     }
