@@ -15,12 +15,19 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
     /// <summary>Tickets written together, and lines of the journal read ahead.</summary>
     private const int AtOnce = 100, Ahead = 2000;
 
+    /// <summary>Tries, before the tickets of a step are put in one by one.</summary>
+    private const int Tries = 3;
+
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
     /// <summary>Nobody finds a ticket by its due time.</summary>
     private static readonly string s_due = FactNames.Name(typeof(TicketDueChanged));
 
-    private long _at = -1;
+    private long _at = -1, _missingBelow = long.MaxValue;
+    private int _failed;
+
+    /// <summary>While the index is being made: only tickets from then on can be found. Null where all can.</summary>
+    public DateTimeOffset? OnlySince => Volatile.Read(ref _missingBelow) is > 0 and var below ? Earlier(Ids.TimeOf(below), clock.GetUtcNow()) : null;
 
     /// <summary>The last line of the journal that can be found; -1 before anything can.</summary>
     public long At => Volatile.Read(ref _at);
@@ -39,11 +46,14 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
             }
             catch (Exception e)
             {
+                if (StoreHealth.CodeOf(e) is null && e is not IndexBegunAnewException) _failed++;
                 log.LogWarning("The search index waits: {Trouble}", StoreHealth.CodeOf(e) ?? e.GetType().Name);
                 await Task.Delay(Again, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private async Task<SearchProgress> FillAsync(SearchProgress progress, CancellationToken cancel)
     {
@@ -52,11 +62,14 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
         if (progress.Journal < 0 || progress.Journal > last) progress = await store.BeginAsync(last, cancel);
         while (progress.Ticket != SearchProgress.Complete)
         {
-            var from = progress.Ticket;
-            var ids = await AskAsync(database => database.Tickets.Where(t => t.Id > from).OrderBy(t => t.Id).Take(AtOnce).Select(t => t.Id).ToListAsync(cancel), cancel);
-            progress = progress with { Ticket = ids.Count < AtOnce ? SearchProgress.Complete : ids[^1] };
+            var before = progress.MissingBelow;
+            Volatile.Write(ref _missingBelow, before);
+            var ids = await AskAsync(database => database.Tickets.Where(t => t.Id < before).OrderByDescending(t => t.Id).Take(AtOnce).Select(t => t.Id).ToListAsync(cancel), cancel);
+            progress = progress.Down(ids.Count < AtOnce ? 0 : ids[^1]);
+            ids.Reverse(); // A part of an index is written from its lowest number on.
             await WriteAsync(ids, progress, true, cancel);
         }
+        Volatile.Write(ref _missingBelow, 0);
         return progress;
     }
 
@@ -125,6 +138,31 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
     }
 
     private async Task WriteAsync(IReadOnlyList<long> ids, SearchProgress progress, bool raise, CancellationToken cancel)
+    {
+        if (_failed >= Tries) ids = await OneByOneAsync(ids, progress, cancel);
+        await IndexAsync(ids, progress, raise, cancel);
+        _failed = 0;
+    }
+
+    /// <summary>One ticket that the index does not take must not keep all others from being found.</summary>
+    /// <returns>Those that are left to be put in: none.</returns>
+    private async Task<IReadOnlyList<long>> OneByOneAsync(IReadOnlyList<long> ids, SearchProgress progress, CancellationToken cancel)
+    {
+        foreach (var id in ids)
+        {
+            try
+            {
+                await IndexAsync([id], progress, false, cancel);
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested && StoreHealth.CodeOf(e) is null && e is not IndexBegunAnewException)
+            {
+                log.LogError("Ticket {Ticket} cannot be put into the search index and is not found there: {Trouble}", id, e.GetType().Name);
+            }
+        }
+        return [];
+    }
+
+    private async Task IndexAsync(IReadOnlyList<long> ids, SearchProgress progress, bool raise, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IndexTickets>().RunAsync(ids, progress, raise, cancel);

@@ -27,7 +27,7 @@ public static class SearchPages
     internal static TimeZoneInfo ZoneOf(Signed signed) => TimeZoneInfo.TryFindSystemTimeZoneById(signed.Preferences.TimeZone, out var own) ? own : TimeZoneInfo.Utc;
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, Signed signed, SearchTickets search, FindContacts contacts, DeskViews desks, DeskNames names, CancellationToken cancel, string? q = null, string? after = null)
+        HttpContext http, Signed signed, SearchTickets search, SearchFollower index, FindContacts contacts, DeskViews desks, DeskNames names, CancellationToken cancel, string? q = null, string? after = null)
     {
         var found = await search.RunAsync(signed.Acting, q, ZoneOf(signed), after, RowsAtOnce, cancel);
         var known = await names.NowAsync(cancel);
@@ -38,6 +38,7 @@ public static class SearchPages
             After = after,
             Next = found.Next,
             Misread = found.Query.Misread,
+            OnlySince = index.OnlySince,
             IsEmpty = found.Query.IsEmpty,
             MayShare = [.. known.Communities.Where(c => KeepViews.MayShare(signed.Acting, c.Key)).OrderBy(c => c.Value, StringComparer.CurrentCulture)
                 .Select(c => new Named(c.Key.ToString(CultureInfo.InvariantCulture), c.Value))],

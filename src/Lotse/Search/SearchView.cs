@@ -27,6 +27,9 @@ public sealed record SearchView
     /// <summary>Fields whose value could not be read, as they were typed.</summary>
     public IReadOnlyList<string> Misread { get; init; } = [];
 
+    /// <summary>While the index is being made: only tickets from then on are found.</summary>
+    public DateTimeOffset? OnlySince { get; init; }
+
     /// <summary>Nothing to look for, or only what is not wanted.</summary>
     public bool IsEmpty { get; init; }
 }

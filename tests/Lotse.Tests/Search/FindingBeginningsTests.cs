@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Searching;
 using Lotse.Domain.Search;
+using Lotse.Domain.Search.Words;
 using Lotse.Tests.Tickets.Pages;
 using Npgsql;
 using Xunit;
@@ -60,10 +61,21 @@ public sealed class FindingBeginningsTests
 
         await store.OpenAsync(default);
         await store.BeginAsync(0, default);
+        await store.WriteAsync([], [], new SearchProgress(0, SearchProgress.Complete), true, default);
         await WriteAsync(store, New(1) with { Text = ["laterne"] }, New(2) with { Text = ["latein"] });
 
         Assert.Equal([2, 1], await FoundAsync(store, ["late"]));
         await KnownAsync(desk, store, "latein", "laterne");
+    });
+
+    /// <summary>Lists of hashes in a script of three bytes a letter: an index of PostgreSQL ends at a megabyte.</summary>
+    [Fact]
+    public Task A_ticket_of_very_many_long_words_is_found_by_the_first_of_them() => WithStoreAsync(async (_, store) =>
+    {
+        IReadOnlyList<SaidText> said = [.. Enumerable.Range(0, 6).Select(message => new SaidText(string.Join(' ', Enumerable.Range(0, 4_500).Select(at => new string((char)('ა' + (at % 30)), 58) + $"{message}{at:00000}")), null))];
+        await WriteAsync(store, TicketWords.Of(1, ["c1"], new SaidText("Liste", "de"), ["Nino"], ["hash.txt"], said, [said[0]]));
+
+        foreach (var word in (string[])[SearchWords.Kept("Liste", "de"), "hash", new string('ა', 58) + "500000"[..6]]) Assert.True(await FoundAsync(store, [word]) is [1], word);
     });
 
     [Fact]
@@ -114,7 +126,7 @@ public sealed class FindingBeginningsTests
     {
         if (store is not PostgresSearch) return;
         await using var source = NpgsqlDataSource.Create((await desk.WithAsync<DatabaseLocation, DatabaseLocation>(Task.FromResult)).Connection);
-        await using var command = source.CreateCommand("SELECT array_agg(word ORDER BY word) FROM search_words");
+        await using var command = source.CreateCommand($"SELECT array_agg(word ORDER BY word) FROM search_words_{PostgresSearch.Layout}");
         Assert.Equal(words, (string[]?)await command.ExecuteScalarAsync());
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lotse.Adapters.Database.Opening;
+using Lotse.Adapters.Database.Searching;
 using Lotse.Tests.Desk;
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace Lotse.Tests.Search;
 /// <summary>The search of the running desk, by its door for programs.</summary>
 public sealed class FindingTicketsTests
 {
-    private sealed record Found(IReadOnlyList<FoundOne> Items, IReadOnlyList<string> Misread, string? Next);
+    private sealed record Found(IReadOnlyList<FoundOne> Items, IReadOnlyList<string> Misread, string? Next, DateTimeOffset? OnlySince);
 
     private sealed record FoundOne(FoundTicket Ticket, string Said);
 
@@ -111,7 +112,7 @@ public sealed class FindingTicketsTests
         await desk.StopAsync();
         if (desk.Location.File is { } file) foreach (var part in Directory.GetFiles(Path.GetDirectoryName(file)!, "*.search*")) File.Delete(part);
         else await using (var source = Npgsql.NpgsqlDataSource.Create(desk.Location.Connection))
-        await using (var drop = source.CreateCommand("DROP TABLE ticket_words, search_progress"))
+        await using (var drop = source.CreateCommand($"DROP TABLE ticket_words_{PostgresSearch.Layout}, search_progress"))
         {
             await drop.ExecuteNonQueryAsync();
         }
@@ -120,6 +121,36 @@ public sealed class FindingTicketsTests
         await desk.FindableAsync();
 
         Assert.Equal("Netz zwei | Netz eins", await SubjectsAsync(desk, "netz"));
+    }
+
+    [Fact]
+    public async Task While_the_index_is_being_made_whoever_looks_is_told()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        await desk.DeliverAsync(new CustomerMail("Netz eins"));
+        await desk.FindableAsync();
+        Assert.Null((await FindAsync(desk.Api, "netz")).OnlySince);
+        await desk.StopAsync();
+        await using (await IndexHeldUpAsync(desk.Location))
+        {
+            await desk.ServeAgainAsync();
+            Assert.NotNull((await FindAsync(desk.Api, "netz")).OnlySince);
+        }
+        await desk.FindableAsync();
+        Assert.Null((await FindAsync(desk.Api, "netz")).OnlySince);
+    }
+
+    /// <summary>Takes from the index that it is complete, and from everybody else the right to fill it.</summary>
+    private static async Task<IAsyncDisposable> IndexHeldUpAsync(DatabaseLocation location)
+    {
+        System.Data.Common.DbConnection held;
+        if (location.File is { } file) held = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.ChangeExtension(file, ".search")};Pooling=False");
+        else held = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(location.Connection) { Pooling = false }.ConnectionString);
+        await held.OpenAsync();
+        await using var hold = held.CreateCommand();
+        hold.CommandText = location.File is null ? $"DELETE FROM search_progress; SELECT pg_advisory_lock({PostgresSearch.Lock})" : "UPDATE progress SET journal = -1, ticket = 0; BEGIN IMMEDIATE";
+        await hold.ExecuteNonQueryAsync();
+        return held;
     }
 
     [Theory]

@@ -13,12 +13,11 @@ public sealed class CareWorker(CareForSqlite care, SearchStore search, TimeProvi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!care.IsNeeded) return;
         var looked = clock.GetUtcNow() - Seldom + TimeSpan.FromMinutes(10);
         using var timer = new PeriodicTimer(Often, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await TryAsync("database file", async () =>
+            if (care.IsNeeded) await TryAsync("database file", async () =>
             {
                 await care.SettleAsync(stoppingToken);
                 await StepsAsync(StepsAtOnce, care.ShrinkAsync, stoppingToken);

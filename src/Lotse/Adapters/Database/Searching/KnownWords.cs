@@ -5,9 +5,9 @@ namespace Lotse.Adapters.Database.Searching;
 /// <summary>Which words the index on PostgreSQL holds, once each, so that a beginning is asked for as the words that begin so. Asked for as a beginning, the index gathers every ticket that holds any of them,
 /// and again for each window of time; of whole words it looks no further than the window.</summary>
 /// <remarks>A word goes with the last ticket that held it: what was forgotten for good is not to be read here.</remarks>
-internal sealed class KnownWords
+internal sealed class KnownWords(int layout)
 {
-    public const string Table = """CREATE TABLE search_words (word text COLLATE "C" PRIMARY KEY)""";
+    public string Make => $"""CREATE TABLE {Table(layout)} (word text COLLATE "C" PRIMARY KEY)""";
 
     /// <summary>Words that are remembered as written: the frequent ones come first.</summary>
     private const int Remembered = 30_000;
@@ -16,14 +16,16 @@ internal sealed class KnownWords
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private long _forgotten = -1;
 
+    public static string Table(int layout) => $"search_words_{layout}";
+
     /// <summary>The words that begin so. A beginning is missing where there are too many, and all are where there is no list for this index.</summary>
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> BeginningAsync(NpgsqlDataSource source, int layout, IEnumerable<string> beginnings, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> BeginningAsync(NpgsqlDataSource source, IEnumerable<string> beginnings, CancellationToken cancel)
     {
         var (asked, found) = (beginnings.Distinct(StringComparer.Ordinal).ToArray(), new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
         if (asked.Length == 0) return found;
         await using var command = source.CreateCommand(
             $"""
-            SELECT begun, ARRAY(SELECT word FROM search_words WHERE word >= begun COLLATE "C" AND word < (begun || U&'\+10FFFF') COLLATE "C" ORDER BY word LIMIT {KeptWords.BegunAtMost + 1}) FROM unnest($1) AS begun
+            SELECT begun, ARRAY(SELECT word FROM {Table(layout)} WHERE word >= begun COLLATE "C" AND word < (begun || U&'\+10FFFF') COLLATE "C" ORDER BY word LIMIT {KeptWords.BegunAtMost + 1}) FROM unnest($1) AS begun
             WHERE EXISTS (SELECT FROM search_progress WHERE version = $2)
             """);
         command.Parameters.AddWithValue(asked);
@@ -38,7 +40,7 @@ internal sealed class KnownWords
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
         {
-            // The index of an older version, until this one has made its own.
+            // This version has not made its index yet.
         }
         return found;
     }
@@ -62,7 +64,7 @@ internal sealed class KnownWords
             added = [.. words.Where(word => !_written.Contains(word)).Distinct(StringComparer.Ordinal)];
         }
         if (added.Length == 0) return added;
-        await using var command = new NpgsqlCommand("INSERT INTO search_words SELECT unnest($1) ON CONFLICT DO NOTHING", connection);
+        await using var command = new NpgsqlCommand($"INSERT INTO {Table(layout)} SELECT unnest($1) ON CONFLICT DO NOTHING", connection);
         command.Parameters.AddWithValue(added);
         await command.ExecuteNonQueryAsync(cancel);
         return added;
@@ -77,10 +79,10 @@ internal sealed class KnownWords
     }
 
     /// <summary>Takes out words that no ticket holds any more, in the transaction of the connection.</summary>
-    public static async Task ForgetAsync(NpgsqlConnection connection, IReadOnlyList<string> words, CancellationToken cancel)
+    public async Task ForgetAsync(NpgsqlConnection connection, IReadOnlyList<string> words, CancellationToken cancel)
     {
         if (words.Count == 0) return;
-        await using var command = new NpgsqlCommand("WITH gone AS (DELETE FROM search_words WHERE word = ANY ($1)) UPDATE search_progress SET forgotten = forgotten + 1", connection);
+        await using var command = new NpgsqlCommand($"WITH gone AS (DELETE FROM {Table(layout)} WHERE word = ANY ($1)) UPDATE search_progress SET forgotten = forgotten + 1 WHERE version = {layout}", connection);
         command.Parameters.AddWithValue(words.ToArray());
         await command.ExecuteNonQueryAsync(cancel);
     }

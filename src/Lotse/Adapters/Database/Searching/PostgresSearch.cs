@@ -5,14 +5,18 @@ using Npgsql;
 namespace Lotse.Adapters.Database.Searching;
 
 /// <summary>The index of a desk on PostgreSQL: a tsvector for each ticket, in the same database, kept by whichever process holds the lock for it.</summary>
-/// <remarks>How they are written is said by <see cref="PostgresWords"/>; marks of time (<see cref="TimeMarks"/>) are among the words.</remarks>
-public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAsyncDisposable
+/// <remarks>How they are written is said by <see cref="PostgresWords"/>; marks of time (<see cref="TimeMarks"/>) are among the words. Each layout has tables of its own: while desks of two versions serve side by side, and
+/// after the newer one was taken back, each finds what it has written.</remarks>
+public sealed class PostgresSearch(DatabaseLocation location, int layout = PostgresSearch.Layout) : SearchStore, IAsyncDisposable
 {
     /// <summary>Any number that nobody else locks by.</summary>
-    private const long Lock = 0x4C6F747365;
+    internal const long Lock = 0x4C6F747365;
 
     /// <summary>Of the index as it is kept here: with marks of time, and the words beside it.</summary>
-    private const int Layout = (Version * 10) + 5;
+    public const int Layout = (Version * 10) + 6;
+
+    /// <summary>So long after no desk has looked after an index of another layout any more, it goes.</summary>
+    private static readonly TimeSpan Unused = TimeSpan.FromDays(1);
 
     /// <summary>PostgreSQL cannot know how many tickets hold a word, and believes that walking them all from the newest might be quicker than asking the index. It never is, within a window of time.</summary>
     private static readonly string[] ByTheIndex = ["enable_indexscan", "enable_indexonlyscan", "enable_seqscan", "jit"];
@@ -25,31 +29,37 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
 
     /// <summary>For each search one window after the other, and no further than it takes: the windows are the outer side of the only join there can be. Adding nothing keeps the key out of the choice of an index, since
     /// the marks of time have found the window already.</summary>
-    private static readonly string[] Windows = [.. Enumerable.Range(1, Places).Select(questions =>
+    private readonly string[] _windows = [.. Enumerable.Range(1, Places).Select(questions =>
         $"""
         SELECT asked.at, found.ticket_id FROM unnest({string.Join(", ", Enumerable.Range(5, questions).Select(at => $"${at}"))}) WITH ORDINALITY AS asked ({string.Join(", ", Enumerable.Range(1, questions).Select(at => $"q{at}"))}, at) CROSS JOIN LATERAL (
             SELECT one.ticket_id FROM unnest($1, $2, $3) AS windows (marks, at_least, below) CROSS JOIN LATERAL (
-                SELECT ticket_id FROM ticket_words
+                SELECT ticket_id FROM {Tickets(layout)}
                 WHERE words @@ (windows.marks || asked.q1)::tsquery {string.Concat(Enumerable.Range(2, questions - 1).Select(at => $"AND words @@ asked.q{at}::tsquery "))}AND ticket_id + 0 >= windows.at_least AND ticket_id + 0 < windows.below
                 ORDER BY ticket_id DESC LIMIT $4) AS one
             LIMIT $4) AS found
         """)];
 
     /// <summary>Writes and removes, and says which words stood in these tickets before and stand in none of them now.</summary>
-    private const string Write =
-        """
+    private readonly string _write =
+        $"""
         WITH written AS MATERIALIZED (SELECT id, words::tsvector FROM unnest($1, $2) AS new (id, words)),
-            before AS MATERIALIZED (SELECT words FROM ticket_words WHERE ticket_id = ANY ($1) OR ticket_id = ANY ($3)),
-            removing AS (DELETE FROM ticket_words WHERE ticket_id = ANY ($3)),
-            writing AS (INSERT INTO ticket_words SELECT id, words FROM written ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words)
+            before AS MATERIALIZED (SELECT words FROM {Tickets(layout)} WHERE ticket_id = ANY ($1) OR ticket_id = ANY ($3)),
+            removing AS (DELETE FROM {Tickets(layout)} WHERE ticket_id = ANY ($3)),
+            writing AS (INSERT INTO {Tickets(layout)} SELECT id, words FROM written ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words)
         SELECT word FROM (SELECT unnest(tsvector_to_array(words)) AS word FROM before
             EXCEPT SELECT unnest(tsvector_to_array(words)) FROM written WHERE EXISTS (SELECT FROM before)) AS lost
         WHERE left(word, 1) <> ':'
         """;
 
+    private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
     private readonly NpgsqlDataSource _source = location.Source(), _asking = location.Source(string.Join(' ', ByTheIndex.Select(way => $"-c {way}=off")));
 
-    private readonly KnownWords _known = new();
+    private readonly KnownWords _known = new(layout);
+
+    private static string Tickets(int layout) => $"ticket_words_{layout}";
+
+    private static string Drop(int layout) => $"DROP TABLE IF EXISTS {Tickets(layout)}, {KnownWords.Table(layout)}; DELETE FROM search_progress WHERE version = {layout}";
 
     public async ValueTask DisposeAsync()
     {
@@ -63,18 +73,20 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await RunAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancel);
-        await RunAsync(connection, "CREATE TABLE IF NOT EXISTS search_progress (version int PRIMARY KEY, journal bigint NOT NULL, ticket bigint NOT NULL)", cancel);
-        if (await ReadAsync(connection, cancel) is null)
+        await RunAsync(connection, "CREATE TABLE IF NOT EXISTS search_progress (version int PRIMARY KEY, journal bigint NOT NULL, ticket bigint NOT NULL, forgotten bigint NOT NULL DEFAULT 0)", cancel);
+        if (await ReadAsync(connection, cancel) is null || !await IsMadeAsync(connection, cancel))
         {
+            // The first line is for indexes of before each layout had its own.
             await RunAsync(connection,
                 $"""
-                ALTER TABLE search_progress ADD COLUMN IF NOT EXISTS forgotten bigint NOT NULL DEFAULT 0;
                 DROP TABLE IF EXISTS ticket_words, search_words;
-                {KnownWords.Table};
-                CREATE TABLE ticket_words (ticket_id bigint PRIMARY KEY, words tsvector NOT NULL);
-                CREATE INDEX ix_ticket_words_words ON ticket_words USING gin (words) WITH (gin_pending_list_limit = 512);
-                DELETE FROM search_progress;
-                INSERT INTO search_progress (version, journal, ticket, forgotten) VALUES ({Layout}, -1, 0, (extract(epoch FROM clock_timestamp()) * 1000)::bigint);
+                ALTER TABLE search_progress ADD COLUMN IF NOT EXISTS forgotten bigint NOT NULL DEFAULT 0;
+                ALTER TABLE search_progress ADD COLUMN IF NOT EXISTS seen bigint NOT NULL DEFAULT 0;
+                {Drop(layout)};
+                {_known.Make};
+                CREATE TABLE {Tickets(layout)} (ticket_id bigint PRIMARY KEY, words tsvector NOT NULL);
+                CREATE INDEX ON {Tickets(layout)} USING gin (words) WITH (gin_pending_list_limit = 512);
+                INSERT INTO search_progress (version, journal, ticket, forgotten, seen) VALUES ({layout}, -1, 0, {Now}, {Now});
                 """, cancel);
         }
         var progress = await ReadAsync(connection, cancel);
@@ -85,19 +97,21 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     public override async Task<SearchProgress> BeginAsync(long journal, CancellationToken cancel)
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
-        await using (var begin = new NpgsqlCommand("UPDATE search_progress SET journal = $1, ticket = 0 WHERE version = $2 AND (journal < 0 OR journal > $1)", connection))
-        {
-            begin.Parameters.AddWithValue(journal);
-            begin.Parameters.AddWithValue(Layout);
-            await begin.ExecuteNonQueryAsync(cancel);
-        }
-        return await ReadAsync(connection, cancel) ?? SearchProgress.None;
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var begin = new NpgsqlCommand("UPDATE search_progress SET journal = $1, ticket = 0 WHERE version = $2 AND (journal < 0 OR journal > $1)", connection);
+        begin.Parameters.AddWithValue(journal);
+        begin.Parameters.AddWithValue(layout);
+        // Tickets of data that was set back may not be there any more.
+        if (await begin.ExecuteNonQueryAsync(cancel) == 1) await RunAsync(connection, $"TRUNCATE {Tickets(layout)}", cancel);
+        var progress = await ReadAsync(connection, cancel);
+        await transaction.CommitAsync(cancel);
+        return progress ?? SearchProgress.None;
     }
 
     public override async Task<bool> IsThereAsync(SearchProgress progress, CancellationToken cancel)
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
-        return await ReadAsync(connection, cancel) is { } there && (there.Journal > progress.Journal || (there.Journal == progress.Journal && there.Ticket >= progress.Ticket));
+        return await ReadAsync(connection, cancel) is { } there && there.HasCome(progress);
     }
 
     public override async Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, bool raise, CancellationToken cancel)
@@ -105,34 +119,55 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Two processes may have read the same lines. Whoever comes second waits here, finds it done and leaves it: what it has gathered may be older than what is there.
-        if (await StepAsync(connection, progress, raise, cancel) is not { } forgotten) return;
+        if (await StepAsync(connection, progress, raise, cancel) is not { } forgotten)
+        {
+            if (await ReadAsync(connection, cancel) is { } there && there.HasCome(progress)) return;
+            throw new IndexBegunAnewException();
+        }
         var lost = new List<string>();
-        await using (var write = new NpgsqlCommand(Write, connection))
+        await using (var write = new NpgsqlCommand(_write, connection))
         {
             foreach (var value in (object[])[tickets.Select(ticket => ticket.TicketId).ToArray(), tickets.Select(PostgresWords.Vector).ToArray(), gone.ToArray()]) write.Parameters.AddWithValue(value);
             await using var reader = await write.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel)) lost.Add(reader.GetString(0));
         }
         var added = await _known.AddAsync(connection, tickets.SelectMany(PostgresWords.Of), forgotten, cancel);
-        if (lost.Count > 0) await KnownWords.ForgetAsync(connection, await InNoneAsync(connection, lost, cancel), cancel);
+        if (lost.Count > 0) await _known.ForgetAsync(connection, await InNoneAsync(connection, lost, cancel), cancel);
         await transaction.CommitAsync(cancel);
         _known.Remember(added);
     }
 
-    /// <returns>How often words have been taken out; null where another process has come as far.</returns>
-    private static async Task<long?> StepAsync(NpgsqlConnection connection, SearchProgress progress, bool raise, CancellationToken cancel)
+    /// <summary>An index that is being filled takes the next tickets, and a complete one the next lines: what follows would hide that all before it is missing.</summary>
+    /// <returns>How often words have been taken out; null where this is no step from where the index is.</returns>
+    private async Task<long?> StepAsync(NpgsqlConnection connection, SearchProgress progress, bool raise, CancellationToken cancel)
     {
         await using var step = new NpgsqlCommand(
-            """
+            $"""
             UPDATE search_progress SET journal = CASE WHEN $4 THEN $1 ELSE journal END, ticket = CASE WHEN $4 THEN $2 ELSE ticket END
-            WHERE version = $3 AND (journal < $1 OR (journal = $1 AND ticket < $2)) RETURNING forgotten
+            WHERE version = $3 AND ((journal = $1 AND ticket < $2) OR (journal < $1 AND ticket = $2 AND ticket = {SearchProgress.Complete})) RETURNING forgotten
             """, connection);
-        foreach (var value in (object[])[progress.Journal, progress.Ticket, Layout, raise]) step.Parameters.AddWithValue(value);
+        foreach (var value in (object[])[progress.Journal, progress.Ticket, layout, raise]) step.Parameters.AddWithValue(value);
         return (long?)await step.ExecuteScalarAsync(cancel);
     }
 
+    /// <summary>Says that there is a desk of this layout, and takes away what none has used for long. The index itself is looked after by the server (autovacuum).</summary>
+    public override async Task<bool> TidyAsync(CancellationToken cancel)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancel);
+        await RunAsync(connection, $"UPDATE search_progress SET seen = {Now} WHERE version = {layout}", cancel);
+        var unused = $"version <> {layout} AND seen < {Now} - {(long)Unused.TotalMilliseconds} AND EXISTS (SELECT FROM search_progress WHERE version = {layout} AND ticket = {SearchProgress.Complete})";
+        await using var ask = new NpgsqlCommand($"SELECT version FROM search_progress WHERE {unused} LIMIT 1", connection);
+        if (await ask.ExecuteScalarAsync(cancel) is not int old) return false;
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await RunAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancel);
+        await using var gone = new NpgsqlCommand($"DELETE FROM search_progress WHERE version = {old} AND {unused}", connection);
+        if (await gone.ExecuteNonQueryAsync(cancel) == 1) await RunAsync(connection, Drop(old), cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
     /// <summary>Those of the words that no ticket holds, as the transaction of the connection sees them.</summary>
-    private static async Task<IReadOnlyList<string>> InNoneAsync(NpgsqlConnection connection, IReadOnlyList<string> words, CancellationToken cancel)
+    private async Task<IReadOnlyList<string>> InNoneAsync(NpgsqlConnection connection, IReadOnlyList<string> words, CancellationToken cancel)
     {
         var (oldest, newest) = await EndsAsync(new NpgsqlCommand { Connection = connection }, cancel); // Before: it is for an index that is switched off then.
         await RunAsync(connection, string.Join("; ", ByTheIndex.Select(way => $"SET LOCAL {way} = off")), cancel);
@@ -152,18 +187,18 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
         var (oldest, newest) = await EndsAsync(_source.CreateCommand(), cancel);
         (from, before) = (Math.Max(from, oldest), Math.Min(before, newest + 1));
         if (from >= before) return [.. each.Select(_ => (IReadOnlyList<long>)[])];
-        var known = await KnownWords.BeginningAsync(_source, Layout, each.SelectMany(KeptWords.Beginnings), cancel);
+        var known = await _known.BeginningAsync(_source, each.SelectMany(KeptWords.Beginnings), cancel);
         await using var command = _asking.CreateCommand();
         var windows = TimeMarks.Between(from, before, rare, each.Any(terms => PostgresWords.LooksAtWords(terms, known)));
         return await AskAsync(command, [.. each.Select(terms => PostgresWords.Questions(terms, known))], [.. windows], PostgresWords.Communities(each), limit, cancel);
     }
 
-    private static async Task<IReadOnlyList<IReadOnlyList<long>>> AskAsync(
+    private async Task<IReadOnlyList<IReadOnlyList<long>>> AskAsync(
         NpgsqlCommand command, IReadOnlyList<IReadOnlyList<string>> each, IReadOnlyList<TimeWindow> windows, IReadOnlyList<string> communities, int limit, CancellationToken cancel)
     {
         var found = each.Select(_ => new List<long>()).ToList();
         var places = Math.Min(each.Max(questions => questions.Count), Places);
-        command.CommandText = Windows[places - 1];
+        command.CommandText = _windows[places - 1];
         command.Parameters.AddWithValue(windows.Select(window => PostgresWords.Of(window, communities)).ToArray());
         command.Parameters.AddWithValue(windows.Select(window => window.From).ToArray());
         command.Parameters.AddWithValue(windows.Select(window => window.Before).ToArray());
@@ -181,7 +216,7 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     public override async Task<IReadOnlyList<long>> AmongAsync(SearchTerms terms, IReadOnlyCollection<long> ids, CancellationToken cancel)
     {
         // Said so that only the key is an index for it: the words are read of these tickets alone.
-        await using var command = _source.CreateCommand("SELECT ticket_id FROM ticket_words WHERE ticket_id = ANY ($1) AND (words @@ $2::tsquery) IS TRUE");
+        await using var command = _source.CreateCommand($"SELECT ticket_id FROM {Tickets(layout)} WHERE ticket_id = ANY ($1) AND (words @@ $2::tsquery) IS TRUE");
         command.Parameters.AddWithValue(ids.ToArray());
         command.Parameters.AddWithValue(string.Join(" & ", PostgresWords.Questions(terms, KeptWords.None)));
         var among = new List<long>();
@@ -191,21 +226,27 @@ public sealed class PostgresSearch(DatabaseLocation location) : SearchStore, IAs
     }
 
     /// <summary>The first and the last ticket that can be found; 0 and 0 where there is none yet.</summary>
-    private static async Task<(long Oldest, long Newest)> EndsAsync(NpgsqlCommand with, CancellationToken cancel)
+    private async Task<(long Oldest, long Newest)> EndsAsync(NpgsqlCommand with, CancellationToken cancel)
     {
         await using var command = with;
-        command.CommandText = "SELECT COALESCE(MIN(ticket_id), 0), COALESCE(MAX(ticket_id), 0) FROM ticket_words";
+        command.CommandText = $"SELECT COALESCE(MIN(ticket_id), 0), COALESCE(MAX(ticket_id), 0) FROM {Tickets(layout)}";
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    private static async Task<SearchProgress?> ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
+    private async Task<SearchProgress?> ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand("SELECT journal, ticket FROM search_progress WHERE version = $1", connection);
-        command.Parameters.AddWithValue(Layout);
+        command.Parameters.AddWithValue(layout);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel) ? new SearchProgress(reader.GetInt64(0), reader.GetInt64(1)) : null;
+    }
+
+    private async Task<bool> IsMadeAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand($"SELECT to_regclass('{Tickets(layout)}') IS NOT NULL AND to_regclass('{KnownWords.Table(layout)}') IS NOT NULL", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
