@@ -3,6 +3,7 @@ using Lotse.Adapters.Database.Searching;
 using Lotse.Domain.Search;
 using Lotse.Tests.Adapters.Database;
 using Lotse.Tests.Databases;
+using Lotse.Tests.Desk;
 using Npgsql;
 using Xunit;
 
@@ -78,6 +79,31 @@ public sealed class KeepingTheIndexTests
         Assert.Equal(SearchProgress.None, await older.OpenAsync(Cancel));
         Assert.Equal([40, 30], await FoundAsync(newer, "haus"));
     });
+
+    [Fact]
+    public async Task A_ticket_that_the_index_does_not_take_keeps_no_other_from_being_found()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { Kind = DatabaseKind.Postgres, FakeClock = true });
+        await desk.FindableAsync();
+        await RunAsync(desk.Location,
+            $"""
+            CREATE FUNCTION stumble() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.words @@ ''stein4711''::tsquery THEN RAISE EXCEPTION ''no''; END IF; RETURN NEW; END';
+            CREATE TRIGGER stumble BEFORE INSERT OR UPDATE ON ticket_words_{PostgresSearch.Layout} FOR EACH ROW EXECUTE FUNCTION stumble();
+            """);
+        await desk.PostMailAsync(new CustomerMail("Netz eins"));
+        await desk.PostMailAsync(new CustomerMail("Stein4711 im Netz") { From = "bert@kunde.example" });
+        await desk.PostMailAsync(new CustomerMail("Netz zwei") { From = "carl@kunde.example" });
+
+        await Wait.UntilAsync(async () =>
+        {
+            desk.Pass(TimeSpan.FromSeconds(5));
+            using var found = await desk.Api.GetAsync("/search?q=netz");
+            var said = await found.Content.ReadAsStringAsync(Cancel);
+            return said.Contains("Netz eins", StringComparison.Ordinal) && said.Contains("Netz zwei", StringComparison.Ordinal) && !said.Contains("Stein4711", StringComparison.Ordinal);
+        }, "the others are found");
+        await desk.FindableAsync();
+    }
 
     private static async Task FillAsync(PostgresSearch store, long journal, params TicketWords[] tickets)
     {
