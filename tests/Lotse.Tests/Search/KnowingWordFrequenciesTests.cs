@@ -2,6 +2,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Searching;
 using Lotse.Domain.Search;
 using Lotse.Domain.Search.Words;
+using Lotse.Domain.Tickets;
 using Lotse.Search.Offering;
 using Lotse.Tests.Desk;
 using Lotse.Tests.Knowledge;
@@ -118,6 +119,24 @@ public sealed class KnowingWordFrequenciesTests
         await desk.FindableAsync();
 
         Assert.Contains("2 ähnliche", await ada.PageAsync($"/tickets/{asked}/similar"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_settled_long_ago_is_no_part_of_a_fault_of_these_days()
+    {
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { FakeClock = true });
+        foreach (var from in (string[])["eva@kunde.example", "ida@kunde.example"]) await desk.PostMailAsync(new CustomerMail("Laterne am Quittenweg aus") { From = from });
+        (await desk.Api.PatchAsync(1001, new { state = "resolved" })).EnsureSuccessStatusCode();
+        desk.Pass(SimilarTickets.Lately + TimeSpan.FromDays(1));
+        await desk.PostMailAsync(new CustomerMail("Laterne am Quittenweg aus") { From = "udo@kunde.example" });
+        await desk.PostMailAsync(new CustomerMail("Laterne am Quittenweg aus") { From = "kim@kunde.example" });
+        await desk.FindableAsync();
+
+        foreach (var (number, lately) in ((long, int)[])[(1001, 0), (1002, 2), (1003, 1)])
+        {
+            var found = await desk.WithAsync<SimilarTickets, SimilarFound?>(similar => similar.RunAsync(Acting.Desk("test"), number, 5, TestContext.Current.CancellationToken));
+            Assert.Equal((3, lately), (found!.Rows.Count, found.Lately.Count));
+        }
     }
 
     /// <summary>Puts tickets of now, or of before now, into the index, each with such a subject.</summary>

@@ -53,6 +53,7 @@ public sealed class SimilarTickets(DeskDatabase database, SearchStore store, Lis
         }).SingleOrDefaultAsync(cancel) is not { } asked) return null;
         var (ticket, text) = (asked.Ticket, asked.Text ?? "");
         var since = Math.Max(Ids.First(clock.GetUtcNow() - Lately), asked.Newest);
+        if (ticket.IsDone && ticket.Id < since) since = long.MaxValue; // What was settled long ago is no part of a fault of these days.
         var words = TellingWords.Of(ticket.Subject, text.Length > CharactersRead ? text[..CharactersRead] : text).OrderBy(word => frequencies.Of(ticket.CommunityId, word.Folded) ?? Unknown).ToList();
         var named = (await products.InAsync(database, ticket.CommunityId, ticket.Subject, text, cancel)).Order(StringComparer.Ordinal).Take(ProductsAsked).ToList();
         var all = words.Sum(word => word.Weight) + (named.Count * OfProduct);
