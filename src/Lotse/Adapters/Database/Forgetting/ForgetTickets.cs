@@ -2,6 +2,7 @@ using System.Globalization;
 using Lotse.Adapters.Database.Checking;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Rows.Promises;
+using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.Files;
 using Lotse.Domain.Communities;
 using Lotse.Domain.Retention;
@@ -34,8 +35,10 @@ public static class ForgetTickets
     /// <param name="stay">The tickets stay, and with them their lines of the journal without words, their tags, and how promises were kept.</param>
     public static async Task RunAsync(DeskDatabase database, IReadOnlyList<long> tickets, bool stay, CancellationToken cancel)
     {
+        // Whoever records raises this row first. Who took another counter before it could wait for somebody who waits for that one.
+        await RunAsync(database, $"UPDATE sequences SET value = value WHERE name = '{Sequence.JournalId}'", cancel);
         var messages = await NumbersAsync(database, "id", $"messages WHERE ticket_id IN ({In(tickets)})", cancel);
-        var contacts = await NumbersAsync(database, "DISTINCT contact_id", $"tickets WHERE id IN ({In(tickets)})", cancel);
+        var contacts = (await NumbersAsync(database, "DISTINCT contact_id", $"tickets WHERE id IN ({In(tickets)})", cancel)).Union(await LeftElsewhere.ContactsAsync(database, tickets, cancel)).ToList();
         var problems = await NumbersAsync(database, "DISTINCT problem_id", $"problem_tickets WHERE ticket_id IN ({In(tickets)})", cancel);
         var mails = await NumbersAsync(database, "raw_mail_id", $"messages WHERE ticket_id IN ({In(tickets)}) AND raw_mail_id IS NOT NULL UNION SELECT opened_mail_id FROM messages WHERE ticket_id IN ({In(tickets)}) AND opened_mail_id IS NOT NULL "
             + $"UNION SELECT raw_mail_id FROM deliveries WHERE message_id IN ({In(messages)}) UNION SELECT raw_mail_id FROM deliveries WHERE message_id IS NULL AND ticket_id IN ({In(tickets)})", cancel);
@@ -43,14 +46,17 @@ public static class ForgetTickets
         await RunAsync(database, $"UPDATE contact_phones SET message_id = NULL WHERE contact_id IN ({In(contacts)}) AND message_id IN ({In(messages)})", cancel);
         await RunAsync(database, $"UPDATE messages SET answers_id = NULL WHERE ticket_id IN (SELECT other_ticket_id FROM ticket_links WHERE ticket_id IN ({In(tickets)})) AND answers_id IN ({In(messages)})", cancel);
         await RunAsync(database, $"UPDATE sequences SET value = value + 1 WHERE name = '{Sequence.Learned}' AND EXISTS (SELECT 1 FROM corrections WHERE ticket_id IN ({In(tickets)}))", cancel);
+        var blocks = await BlockRows.UnlearnAsync(database, In(messages), cancel);
+        await LeftElsewhere.EmptyAsync(database, tickets, messages, cancel);
         if (stay) await EmptyLines.RunAsync(database, tickets, cancel);
         else await LinesAsync(database, tickets, cancel);
         await RunAsync(database, $"DELETE FROM deliveries WHERE message_id IS NULL AND ticket_id IN ({In(tickets)})", cancel);
         var numbers = stay ? Numbers.Select(type => database.Model.FindEntityType(type)!.GetTableName()).ToHashSet() : [];
         await GoAsync(database, [.. References.All(database).Where(reference => !numbers.Contains(reference.Table))], "tickets", tickets, cancel);
+        await BlockRows.CountAsync(database, blocks, cancel);
         await MailsAsync(database, mails, cancel);
         await ContactsAsync(database, contacts, tickets, cancel);
-        await RunAsync(database, $"UPDATE problems SET tickets = (SELECT COUNT(*) FROM problem_tickets t WHERE t.problem_id = problems.id), customers = (SELECT COUNT(DISTINCT contact_id) FROM problem_tickets t WHERE t.problem_id = problems.id) WHERE id IN ({In(problems)})", cancel);
+        await RunAsync(database, $"UPDATE problems SET tickets = (SELECT COUNT(*) FROM problem_tickets t WHERE t.problem_id = problems.id), customers = (SELECT COUNT(DISTINCT contact_id) FROM problem_tickets t WHERE t.problem_id = problems.id), changes = changes + 1 WHERE id IN ({In(problems)})", cancel);
     }
 
     private static Task LinesAsync(DeskDatabase database, IReadOnlyList<long> tickets, CancellationToken cancel)

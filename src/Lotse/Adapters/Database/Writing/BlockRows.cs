@@ -20,9 +20,27 @@ public static class BlockRows
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         if (!await LineClaims.ClaimAsync(database, Setting.BlocksAt, line, cancel)) return false;
         foreach (var use in uses) await SettleAsync(database, use, cancel);
-        foreach (var block in counted.Concat(uses.Select(use => use.TextBlockId)).Distinct().Order()) await CountAsync(database, block, cancel);
+        await CountAsync(database, [.. counted, .. uses.Select(use => use.TextBlockId)], cancel);
         await transaction.CommitAsync(cancel);
         return true;
+    }
+
+    /// <summary>Forgets what was learned of tickets that go, in the transaction that takes them away, while their messages are there.</summary>
+    /// <param name="messages">Their ids, by commas.</param>
+    /// <returns>The blocks, to be counted when the uses are gone with the messages.</returns>
+    internal static async Task<IReadOnlyList<long>> UnlearnAsync(DeskDatabase database, string messages, CancellationToken cancel)
+    {
+        // Whoever follows the journal takes this row first: one at a time learns and forgets, and what is read here is not settled meanwhile.
+        await database.Database.ExecuteSqlAsync($"UPDATE settings SET value = value WHERE name = {Setting.BlocksAt}", cancel);
+        var sql = $"SELECT * FROM text_block_uses WHERE message_id IN ({messages})";
+        var uses = await database.TextBlockUses.FromSqlRaw(sql).Select(use => new { use.Id, use.TextBlockId, use.Solved, use.Words }).ToListAsync(cancel);
+        foreach (var use in uses.Where(use => use.Solved)) await SettleAsync(database, new SettledUse(use.Id, use.TextBlockId, null, false, use.Words), cancel);
+        return uses.ConvertAll(use => use.TextBlockId);
+    }
+
+    internal static async Task CountAsync(DeskDatabase database, IReadOnlyList<long> blocks, CancellationToken cancel)
+    {
+        foreach (var block in blocks.Distinct().Order()) await CountAsync(database, block, cancel);
     }
 
     private static async Task SettleAsync(DeskDatabase database, SettledUse use, CancellationToken cancel)
