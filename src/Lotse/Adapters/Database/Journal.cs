@@ -5,6 +5,7 @@ using Lotse.Domain.Routing;
 using Lotse.Domain.Routing.Learning;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Lotse.Adapters.Database;
 
@@ -99,13 +100,21 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
             {
                 return await attempt();
             }
-            catch (DbUpdateException e) when (tries < 5 && StoreHealth.CodeOf(e) is null)
+            catch (Exception e) when (tries < 5 && ((e is DbUpdateException && StoreHealth.CodeOf(e) is null) || (!_together && IsVictim(e))))
             {
                 Forget();
                 // Whoever changes the same ticket again and again, a rule at its backlog, is let go by: of real time, it decides nothing.
                 await Task.Delay(TimeSpan.FromMilliseconds(10 * (tries - 1)));
             }
         }
+    }
+
+    /// <summary>PostgreSQL has ended the transaction because two waited for each other, or one saw what another has changed since. Statements of our own say so without an exception of the change tracker, and EF puts
+    /// one of its own around what it takes for passing trouble. Of several handlers together only the whole is tried again: what the others have put down would be gone.</summary>
+    private static bool IsVictim(Exception? e)
+    {
+        while (e is not null and not PostgresException) e = e.InnerException;
+        return e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
     }
 
     /// <summary>Several handlers as one: each decides on what those before it have left, and all of it is saved at the end; where one refuses, nothing is.</summary>
