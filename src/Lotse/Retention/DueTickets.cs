@@ -8,6 +8,9 @@ namespace Lotse.Retention;
 /// <summary>Which tickets a rule is about now.</summary>
 internal static class DueTickets
 {
+    /// <summary>A draft that is no older is being written.</summary>
+    private static readonly TimeSpan Written = TimeSpan.FromDays(1);
+
     /// <summary>A plan names tags as they were when it was kept. One that has become another word for a tag since means that tag, and what holds goes on holding by whatever word.</summary>
     public static async Task<RetentionPlan> MeantAsync(DeskDatabase database, RetentionPlan plan, CancellationToken cancel)
     {
@@ -28,6 +31,9 @@ internal static class DueTickets
         var before = rule.Before(now);
         var due = tickets.Where(t => t.CommunityId == communityId && t.Lane == lane && t.UpdatedAt < before);
         if (rule.TagId is { } tag) due = due.Where(t => database.TicketTags.Any(link => link.TicketId == t.Id && link.TagId == tag));
+        // Who is writing in it has not changed it yet.
+        var written = now - Written;
+        if (rule.Act != RetentionAct.Archive) due = due.Where(t => !database.Drafts.Any(d => d.TicketId == t.Id && d.UpdatedAt > written));
         if (holds.Count == 0 || rule.Act == RetentionAct.Archive) return due;
         // Asked apart, so that each is looked up by its ticket and none walks all that are held.
         return due.Where(t => !database.TicketTags.Any(link => link.TicketId == t.Id && holds.Contains(link.TagId)))
