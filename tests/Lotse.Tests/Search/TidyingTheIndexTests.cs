@@ -49,6 +49,22 @@ public sealed class TidyingTheIndexTests
         Assert.False(await store.TidyAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task An_index_that_is_begun_anew_holds_nothing_of_before()
+    {
+        await using var place = await Place.MakeAsync(DatabaseKind.Sqlite);
+        using var store = new SqliteSearch(place.Location);
+        await store.OpenAsync(TestContext.Current.CancellationToken);
+        await WriteAsync(store, [2, 4]);
+        Assert.Equal(2, (await FoundAsync(store)).Count);
+        Assert.Equal(new SearchProgress(0, 0), await store.BeginAsync(0, TestContext.Current.CancellationToken));
+        Assert.Empty(await FoundAsync(store));
+        Assert.Equal(SearchProgress.None, await store.OpenAsync(TestContext.Current.CancellationToken));
+        await WriteAsync(store, [6]);
+        Assert.Equal([6], await FoundAsync(store));
+        Assert.Equal(1, (await store.OpenAsync(TestContext.Current.CancellationToken)).Journal);
+    }
+
     private static Task WriteAsync(SqliteSearch store, IEnumerable<int> ids) => store.WriteAsync(
         [.. ids.Select(id => new TicketWords(id, ["c1"], [], [], [], [id % 2 == 0 ? "gerade" : "ungerade", .. Enumerable.Range(0, 40).Select(at => $"wort{(id * 31) + at}")]))], [], new SearchProgress(1, SearchProgress.Complete), true, TestContext.Current.CancellationToken);
 

@@ -1,6 +1,7 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Copying;
+using Lotse.Adapters.Database.Searching;
 using Lotse.Adapters.Files;
 using Lotse.Domain;
 
@@ -50,7 +51,7 @@ public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location
     private async Task TablesAsync(BackupManifest manifest, CancellationToken cancel)
     {
         var unfinished = location.File is null ? location : DatabaseLocation.Of(location.Folder, $"Data Source={location.File}.restoring");
-        foreach (var left in Leftovers(unfinished)) File.Delete(left);
+        foreach (var left in Leftovers(unfinished.File).Concat(Leftovers(location.File is null ? null : SqliteSearch.FileOf(location)))) File.Delete(left);
         await using (var database = DatabaseParts.Open(unfinished))
         {
             var tables = manifest.Tables.ToDictionary(table => table.Name, StringComparer.Ordinal);
@@ -63,6 +64,6 @@ public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location
         File.Move(unfinished.File!, file);
     }
 
-    private static IEnumerable<string> Leftovers(DatabaseLocation unfinished) =>
-        unfinished.File is { } file ? [file, file + "-wal", file + "-shm"] : [];
+    /// <summary>A broken-off restore; and the search index of a desk that was here before, which would go on with this one's journal where that one's ended.</summary>
+    private static IEnumerable<string> Leftovers(string? file) => file is null ? [] : [file, file + "-wal", file + "-shm"];
 }

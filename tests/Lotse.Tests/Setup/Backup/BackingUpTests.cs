@@ -2,9 +2,11 @@ using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Checking;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.Database.Searching;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer.Unsealing;
 using Lotse.Domain.Intake;
+using Lotse.Domain.Search;
 using Lotse.Domain.Tickets;
 using Lotse.Setup.Backup;
 using Lotse.Tests.Databases;
@@ -33,6 +35,33 @@ public sealed class BackingUpTests
         Assert.Empty(await FilledDesk.CheckAsync(restored.Location));
         Assert.Equal(["Frage 1", "Frage 2", "Frage 3"], await SubjectsAsync(restored.Location));
         Assert.Equal(await TextAsync(desk.Location), await TextAsync(restored.Location));
+    }
+
+    [Fact]
+    public async Task The_search_index_of_a_desk_that_was_there_before_is_not_taken_for_this_ones()
+    {
+        await using var desk = await FilledDesk.StartAsync(mails: 1);
+        var file = await BackUpAsync(desk);
+        await using var restored = await EmptyAsync();
+        var place = restored.Location;
+        SearchStore Store() => place.Kind == DatabaseKind.Postgres ? new PostgresSearch(place) : new SqliteSearch(place);
+        var before = Store();
+        await before.OpenAsync(TestContext.Current.CancellationToken);
+        await before.WriteAsync([new TicketWords(Ids.First(DateTimeOffset.UnixEpoch.AddYears(56)), ["c1"], [], [], [], ["vorher"])], [], new SearchProgress(1, SearchProgress.Complete), true, TestContext.Current.CancellationToken);
+        await CloseAsync(before);
+
+        await new RestoreDesk(new BackupArchive(file), place).RunAsync(TestContext.Current.CancellationToken);
+
+        var after = Store();
+        Assert.Equal(SearchProgress.None, await after.OpenAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await after.FindAsync(new SearchTerms([new SoughtMarks(["c1"])], []), 0, long.MaxValue, 10, TestContext.Current.CancellationToken));
+        await CloseAsync(after);
+    }
+
+    private static async Task CloseAsync(SearchStore store)
+    {
+        if (store is IAsyncDisposable closing) await closing.DisposeAsync();
+        (store as IDisposable)?.Dispose();
     }
 
     [Fact]

@@ -24,8 +24,11 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
 
     private readonly string _connection = new SqliteConnectionStringBuilder
     {
-        DataSource = Path.ChangeExtension(location.File ?? Path.Combine(location.Folder, "lotse.db"), ".search"), DefaultTimeout = 30, Pooling = true,
+        DataSource = FileOf(location), DefaultTimeout = 30, Pooling = true,
     }.ToString();
+
+    /// <summary>Where the index of an embedded desk lies; its log and the log's index beside it, under names that SQLite makes of it.</summary>
+    public static string FileOf(DatabaseLocation location) => Path.ChangeExtension(location.File ?? Path.Combine(location.Folder, "lotse.db"), ".search");
 
     /// <summary>Closes the file: connections are kept open between searches.</summary>
     public void Dispose()
@@ -50,7 +53,15 @@ public sealed class SqliteSearch(DatabaseLocation location) : SearchStore, IDisp
         return await reader.ReadAsync(cancel) ? new SearchProgress(reader.GetInt64(0), reader.GetInt64(1)) : SearchProgress.None;
     }
 
-    public override Task<SearchProgress> BeginAsync(long journal, CancellationToken cancel) => Task.FromResult(new SearchProgress(journal, 0));
+    /// <remarks>Emptied first: what is in it may be of tickets that are not there any more, and nothing else would take them out.</remarks>
+    public override async Task<SearchProgress> BeginAsync(long journal, CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        await using var transaction = connection.BeginTransaction();
+        await RunAsync(connection, "INSERT INTO words (words) VALUES ('delete-all'); UPDATE progress SET journal = -1, ticket = 0", cancel);
+        await transaction.CommitAsync(cancel);
+        return new SearchProgress(journal, 0);
+    }
 
     public override async Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, bool raise, CancellationToken cancel)
     {
