@@ -55,6 +55,29 @@ public sealed class RepairingCountersTests
         Assert.Equal(last, await desk.LookAsync(d => d.Journal.MaxAsync(line => line.Id)));
     }
 
+    [Fact]
+    public async Task A_ticket_whose_lane_is_put_right_is_found_by_it()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var number = (await desk.PostMailAsync(new CustomerMail("Fahrplan"))).Ticket!.Value;
+        await desk.LookAsync(d => d.Tickets.ExecuteUpdateAsync(set => set.SetProperty(t => t.Lane, Domain.Tickets.Lane.Archived)));
+        (await desk.Api.PatchAsync(number, new { priority = "high" })).EnsureSuccessStatusCode();
+        await desk.FindableAsync();
+        Assert.Equal(0, await FoundAsync(desk, "Fahrplan"));
+
+        Assert.NotEmpty(await desk.RepairAsync());
+
+        await desk.FindableAsync();
+        Assert.Equal(1, await FoundAsync(desk, "Fahrplan"));
+        Assert.Equal("counterRepaired", (await desk.Api.HistoryAsync(number))[^1].Kind);
+    }
+
+    private static async Task<int> FoundAsync(RunningDesk desk, string query)
+    {
+        using var answer = System.Text.Json.JsonDocument.Parse(await (await desk.Api.GetAsync($"/search?q={query}")).Content.ReadAsStringAsync());
+        return answer.RootElement.GetProperty("items").GetArrayLength();
+    }
+
     private static async Task WorkAsync(RunningDesk desk)
     {
         for (var n = 0; n < 12; n++)

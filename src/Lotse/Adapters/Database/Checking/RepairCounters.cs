@@ -34,7 +34,8 @@ public sealed class RepairCounters(DeskDatabase database, Journal journal)
     }
 
     /// <param name="repair">Gives what was wrong, in the transaction; null where nothing is.</param>
-    private async Task<string?> OneAsync(Func<Task<CounterRepaired?>> repair, CancellationToken cancel)
+    /// <param name="record">Says so where it is about a ticket; else it is about none.</param>
+    private async Task<string?> OneAsync(Func<Task<CounterRepaired?>> repair, CancellationToken cancel, Action<CounterRepaired>? record = null)
     {
         CounterRepaired? done = null;
         await journal.TogetherAsync(() => Task.FromResult<Refusal?>(null), cancel, async (_, _) =>
@@ -42,7 +43,8 @@ public sealed class RepairCounters(DeskDatabase database, Journal journal)
             // Whoever records raises this row first, and waits here.
             await database.Database.ExecuteSqlAsync($"UPDATE sequences SET value = value WHERE name = {Sequence.JournalId}", cancel);
             done = await repair();
-            if (done is not null) journal.Record(done, null, null);
+            if (done is not null && record is not null) record(done);
+            else if (done is not null) journal.Record(done, null, null);
             return done is not null;
         });
         return done is null ? null : $"{done.Counter}: said {done.Was ?? "nothing"}, says {done.Is} now";
@@ -70,14 +72,18 @@ public sealed class RepairCounters(DeskDatabase database, Journal journal)
         }
     }
 
-    private Task<string?> LaneAsync(long number, CancellationToken cancel) => OneAsync(async () =>
+    private Task<string?> LaneAsync(long number, CancellationToken cancel)
     {
-        var ticket = await Wrong().Where(t => t.Number == number).Select(t => new { t.Id, t.State, t.Lane, t.MergedIntoId }).SingleOrDefaultAsync(cancel);
-        if (ticket is null) return null;
-        var lane = ticket.MergedIntoId is null ? ticket.State.Lane() : Lane.Merged;
-        await database.Tickets.Where(t => t.Id == ticket.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Lane, lane).SetProperty(t => t.Version, t => t.Version + 1), cancel);
-        return new CounterRepaired(string.Create(CultureInfo.InvariantCulture, $"tickets number {number} lane"), Text((int)ticket.Lane), Text((int)lane)!);
-    }, cancel);
+        Ticket? ticket = null;
+        return OneAsync(async () =>
+        {
+            ticket = await Wrong().SingleOrDefaultAsync(t => t.Number == number, cancel);
+            if (ticket is null) return null;
+            var (id, lane) = (ticket.Id, ticket.MergedIntoId is null ? ticket.State.Lane() : Lane.Merged);
+            await database.Tickets.Where(t => t.Id == id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Lane, lane).SetProperty(t => t.Version, t => t.Version + 1), cancel);
+            return new CounterRepaired(string.Create(CultureInfo.InvariantCulture, $"tickets number {number} lane"), Text((int)ticket.Lane), Text((int)lane)!);
+        }, cancel, done => journal.Record(ticket!, [done], null)); // So that whoever follows looks at it anew: it is found by its lane.
+    }
 
     private IQueryable<Ticket> Wrong()
     {
@@ -120,7 +126,7 @@ public sealed class RepairCounters(DeskDatabase database, Journal journal)
         return await OneAsync(async () =>
         {
             if (await LookAsync() is not { } now || (now.Tickets == now.IsTickets && now.Customers == now.IsCustomers)) return null;
-            await database.Problems.Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Tickets, now.IsTickets).SetProperty(p => p.Customers, now.IsCustomers), cancel);
+            await database.Problems.Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Tickets, now.IsTickets).SetProperty(p => p.Customers, now.IsCustomers).SetProperty(p => p.Changes, p => p.Changes + 1), cancel);
             return new CounterRepaired(string.Create(CultureInfo.InvariantCulture, $"problems {id}"), Both(now.Tickets, now.Customers), Both(now.IsTickets, now.IsCustomers));
         }, cancel);
     }
