@@ -227,8 +227,9 @@ internal sealed class RunningDesk : IAsyncDisposable
         var found = new List<string>();
         await WithAsync<DeskDatabase>(async database =>
         {
+            await using var now = DatabaseParts.Open(_location);
             await using var snapshot = await DatabaseSnapshot.OpenAsync(database);
-            await new CheckDesk(snapshot, FilesPlace.Of(Folder, _wishes.Files).Open(TimeProvider.System), Folder, _clock ?? TimeProvider.System, found.Add).RunAsync();
+            await new CheckDesk(snapshot, now, FilesPlace.Of(Folder, _wishes.Files).Open(TimeProvider.System), Folder, _clock ?? TimeProvider.System, found.Add).RunAsync();
         });
         return found;
     }

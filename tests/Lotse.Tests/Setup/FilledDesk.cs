@@ -99,12 +99,14 @@ internal sealed class FilledDesk : IAsyncDisposable
     public Task<List<string>> CheckAsync() => CheckAsync(Location);
 
     /// <summary>What a check finds, line by line.</summary>
-    public static async Task<List<string>> CheckAsync(DatabaseLocation location)
+    /// <param name="files">Null for those of its folder.</param>
+    public static async Task<List<string>> CheckAsync(DatabaseLocation location, FileStore? files = null)
     {
         var found = new List<string>();
         await using var database = DatabaseParts.Open(location);
+        await using var now = DatabaseParts.Open(location);
         await using var snapshot = await DatabaseSnapshot.OpenAsync(database);
-        var summary = await new CheckDesk(snapshot, new FileStore(Path.Combine(location.Folder, "files")), location.Folder, TimeProvider.System, found.Add).RunAsync();
+        var summary = await new CheckDesk(snapshot, now, files ?? new FileStore(Path.Combine(location.Folder, "files")), location.Folder, TimeProvider.System, found.Add).RunAsync();
         return summary.Findings == found.Count ? found : throw new InvalidOperationException("Counted other findings than were told.");
     }
 

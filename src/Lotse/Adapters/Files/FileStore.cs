@@ -31,7 +31,18 @@ public class FileStore
     public virtual Stream? Open(string sha256) => OpenAsKept(sha256);
 
     /// <summary>As it is kept, past whatever copies there are at hand, and not compared with its name: for checking and copying away.</summary>
-    public virtual Stream? OpenAsKept(string sha256) => IsName(sha256) && File.Exists(PathOf(sha256)) ? new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read) : null;
+    public virtual Stream? OpenAsKept(string sha256)
+    {
+        if (!IsName(sha256)) return null;
+        try
+        {
+            return new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // Also where it was taken away in this moment.
+        }
+    }
 
     /// <summary>Begins a file whose name is known when it is finished.</summary>
     public UnfinishedFile Begin() => new(this, NewPath());

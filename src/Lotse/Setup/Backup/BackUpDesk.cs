@@ -8,8 +8,9 @@ using Lotse.Adapters.Files;
 
 namespace Lotse.Setup.Backup;
 
-/// <summary>Writes one archive with all that the desk keeps, while it runs. The database comes first, as it is in one moment, then the files:
-/// files are only ever added, so that none the database names is missing.</summary>
+/// <summary>Writes one archive with all that the desk keeps, while it runs. The database comes first, as it is in one moment, then the files: a file is there before a row names it, so that none is missing but
+/// those that were forgotten for good meanwhile. Their rows are in the archive: in a restored desk the rule is at work on them again.</summary>
+/// <param name="snapshot">Is closed before the files are read, which may take hours.</param>
 /// <remarks>A tar in gzip: tables/NAME/NUMBER.jsonl, files/SHA-256, manifest.json. The file appears under its name only when it is whole.</remarks>
 public sealed class BackUpDesk(DatabaseSnapshot snapshot, FileStore files, TimeProvider clock)
 {
@@ -46,6 +47,8 @@ public sealed class BackUpDesk(DatabaseSnapshot snapshot, FileStore files, TimeP
     private async Task<BackupManifest> WriteAsync(TarWriter tar, CancellationToken cancel)
     {
         var tables = await CopyOut.RunAsync(snapshot, (table, lines) => ChunkAsync(tar, table, lines, cancel), cancel);
+        var schema = CopyOut.Schema(snapshot.Database);
+        await snapshot.DisposeAsync();
         var (count, bytes) = (0L, 0L);
         foreach (var name in files.Names())
         {
@@ -56,7 +59,7 @@ public sealed class BackUpDesk(DatabaseSnapshot snapshot, FileStore files, TimeP
             (count, bytes) = (count + 1, bytes + file.Length);
         }
         var version = typeof(BackUpDesk).Assembly.GetName().Version?.ToString(3) ?? "";
-        var manifest = new BackupManifest(version, CopyOut.Schema(snapshot.Database), clock.GetUtcNow(), tables, count, bytes, _digest.Finish());
+        var manifest = new BackupManifest(version, schema, clock.GetUtcNow(), tables, count, bytes, _digest.Finish());
         using var json = new MemoryStream(manifest.Write());
         await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, BackupManifest.Entry) { DataStream = json, ModificationTime = clock.GetUtcNow() }, cancel);
         return manifest;

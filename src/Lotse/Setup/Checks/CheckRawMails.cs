@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Checking;
 using Lotse.Adapters.Files;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ internal static class CheckRawMails
     private const int Page = 50;
 
     public static async IAsyncEnumerable<string> FindAsync(
-        DatabaseSnapshot snapshot, RawMailCodec codec, string spool, [EnumeratorCancellation] CancellationToken cancel)
+        DatabaseSnapshot snapshot, DeskDatabase now, RawMailCodec codec, string spool, [EnumeratorCancellation] CancellationToken cancel)
     {
         var database = snapshot.Database;
         for (var after = 0L; ;)
@@ -22,13 +23,28 @@ internal static class CheckRawMails
                 .Join(database.RawMails, d => d.RawMailId, r => r.Id, (d, r) => new { d.Id, d.Size, r.Bytes }).ToListAsync(cancel);
             foreach (var one in page)
             {
-                if (Trouble(codec, one.Bytes, one.Size, spool) is { } trouble) yield return string.Create(CultureInfo.InvariantCulture, $"deliveries {one.Id}: {trouble}");
+                if (await TroubleAsync(now, new RawMailOf(one.Id, one.Size, one.Bytes), codec, spool, cancel) is { } trouble) yield return string.Create(CultureInfo.InvariantCulture, $"deliveries {one.Id}: {trouble}");
             }
             var last = await database.Deliveries.Where(d => d.Id > after).OrderBy(d => d.Id).Take(Page).Select(d => d.Id).ToListAsync(cancel);
             if (last.Count < Page) yield break;
             after = last[^1];
         }
     }
+
+    /// <summary>A mail that has been forgotten since, with its files, is none; one that was written anew is looked at as it is by now.</summary>
+    private static async Task<string?> TroubleAsync(DeskDatabase now, RawMailOf mail, RawMailCodec codec, string spool, CancellationToken cancel)
+    {
+        while (Trouble(codec, mail.Bytes, mail.Size, spool) is { } trouble)
+        {
+            var there = await now.Deliveries.Where(d => d.Id == mail.Delivery).Join(now.RawMails, d => d.RawMailId, r => r.Id, (d, r) => new { d.Size, r.Bytes }).SingleOrDefaultAsync(cancel);
+            if (there is null) return null;
+            if (there.Size == mail.Size && there.Bytes.AsSpan().SequenceEqual(mail.Bytes)) return trouble;
+            mail = mail with { Size = there.Size, Bytes = there.Bytes };
+        }
+        return null;
+    }
+
+    private sealed record RawMailOf(long Delivery, long Size, byte[] Bytes);
 
     private static string? Trouble(RawMailCodec codec, byte[] packed, long size, string spool)
     {

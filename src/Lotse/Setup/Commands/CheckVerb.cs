@@ -21,8 +21,9 @@ internal static class CheckVerb
             try
             {
                 var files = OpenedDesk.Files(parsed).Open(Clock.OfThisMachine);
+                await using var now = DatabaseParts.Open(location);
                 await using var snapshot = await DatabaseSnapshot.OpenAsync(database, cancel);
-                var check = new CheckDesk(snapshot, files, spool, Clock.OfThisMachine, Console.WriteLine, Console.Error.WriteLine);
+                var check = new CheckDesk(snapshot, now, files, spool, Clock.OfThisMachine, Console.WriteLine, Console.Error.WriteLine);
                 var done = await check.RunAsync(cancel);
                 Console.WriteLine($"Checked {done.Tickets} tickets, {done.Messages} messages, {done.Deliveries} deliveries, {done.Files} files: "
                     + (done.Findings == 0 ? "nothing is wrong." : $"{done.Findings} findings."));

@@ -12,6 +12,7 @@ public sealed class DatabaseSnapshot : IAsyncDisposable
 {
     private readonly DbConnection _connection;
     private readonly DbTransaction _transaction;
+    private bool _closed;
 
     private DatabaseSnapshot(DeskDatabase database, DbConnection connection, DbTransaction transaction) =>
         (Database, _connection, _transaction) = (database, connection, transaction);
@@ -42,9 +43,13 @@ public sealed class DatabaseSnapshot : IAsyncDisposable
         while (await reader.ReadAsync(cancel)) yield return reader;
     }
 
+    /// <summary>May be called early, and again: while it is open, what others have done away with cannot be cleaned up.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_closed) return;
+        _closed = true;
         await _transaction.DisposeAsync();
+        if (Database.Database.CurrentTransaction is { } held) await held.DisposeAsync(); // It has opened the connection once more.
         await Database.Database.CloseConnectionAsync();
     }
 }
