@@ -55,7 +55,7 @@ internal static class RestingDesk
         await desk.ChangedAsync(number, new { tags = new[] { "vip" } });
         await desk.Api.ReplyAsync(number, $"Zur {Secret}: morgen.");
         (await desk.Api.PostAsync($"/tickets/{number}/notes", new { text = $"{Secret} intern @Bo" })).EnsureSuccessStatusCode();
-        (await desk.Api.PostAsync($"/tickets/{number}/links", new { other })).Dispose();
+        (await desk.Api.PostAsync($"/tickets/{number}/links", new { to = other })).EnsureSuccessStatusCode();
         (await desk.Api.PostAsync("/problems", new { title = "Störung", tickets = new[] { number, other } })).EnsureSuccessStatusCode();
         (await desk.Api.PostAsync($"/tickets/{number}/consultations", new { level = "third", text = $"Was ist mit {Secret}?" })).EnsureSuccessStatusCode();
         (await desk.Api.PostAsync($"/tickets/{number}/escalations", new { reason = "rights", tried = $"{Secret} geprüft", form = "general", answers = new { wish = Secret } })).EnsureSuccessStatusCode();
