@@ -1,9 +1,11 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
+using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer.Sending;
 using Lotse.Domain;
 using Lotse.Domain.Intake.Mail.Bounces;
@@ -21,6 +23,9 @@ public sealed class DeliverOutbox(
     DeskDatabase database, Journal journal, WriteGate gate, HeldWork held, IMailSending way, MakeMail make, SignedMailIds signed, TakeBack takeBack, SendingHealth health, TimeProvider clock,
     ILogger<DeliverOutbox> log)
 {
+    /// <summary>So long a mail waits whose files cannot be reached; the others do not.</summary>
+    private static readonly TimeSpan WithoutFiles = TimeSpan.FromMinutes(1);
+
     /// <returns>True where more may be due at once.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
@@ -35,8 +40,9 @@ public sealed class DeliverOutbox(
         {
             foreach (var mail in claimed.GroupBy(item => item.MessageId).ToList())
             {
-                if (!await IsOursAsync(claim, mail, cancel) || await SendAsync([.. mail], cancel)) continue;
-                await LetGoAsync(all);
+                if (!await IsOursAsync(claim, mail, cancel) || await SendAsync(claim, [.. mail], cancel)) continue;
+                // The way out is closed: what had been claimed waits until it is tried again, and no try is counted.
+                await PutOffAsync(claim, all, health.Waits?.NextTryAt ?? clock.GetUtcNow(), null);
                 return false;
             }
             return claimed.Count == 50;
@@ -50,12 +56,43 @@ public sealed class DeliverOutbox(
     /// <summary>Where this desk was stopped for a while, a machine that slept, another one may have taken them over: then it sends them.</summary>
     private async Task<bool> IsOursAsync(HeldClaim claim, IEnumerable<OutboxItem> items, CancellationToken cancel)
     {
-        var until = claim.Until;
-        if (!await claim.IsSureAsync(cancel)) return false;
-        return claim.Until == until || await OutboxClaims.AreOursAsync(database, [.. items.Select(item => item.Id)], claim.Until, cancel);
+        var ids = items.Select(item => item.Id).ToList();
+        return await claim.IsSureAsync(cancel) && await claim.AsItStandsAsync(until => OutboxClaims.AreOursAsync(database, ids, until, cancel), cancel);
     }
 
-    private async Task<bool> SendAsync(List<OutboxItem> items, CancellationToken cancel)
+    /// <returns>False where the way out is closed, for all mails.</returns>
+    private async Task<bool> SendAsync(HeldClaim claim, List<OutboxItem> items, CancellationToken cancel)
+    {
+        SendingResult? result;
+        try
+        {
+            result = await TrySendAsync(items, cancel);
+        }
+        catch (FilesAway)
+        {
+            await PutOffAsync(claim, items.ConvertAll(item => item.Id), clock.GetUtcNow() + WithoutFiles, DeliveryOutcome.FilesAway);
+            return true;
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested && (e is IOException || StoreHealth.CodeOf(e) is null))
+        {
+            // It would be the same the next time, and hold up the others again: somebody has to hear of it.
+            log.LogError("Message {Message} cannot be sent: {Error}", items[0].MessageId, e.GetType().Name);
+            result = SendingResult.Done(items.ConvertAll(item => Unmade(item, e)));
+        }
+        if (result is null) return true;
+        if (result.Trouble is { } trouble)
+        {
+            health.Closed(trouble, result.Text, tries => RetryTimes.WhileClosed(tries, Chance()));
+            log.LogWarning("Mail waits: {Way} {Trouble}, try {Tries}", way.Destination, trouble, health.Waits?.Tries);
+            return false;
+        }
+        // What the server has taken must be noted, even when we are asked to stop in this moment.
+        await NoteSurelyAsync(items, result, cancel);
+        return true;
+    }
+
+    /// <returns>Null where it is not to leave any more.</returns>
+    private async Task<SendingResult?> TrySendAsync(List<OutboxItem> items, CancellationToken cancel)
     {
         var first = items[0];
         var message = await database.Messages.Include(m => m.Attachments).SingleAsync(m => m.Id == first.MessageId, cancel);
@@ -64,26 +101,23 @@ public sealed class DeliverOutbox(
         {
             journal.Forget();
             await takeBack.StopAsync(message.Id, claimed: true, cancel);
-            return true;
+            return null;
         }
-        SendingResult result;
-        await using (var mime = await make.RunAsync(message, mailbox, cancel))
-        {
-            // Nobody is told where what nobody wrote does not arrive (RFC 3834, 3.3): that is what ends loops.
-            var sender = message.IsAutomatic ? "" : signed.ReplyAddress(mailbox.Address, message.TicketId);
-            result = await way.SendAsync(mime, sender, items.ConvertAll(item => item.Recipient), cancel);
-        }
-        // What the server has taken must be noted, even when we are asked to stop in this moment.
-        if (result.Trouble is { } trouble)
-        {
-            health.Closed(trouble, result.Text, tries => RetryTimes.WhileClosed(tries, Chance()));
-            log.LogWarning("Mail waits: {Way} {Trouble}, try {Tries}", way.Destination, trouble, health.Waits?.Tries);
-            return false;
-        }
-        health.Open();
-        await NoteSurelyAsync(items, result, cancel);
-        return true;
+        await using var mime = await make.RunAsync(message, mailbox, cancel);
+        // Nobody is told where what nobody wrote does not arrive (RFC 3834, 3.3): that is what ends loops.
+        var sender = message.IsAutomatic ? "" : signed.ReplyAddress(mailbox.Address, message.TicketId);
+        var result = await way.SendAsync(mime, sender, items.ConvertAll(item => item.Recipient), cancel);
+        if (result.Trouble is null) health.Open();
+        return result;
     }
+
+    /// <summary>What no server was asked about. A disk, the memory or whoever changes the same ticket may do better the next time.</summary>
+    private static RecipientResult Unmade(OutboxItem item, Exception why) => why switch
+    {
+        IOException or OutOfMemoryException or DbException or DbUpdateException => new(item.Recipient, RecipientOutcome.TempFailed, null, null, DeliveryOutcome.NotMadeYet),
+        InvalidDataException => new(item.Recipient, RecipientOutcome.Failed, null, null, DeliveryOutcome.FileMissing),
+        _ => new(item.Recipient, RecipientOutcome.Failed, null, null, DeliveryOutcome.NotMade),
+    };
 
     /// <summary>It was meant for later, and the customer has written since: what it says may be wrong by now.</summary>
     private Task<bool> IsOvertakenAsync(Message message, CancellationToken cancel) => database.PendingReplies.AnyAsync(
@@ -176,18 +210,9 @@ public sealed class DeliverOutbox(
         return DeliveryOutcome.Failed(ticket, message, item.Recipient, item.LastReply ?? "", now);
     }
 
-    /// <summary>The way out is closed: what had been claimed waits until it is tried again, and no try is counted.</summary>
-    private Task LetGoAsync(List<long> ids) => journal.RetryAsync(async () =>
-    {
-        journal.Forget();
-        var until = health.Waits?.NextTryAt ?? clock.GetUtcNow();
-        foreach (var item in await database.Outbox.AsTracking().Where(o => ids.Contains(o.Id) && o.Step == OutboxStep.Waiting).ToListAsync())
-        {
-            (item.LeasedUntil, item.NextAt) = (null, until > item.NextAt ? until : item.NextAt);
-        }
-        await journal.SaveAsync();
-        return true;
-    });
+    /// <summary>No try is counted.</summary>
+    private Task<int> PutOffAsync(HeldClaim claim, List<long> ids, DateTimeOffset next, string? said) => claim.AsItStandsAsync(
+        until => OutboxClaims.PutOffAsync(database, gate, ids, until, next, said, CancellationToken.None), CancellationToken.None);
 
     private static double Chance() => RandomNumberGenerator.GetInt32(1000) / 1000.0;
 }

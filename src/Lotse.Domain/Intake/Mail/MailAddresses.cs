@@ -22,11 +22,13 @@ public static class MailAddresses
 
     public static string Domain(string address) => address[(address.LastIndexOf('@') + 1)..];
 
-    /// <summary>Of somebody who wrote to us, good enough to be written to: one @ with something plain on both sides, however odd.</summary>
+    /// <summary>Of somebody who wrote to us, good enough to be written to: one @ with something plain on both sides, however odd. A dot stands between two
+    /// other signs: no mail can name an address where it does not.</summary>
     public static bool LooksRight(string address)
     {
         var at = address.IndexOf('@', StringComparison.Ordinal);
         return at > 0 && at < address.Length - 1 && address.Length <= Longest && address.LastIndexOf('@') == at
+            && address[0] != '.' && address[at - 1] != '.' && address[at + 1] != '.' && address[^1] != '.' && !address.Contains("..", StringComparison.Ordinal)
             && !address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or ',' or ';' or '"' or '(' or ')' or '[' or ']' or '\\' or ':');
     }
 

@@ -1,3 +1,4 @@
+using Lotse.Domain.Replies;
 using Lotse.Ui.Language;
 
 namespace Lotse.Tickets.Reading;
@@ -6,7 +7,7 @@ namespace Lotse.Tickets.Reading;
 public static class BounceReasonText
 {
     /// <param name="kept">A reason as of BounceReason, or a mail server's own words, which stay as they are.</param>
-    public static string Of(Texts t, string kept) => OfAddress(t, kept) ?? OfSender(t, kept) ?? OfTransport(t, kept) ?? kept;
+    public static string Of(Texts t, string kept) => OfAddress(t, kept) ?? OfSender(t, kept) ?? OfTransport(t, kept) ?? OfOurs(t, kept) ?? kept;
 
     private static string? OfAddress(Texts t, string reason) => reason switch
     {
@@ -30,6 +31,16 @@ public static class BounceReasonText
         "contenterror" or "notcompliantrfc" or "syntaxerror" => t["bounce.content"],
         "rejected" => t["bounce.rejected"],
         "complaint" => t["bounce.complaint"],
+        _ => null,
+    };
+
+    /// <summary>It has not left at all.</summary>
+    private static string? OfOurs(Texts t, string reason) => reason switch
+    {
+        DeliveryOutcome.FilesAway => t["bounce.filesAway"],
+        DeliveryOutcome.FileMissing => t["bounce.fileMissing"],
+        DeliveryOutcome.NotMadeYet => t["bounce.notMadeYet"],
+        DeliveryOutcome.NotMade => t["bounce.notMade"],
         _ => null,
     };
 

@@ -89,6 +89,20 @@ public sealed class HeldClaim : IDisposable
         return !IsLost;
     }
 
+    /// <summary>Asks or writes by the moment that stands in the database now: it is not made longer meanwhile.</summary>
+    public async Task<T> AsItStandsAsync<T>(Func<DateTimeOffset, Task<T>> act, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            return await act(Until);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     internal async Task RenewAsync(CancellationToken cancel)
     {
         await _turn.WaitAsync(cancel);

@@ -34,6 +34,17 @@ public static class OutboxClaims
     public static async Task<bool> AreOursAsync(DeskDatabase database, IReadOnlyList<long> ids, DateTimeOffset until, CancellationToken cancel) =>
         await database.Outbox.CountAsync(o => ids.Contains(o.Id) && o.Step == OutboxStep.Waiting && o.LeasedUntil == until, cancel) == ids.Count;
 
+    /// <summary>Those of these that are still claimed until that moment are free again, and due no sooner than the next one.</summary>
+    /// <param name="said">Why they wait; null leaves what was said before.</param>
+    public static async Task<int> PutOffAsync(
+        DeskDatabase database, WriteGate gate, IReadOnlyList<long> ids, DateTimeOffset until, DateTimeOffset next, string? said, CancellationToken cancel)
+    {
+        using var pass = await gate.EnterAsync(cancel);
+        return await database.Outbox.Where(o => ids.Contains(o.Id) && o.Step == OutboxStep.Waiting && o.LeasedUntil == until)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.LeasedUntil, (DateTimeOffset?)null).SetProperty(o => o.NextAt, o => o.NextAt > next ? o.NextAt : next)
+                .SetProperty(o => o.LastReply, o => said ?? o.LastReply), cancel);
+    }
+
     /// <summary>These have left, and nobody sends them again, whatever else is known of them.</summary>
     public static async Task EndAsync(DeskDatabase database, WriteGate gate, IReadOnlyList<long> ids, DateTimeOffset now, CancellationToken cancel)
     {

@@ -65,7 +65,7 @@ public static class ComposeMail
         message.To.AddRange(mail.To.Select(Address));
         message.Cc.AddRange(mail.Cc.Select(Address));
         message.ReplyTo.Add(Address(new MailName(mail.From.Name, mail.ReplyTo)));
-        if (mail.InReplyTo is { } answered) message.InReplyTo = answered;
+        if (mail.InReplyTo is { } answered && Right(answered) is { } right && MimeUtils.ParseMessageId(right) == right) message.InReplyTo = right;
         foreach (var id in Shorten(mail.References)) message.References.Add(id);
         if (mail.AutoSubmitted is { } auto)
         {
@@ -121,9 +121,12 @@ public static class ComposeMail
 
     private static IEnumerable<string> Shorten(IReadOnlyList<string> ids)
     {
-        var right = ids.Select(id => MimeUtils.ParseMessageId($"<{id}>")).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var right = ids.Select(Right).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         return right.Count <= ReferencesAtMost ? right : [.. right.Take(1), .. right.TakeLast(ReferencesAtMost - 1)];
     }
+
+    /// <summary>An id as strangers make them up; null where it is none of RFC 5322. Nothing that an encoded word has brought into it, a line end for one, gets into our header.</summary>
+    private static string? Right(string id) => id.All(c => !char.IsControl(c) && !char.IsWhiteSpace(c) && c is not ('<' or '>' or '"' or '\\')) ? MimeUtils.ParseMessageId($"<{id}>") : null;
 
     /// <summary>No line ends in headers, whoever wrote them.</summary>
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
