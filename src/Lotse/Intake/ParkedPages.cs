@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows;
+using Lotse.Adapters.MailServer;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Intake.Mail;
@@ -49,10 +50,10 @@ public static class ParkedPages
         return Forms.Page<ParkedMailPage>(status, ("Desk", await desks.ForAsync(http, cancel)), ("View", change?.Invoke(view) ?? view));
     }
 
-    private static async Task<IResult> RawAsync(long id, HttpContext http, Signed signed, DeskDatabase database, ReadRawMail raw, CancellationToken cancel)
+    private static async Task<IResult> RawAsync(long id, HttpContext http, Signed signed, DeskDatabase database, ParkedMails mails, CancellationToken cancel)
     {
         var rawId = await database.Deliveries.VisibleTo(signed.Acting).Where(d => d.Id == id && d.Reason != null).Select(d => (long?)d.RawMailId).SingleOrDefaultAsync(cancel);
-        if (await raw.OpenAsync(rawId, cancel) is not { } mail) return TypedResults.NotFound();
+        if (await mails.OpenAsync(rawId, cancel) is not { } mail) return TypedResults.NotFound();
         http.Response.RegisterForDispose(mail);
         return TypedResults.Stream(mail.Open(), "message/rfc822", $"parked-{id.ToString(CultureInfo.InvariantCulture)}.eml");
     }
@@ -95,13 +96,26 @@ public sealed class ParkedMails(DeskDatabase database, ReadRawMail raw, DeskName
         };
     }
 
+    /// <returns>Null where nothing is kept of it, or what is kept is damaged: that may be why it is parked.</returns>
+    public async Task<ReceivedMail?> OpenAsync(long? rawMailId, CancellationToken cancel)
+    {
+        try
+        {
+            return await raw.OpenAsync(rawMailId, cancel);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     public static ParkedRow RowOf(Delivery delivery, NamesNow names) => new(
         delivery.Id.ToString(CultureInfo.InvariantCulture), delivery.ReceivedAt, names.Mailboxes.GetValueOrDefault(delivery.MailboxId, ""), ReasonOf(delivery.Reason),
         delivery.Size, string.IsNullOrEmpty(delivery.EnvelopeSender) ? null : delivery.EnvelopeSender);
 
     private async Task<(string Text, bool Cut)> PreviewAsync(long rawMailId, int bytes, CancellationToken cancel)
     {
-        using var mail = await raw.OpenAsync(rawMailId, cancel);
+        using var mail = await OpenAsync(rawMailId, cancel);
         if (mail is null) return ("", false);
         await using var stream = mail.Open();
         var head = new byte[bytes];
@@ -119,6 +133,7 @@ public sealed class ParkedMails(DeskDatabase database, ReadRawMail raw, DeskName
         "report-of-nothing" => ParkedReason.ReportOfNothing,
         "answers-a-notice" => ParkedReason.AnswersANotice,
         "empty" => ParkedReason.Empty,
+        ParkMail.Damaged => ParkedReason.KeptDamaged,
         _ => ParkedReason.Other,
     };
 }

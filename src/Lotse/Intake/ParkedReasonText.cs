@@ -14,6 +14,7 @@ public static class ParkedReasonText
         ParkedReason.ReportOfNothing => t["parked.reportOfNothing"],
         ParkedReason.AnswersANotice => t["parked.answersANotice"],
         ParkedReason.Empty => t["parked.empty"],
+        ParkedReason.KeptDamaged => t["parked.keptDamaged"],
         _ => t["parked.other"],
     };
 }

@@ -15,7 +15,7 @@ public sealed record ParkedListView
 /// <param name="Size">In bytes.</param>
 public sealed record ParkedRow(string Id, DateTimeOffset At, string Mailbox, ParkedReason Reason, long Size, string? From = null, string? Subject = null);
 
-public enum ParkedReason { Unreadable, TooDeep, TookTooLong, NoMailbox, Loop, Empty, ReportOfNothing, AnswersANotice, Other }
+public enum ParkedReason { Unreadable, TooDeep, TookTooLong, NoMailbox, Loop, Empty, ReportOfNothing, AnswersANotice, KeptDamaged, Other }
 
 /// <summary>One parked mail. Its form posts to /parked/{id}/tickets with community, contact, subject.</summary>
 public sealed record ParkedMailView

@@ -31,7 +31,7 @@ public sealed class IntakeWorker(
         // An embedded database is ours alone: whatever waits in it was left behind by this desk.
         var isOurs = location.Kind == DatabaseKind.Sqlite;
         var all = await ResumeAsync(isOurs ? clock.GetUtcNow().AddYears(1) : held.Expired, cancellationToken);
-        if (!all) log.LogWarning("Mails that are kept wait to be placed: the files cannot be reached");
+        if (!all) log.LogWarning("Mails that are kept wait to be placed");
         await doors.StartAsync(cancellationToken);
         if (!isOurs || !all) _watching = Task.Run(() => WatchAsync(isOurs, _stop.Token), CancellationToken.None);
     }
@@ -70,7 +70,7 @@ public sealed class IntakeWorker(
         }
     }
 
-    /// <returns>Whether all are placed; not so where the files cannot be reached, in which the rest of a mail is.</returns>
+    /// <returns>Whether all are placed or parked; not so where the store or the files, in which the rest of a mail is, cannot be read.</returns>
     private async Task<bool> ResumeAsync(DateTimeOffset expired, CancellationToken cancel)
     {
         var (count, after) = (0, 0L);
@@ -91,19 +91,24 @@ public sealed class IntakeWorker(
 
     private async Task<bool> ResumeAsync(IServiceProvider services, DeskDatabase database, List<Delivery> left, CancellationToken cancel)
     {
+        var all = true;
         for (var at = 0; at < left.Count; at++)
         {
             try
             {
                 await ResumeAsync(services, database, left[at], cancel);
             }
-            catch (FilesAway)
+            catch (Exception e) when (StoreHealth.CodeOf(e) is not null || e is UnauthorizedAccessException)
             {
-                await IntakeClaims.GiveBackAsync(database, gate, [.. left.Skip(at).Select(delivery => delivery.Id)], cancel);
-                return false;
+                // A disk may refuse one file only; whatever else is away is so for all that follow.
+                var rest = StoreHealth.CodeOf(e) is null || e is IOException and not FilesAway ? 1 : left.Count - at;
+                log.LogWarning("{Count} mails that are kept wait to be placed: {Trouble}", rest, StoreHealth.CodeOf(e) ?? e.GetType().Name);
+                await IntakeClaims.GiveBackAsync(database, gate, [.. left.Skip(at).Take(rest).Select(delivery => delivery.Id)], cancel);
+                if (rest > 1) return false;
+                all = false;
             }
         }
-        return true;
+        return all;
     }
 
     private async Task ResumeAsync(IServiceProvider services, DeskDatabase database, Delivery delivery, CancellationToken cancel)
@@ -114,8 +119,23 @@ public sealed class IntakeWorker(
             await services.GetRequiredService<ParkMail>().ParkAsync(delivery.Id, "stopped-the-desk", cancel);
             return;
         }
-        var packed = await database.RawMails.Where(r => r.Id == delivery.RawMailId).Select(r => r.Bytes).SingleAsync(cancel);
-        using var mail = codec.Unpack(packed, spool.Folder);
-        _ = await place.EnqueueAsync(new KeptMail(delivery, mail.Open()), cancel);
+        if (await UnpackAsync(services, database, delivery, cancel) is not { } mail) return;
+        using (mail) _ = await place.EnqueueAsync(new KeptMail(delivery, mail.Open()), cancel);
+    }
+
+    /// <returns>Null where its row or one of its files is damaged or missing, and would be the next time: then it is parked.</returns>
+    private async Task<ReceivedMail?> UnpackAsync(IServiceProvider services, DeskDatabase database, Delivery delivery, CancellationToken cancel)
+    {
+        try
+        {
+            var packed = await database.RawMails.Where(r => r.Id == delivery.RawMailId).Select(r => r.Bytes).SingleOrDefaultAsync(cancel);
+            return codec.Unpack(packed ?? [], spool.Folder);
+        }
+        catch (InvalidDataException e)
+        {
+            log.LogError("Delivery {Delivery} cannot be unpacked; it is parked: {Error}", delivery.Id, e.Message);
+            await services.GetRequiredService<ParkMail>().ParkAsync(delivery.Id, ParkMail.Damaged, cancel);
+            return null;
+        }
     }
 }

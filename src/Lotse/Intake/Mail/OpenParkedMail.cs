@@ -23,8 +23,7 @@ public sealed class OpenParkedMail(
     {
         var delivery = await database.Deliveries.AsTracking().VisibleTo(by).SingleOrDefaultAsync(d => d.Id == deliveryId && d.Step == DeliveryStep.Parked, cancel);
         if (delivery is null) return null;
-        var packed = await database.RawMails.Where(r => r.Id == delivery.RawMailId).Select(r => r.Bytes).SingleAsync(cancel);
-        using var mail = codec.Unpack(packed, spool.Folder);
+        using var mail = await UnpackAsync(delivery, cancel);
         var (now, address) = (clock.GetUtcNow(), wish?.Contact ?? (delivery.EnvelopeSender is { Length: > 0 } sender ? sender.ToLowerInvariant() : "unknown@invalid"));
         var subject = string.IsNullOrWhiteSpace(wish?.Subject) ? $"Parked mail ({delivery.Reason})" : Snippets.Of(wish.Subject, Ticket.SubjectLength);
         var contact = (await contacts.FindOrAddAsync(delivery.CommunityId, address, null, now, cancel)).Id;
@@ -41,6 +40,20 @@ public sealed class OpenParkedMail(
         await journal.SaveAsync(cancel);
         return ticket.Number;
     });
+
+    /// <returns>Empty where what is kept of it is damaged or gone: somebody wrote all the same, and is to be answered.</returns>
+    private async Task<ReceivedMail> UnpackAsync(Delivery delivery, CancellationToken cancel)
+    {
+        var packed = await database.RawMails.Where(r => r.Id == delivery.RawMailId).Select(r => r.Bytes).SingleOrDefaultAsync(cancel);
+        try
+        {
+            return codec.Unpack(packed ?? [], spool.Folder);
+        }
+        catch (InvalidDataException)
+        {
+            return ReceivedMail.Of(spool.Folder, []);
+        }
+    }
 
     private async Task<Message> MessageAsync(Ticket ticket, Delivery delivery, ReceivedMail mail, string address, CancellationToken cancel)
     {
@@ -63,7 +76,7 @@ public sealed class OpenParkedMail(
             Text = Readable(Encoding.UTF8.GetString(head, 0, count)),
             RawMailId = delivery.RawMailId,
             Problems = delivery.Reason,
-            Attachments = [new Attachment
+            Attachments = mail.Length == 0 && delivery.Size > 0 ? [] : [new Attachment
             {
                 Id = ids.Next(), MessageId = id, Name = "original.eml", Size = mail.Length, ContentType = "message/rfc822", Disposition = "attachment",
                 Sha256 = file.Finish(), Part = -1,
