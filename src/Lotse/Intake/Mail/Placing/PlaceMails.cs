@@ -29,6 +29,7 @@ public sealed class PlaceMails
     private readonly ConcurrentDictionary<long, long> _onTheWay = new();
     private readonly SemaphoreSlim _slots = new(AtOnce);
     private readonly SemaphoreSlim _readers = new(Math.Max(2, Environment.ProcessorCount));
+    private CancellationToken _stop;
 
     public PlaceMails(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PlaceMails> log)
     {
@@ -36,7 +37,11 @@ public sealed class PlaceMails
         _group = new(PlaceGroupAsync, atMost: 64, capacity: AtOnce * 2, pause: TimeSpan.FromMilliseconds(25));
     }
 
-    public Task RunAsync(CancellationToken cancel) => _group.RunAsync(cancel);
+    public Task RunAsync(CancellationToken cancel)
+    {
+        _stop = cancel;
+        return _group.RunAsync(cancel);
+    }
 
     /// <summary>Deliveries that have been on their way for so long and are not placed yet: whoever may take them over must hear that they are.</summary>
     internal IReadOnlyList<long> OnTheWay(TimeSpan atLeast) => [.. _onTheWay.Where(one => _clock.GetElapsedTime(one.Value) >= atLeast).Select(one => one.Key)];
@@ -78,7 +83,7 @@ public sealed class PlaceMails
             var unsealed = await UnsealAsync(kept.Delivery, raw, mail);
             return new ReadDelivery(kept.Delivery, print, unsealed.Mail, unsealed.Opened);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException && !(e is OperationCanceledException && _stop.IsCancellationRequested))
         {
             // The reader promises not to throw. Should it do so all the same, the mail is parked and everything else goes on.
             _log.LogError("Reading delivery {Delivery} failed: {Error}", kept.Delivery.Id, e.GetType().Name);
@@ -90,7 +95,7 @@ public sealed class PlaceMails
         }
     }
 
-    /// <summary>The keys are in the database; while that cannot be asked, the mail waits here, durable as it is.</summary>
+    /// <summary>The keys are in the database; while that cannot be asked, the mail waits here, durable as it is, however long.</summary>
     private async Task<UnsealedDelivery> UnsealAsync(Delivery delivery, Stream raw, ReadMail mail)
     {
         for (var tries = 1; ; tries++)
@@ -100,10 +105,10 @@ public sealed class PlaceMails
                 await using var scope = _scopes.CreateAsyncScope();
                 return await scope.ServiceProvider.GetRequiredService<UnsealMail>().RunAsync(raw, mail, delivery, CancellationToken.None);
             }
-            catch (Exception e) when (StoreHealth.CodeOf(e) is { } trouble && tries < 600)
+            catch (Exception e) when (StoreHealth.CodeOf(e) is { } trouble)
             {
                 if (tries == 1) _log.LogError("Opening a sealed mail waits: {Trouble}", trouble);
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 50 * tries)), _clock);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 50 * tries)), _clock, _stop);
             }
         }
     }
@@ -112,13 +117,14 @@ public sealed class PlaceMails
     {
         var late = Task.Delay(Patience, _clock, cancel);
         foreach (var reading in readings) await Task.WhenAny(reading, late);
+        cancel.ThrowIfCancellationRequested();
         var inTime = readings.Where(reading => reading.IsCompleted).Select(reading => reading.Result).ToList();
         var placed = await PlaceAsync(inTime, cancel);
         var results = new List<PlacedMail>(readings.Count);
         foreach (var reading in readings)
         {
             var at = reading.IsCompleted ? inTime.FindIndex(one => ReferenceEquals(one, reading.Result)) : -1;
-            results.Add(at >= 0 ? placed[at] : (await PlaceAsync([await reading], cancel))[0]);
+            results.Add(at >= 0 ? placed[at] : (await PlaceAsync([await reading.WaitAsync(cancel)], cancel))[0]);
         }
         foreach (var one in results) IntakeNumbers.Placed(one.Outcome);
         return results;

@@ -154,6 +154,30 @@ public sealed class OpeningSealedMailTests
         Assert.Equal("Die PIN ist 4711.", pgp.Visible.Trim());
     }
 
+    [Fact]
+    public async Task While_the_store_is_away_a_sealed_mail_waits_however_long_and_is_opened_then()
+    {
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { FakeClock = true });
+        await SetUpAsync(desk, s_desk, s_pgp);
+        var file = Enumerable.Range(0, 60_000).Select(i => (byte)(i / 100)).ToArray(); // Small while it is sealed, and large enough inside to be kept as a file.
+        Directory.Delete(Path.Combine(desk.Folder, "files"), recursive: true);
+        var taken = TakenInAsync(desk, SealedMail.Of(Anna, Encrypted(MailSeal.Pgp, SealedMail.WithFile("Die PIN ist 4711.", "plan.bin", file))));
+        for (var i = 0; i < 900 && !taken.IsCompleted; i++)
+        {
+            await Task.Delay(15, TestContext.Current.CancellationToken);
+            desk.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal(Lotse.Adapters.Database.Rows.DeliveryStep.Waiting, await desk.LookAsync(d => d.Deliveries.Select(delivery => delivery.Step).SingleAsync()));
+
+        Directory.CreateDirectory(Path.Combine(desk.Folder, "files", "unfinished"));
+        while (!taken.IsCompleted)
+        {
+            await Task.Delay(15, TestContext.Current.CancellationToken);
+            desk.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal(SealOpening.Opened, (await taken).Seal!.Opening);
+    }
+
     private static byte[] Encrypted(MailSeal kind, byte[] entity) => kind == MailSeal.Smime
         ? SealedMail.Smime(s_desk.Envelope(entity), "enveloped-data") : SealedMail.PgpEncrypted(s_pgp.Envelope(into => into.Write(entity)));
 
