@@ -25,17 +25,20 @@ public sealed class InformWorker(IServiceScopeFactory scopes, InformBell bell, W
 /// <summary>Carries an informing on, ticket by ticket, each with a memory of its own. What was done before a stop or a kill stands in the rows.</summary>
 public sealed class RunInforming(DeskDatabase database, IServiceScopeFactory scopes, WriteGate gate, HeldWork held, TimeProvider clock)
 {
-    /// <summary>After so many tickets it looks whether it is still wanted, and says that it is still at it.</summary>
+    /// <summary>After so many tickets it looks whether it is still wanted, and still its own.</summary>
     private const int AtOnce = 10;
 
     /// <returns>False where there was nothing to do.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
-        if (await InformClaims.ClaimAsync(database, gate, held.Expired, held.Until, cancel) is not { } informing) return false;
+        var until = held.Until;
+        if (await InformClaims.ClaimAsync(database, gate, held.Expired, until, cancel) is not { } informing) return false;
+        using var claim = held.Hold(until, (db, old, next, token) => InformClaims.RenewAsync(db, informing.Id, old, next, token));
         var by = await database.ActingAsync(informing.AgentId, cancel);
         while (true)
         {
-            if (await database.Informings.Where(i => i.Id == informing.Id).Select(i => new { i.UndoAt, i.StoppedAt }).SingleOrDefaultAsync(cancel) is not { } now) return true;
+            if (!await claim.IsSureAsync(cancel)) return true; // Another desk goes on with it; so where the row says so.
+            if (await claim.AsItStandsAsync(its => database.Informings.Where(i => i.Id == informing.Id && i.LeasedUntil == its).Select(i => new { i.UndoAt, i.StoppedAt }).SingleOrDefaultAsync(cancel), cancel) is not { } now) return true;
             var back = now.UndoAt is not null;
             if (!back && now.StoppedAt is not null) return await UpdateAsync(informing.Id, i => i.SetProperty(x => x.LeasedUntil, (DateTimeOffset?)null), cancel) >= 0;
             var items = await database.InformItems.Where(i => i.InformingId == informing.Id && (back
@@ -44,7 +47,6 @@ public sealed class RunInforming(DeskDatabase database, IServiceScopeFactory sco
                 .OrderBy(i => i.TicketId).Take(AtOnce).Select(i => i.TicketId).ToListAsync(cancel);
             foreach (var ticket in items) await OneAsync(informing, ticket, by, back, cancel);
             if (items.Count == 0 && await FinishAsync(informing.Id, back, cancel)) return true;
-            await UpdateAsync(informing.Id, i => i.SetProperty(x => x.LeasedUntil, held.Until), cancel);
         }
     }
 

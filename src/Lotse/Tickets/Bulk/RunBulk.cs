@@ -16,24 +16,26 @@ namespace Lotse.Tickets.Bulk;
 /// desk that stops goes on where it was; a ticket that was at work at that moment is done once more, which changes nothing.</summary>
 public sealed class RunBulk(DeskDatabase database, IServiceScopeFactory scopes, WriteGate gate, HeldWork held, TimeProvider clock)
 {
-    /// <summary>After so many tickets it looks whether the run is still wanted, and says that it is still at it.</summary>
+    /// <summary>After so many tickets it looks whether the run is still wanted, and still its own.</summary>
     private const int AtOnce = 10;
 
     /// <returns>False where there was no run.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
-        if (await BulkClaims.ClaimAsync(database, gate, held.Expired, held.Until, cancel) is not { } run) return false;
+        var until = held.Until;
+        if (await BulkClaims.ClaimAsync(database, gate, held.Expired, until, cancel) is not { } run) return false;
+        using var claim = held.Hold(until, (db, old, next, token) => BulkClaims.RenewAsync(db, run.Id, old, next, token));
         var by = await database.ActingAsync(run.AgentId, cancel);
         var steps = JsonSerializer.Deserialize<TicketSteps>(run.Action, StartBulk.AsKept)!;
         while (true)
         {
-            if (await database.BulkRuns.Where(r => r.Id == run.Id).Select(r => new { r.UndoAt }).SingleOrDefaultAsync(cancel) is not { } now) return true;
+            if (!await claim.IsSureAsync(cancel)) return true; // Another desk goes on with it; so where the row says so.
+            if (await claim.AsItStandsAsync(its => database.BulkRuns.Where(r => r.Id == run.Id && r.LeasedUntil == its).Select(r => new { r.UndoAt }).SingleOrDefaultAsync(cancel), cancel) is not { } now) return true;
             var back = now.UndoAt is not null;
             var items = await database.BulkItems.Where(i => i.BulkRunId == run.Id && (back ? i.Step == BulkStep.Done && i.Refusal == null : i.Step == BulkStep.Waiting))
                 .OrderBy(i => i.TicketId).Take(AtOnce).ToListAsync(cancel);
             foreach (var item in items) await OneAsync(item, by, run.AgentId, steps, back, cancel);
             if (items.Count == 0 && await FinishAsync(run.Id, back, cancel)) return true;
-            await UpdateAsync(database.BulkRuns.Where(r => r.Id == run.Id), set => set.SetProperty(r => r.LeasedUntil, held.Until), cancel);
         }
     }
 

@@ -16,6 +16,27 @@ public sealed class WorkingManyTicketsTests
     private sealed record Refused(string Ticket, string Why);
 
     [Fact]
+    public async Task A_run_that_another_desk_has_taken_over_is_left_to_it()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var numbers = await ReceiveAsync(desk, 12);
+        var theirs = DateTimeOffset.FromUnixTimeMilliseconds(4_000_000_000_000);
+        await desk.LookAsync(d => d.Database.ExecuteSqlRawAsync(d.Database.IsSqlite()
+            ? $"CREATE TRIGGER theirs AFTER UPDATE ON bulk_runs WHEN NEW.done = 3 AND OLD.done = 2 BEGIN UPDATE bulk_runs SET leased_until = {theirs.ToUnixTimeMilliseconds()}; END"
+            : $"""
+              CREATE FUNCTION theirs() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.leased_until := {theirs.ToUnixTimeMilliseconds()}; RETURN NEW; END';
+              CREATE TRIGGER theirs BEFORE UPDATE ON bulk_runs FOR EACH ROW WHEN (NEW.done = 3 AND OLD.done = 2) EXECUTE FUNCTION theirs();
+              """));
+
+        await StartAsync(desk.Api, new { tickets = numbers, priority = "low" });
+        await Wait.UntilAsync(() => desk.LookAsync(d => d.BulkRuns.AnyAsync(r => r.Done >= 10)), "the first ten are done");
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+
+        var run = await desk.LookAsync(d => d.BulkRuns.SingleAsync());
+        Assert.Equal((10, theirs, null), (run.Done, run.LeasedUntil, run.FinishedAt));
+    }
+
+    [Fact]
     public async Task Does_one_thing_to_all_and_takes_it_back_where_nobody_did_the_same_meanwhile()
     {
         await using var desk = await RunningDesk.StartAsync();

@@ -15,6 +15,10 @@ public static class BulkClaims
         return await RunClaims.ClaimAsync(database, gate, "bulk_runs", "", expired, until, cancel) is { } id ? await database.BulkRuns.SingleAsync(r => r.Id == id, cancel) : null;
     }
 
+    /// <summary>For longer, where nobody else has it meanwhile.</summary>
+    public static async Task<bool> RenewAsync(DeskDatabase database, long id, DateTimeOffset old, DateTimeOffset next, CancellationToken cancel) =>
+        await database.BulkRuns.Where(r => r.Id == id && r.FinishedAt == null && r.LeasedUntil == old).ExecuteUpdateAsync(set => set.SetProperty(r => r.LeasedUntil, next), cancel) > 0;
+
     /// <summary>What this process worked on before it was stopped is free again. Only where no other process can be at it.</summary>
     public static async Task ReleaseAllAsync(DeskDatabase database, WriteGate gate, CancellationToken cancel)
     {
