@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain;
 using Lotse.Domain.Intake;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Replies.Holding;
 
 /// <summary>Takes an answer back that has not left: out of the outbox and the ticket, and into the draft it came from, files and all.</summary>
-public sealed class TakeBack(DeskDatabase database, Journal journal, Ids ids, PutBackDraft drafts, TimeProvider clock)
+public sealed class TakeBack(DeskDatabase database, Journal journal, Ids ids, PutBackDraft drafts, HeldWork work, TimeProvider clock)
 {
     /// <returns>The ticket's number.</returns>
     public Task<Answer<long>> RunAsync(Acting by, long messageId, CancellationToken cancel, bool intoDraft = true) => journal.RetryAsync<Answer<long>>(async () =>
@@ -37,7 +38,7 @@ public sealed class TakeBack(DeskDatabase database, Journal journal, Ids ids, Pu
         var message = await database.Messages.AsTracking().Include(m => m.Attachments).SingleAsync(m => m.Id == messageId, cancel);
         var ticket = await database.Tickets.AsTracking().SingleAsync(t => t.Id == message.TicketId, cancel);
         var mails = await database.Outbox.AsTracking().Where(o => o.MessageId == messageId).ToListAsync(cancel);
-        var left = mails.Exists(mail => mail.Step != OutboxStep.Waiting || (mail.LeasedUntil > now && !claimed));
+        var left = mails.Exists(mail => mail.Step != OutboxStep.Waiting || (mail.LeasedUntil > work.Expired && !claimed));
         var others = await database.Messages.Where(m => m.TicketId == ticket.Id && m.Id != messageId).OrderByDescending(m => m.Id).Take(200).ToListAsync(cancel);
         // What was newest then may have been taken back itself, or be in another ticket by now.
         var newest = others.Find(m => m.Id == pending.NewestBefore) ?? others.Find(m => m.Kind != MessageKind.Note && m.MailKind is MailKind.Human or MailKind.List or MailKind.Calendar);

@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Intake;
 using Lotse.Domain.Intake.Spam;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Tickets.Spam;
 
 /// <summary>Marks a ticket as spam, or takes that back. What the desk was about to send by itself does not leave any more.</summary>
-public sealed class MarkTicketSpam(DeskDatabase database, Journal journal, RememberCorrection remember, TimeProvider clock)
+public sealed class MarkTicketSpam(DeskDatabase database, Journal journal, RememberCorrection remember, HeldWork held, TimeProvider clock)
 {
     private static readonly string Marked = FactNames.Name(typeof(TicketMarkedSpam));
 
@@ -41,7 +42,7 @@ public sealed class MarkTicketSpam(DeskDatabase database, Journal journal, Remem
         var ids = queued.ConvertAll(m => m.Id);
         var waiting = await database.Outbox.Where(o => ids.Contains(o.MessageId) && o.Step == OutboxStep.Waiting).ToListAsync(cancel);
         // One that a worker holds is as good as sent.
-        var free = waiting.Where(o => o.LeasedUntil is null || o.LeasedUntil <= clock.GetUtcNow()).ToList();
+        var free = waiting.Where(o => o.LeasedUntil is null || o.LeasedUntil <= held.Expired).ToList();
         database.Outbox.RemoveRange(free);
         foreach (var message in queued.Where(m => waiting.TrueForAll(o => o.MessageId != m.Id || free.Contains(o)))) message.Delivery = null;
     }

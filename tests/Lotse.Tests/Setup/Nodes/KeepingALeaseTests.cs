@@ -1,7 +1,10 @@
+using System.Net;
 using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
+using Lotse.Domain.Intake;
+using Lotse.Domain.Tickets;
 using Lotse.Tests.Databases;
 using Lotse.Tests.Desk;
 using Microsoft.EntityFrameworkCore;
@@ -72,6 +75,31 @@ public sealed class KeepingALeaseTests
         yes.SetResult();
 
         await LeftOnceAsync(first, sink);
+    }
+
+    /// <summary>A desk that has just come, or hears the database again: who had something claimed may be about to say so.</summary>
+    [Fact]
+    public async Task While_others_may_still_have_it_claimed_an_answer_is_neither_taken_back_nor_held_back_as_spam()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var first = await RunningDesk.StartAsync(new DeskWishes { Kind = DatabaseKind.Postgres });
+        foreach (var from in (string[])["anna@kunde.example", "ben@kunde.example"]) await first.PostMailAsync(new CustomerMail { From = from });
+        var later = new { text = "Später.", sendAt = TimeProvider.System.GetUtcNow().AddHours(1) };
+        var answer = await first.Api.ReplyAsync(1001, more: later);
+        await first.Api.ReplyAsync(1002, more: later);
+        var mine = long.Parse(answer.Id, System.Globalization.CultureInfo.InvariantCulture);
+        await first.LookAsync(async d =>
+        {
+            await d.Messages.Where(m => m.Kind == MessageKind.Outgoing && m.Id != mine).ExecuteUpdateAsync(set => set.SetProperty(m => m.MailKind, MailKind.AutoReply));
+            return await d.Outbox.ExecuteUpdateAsync(set => set.SetProperty(o => o.LeasedUntil, DateTimeOffset.FromUnixTimeMilliseconds(1_000)));
+        });
+        await using var second = await first.BesideAsync();
+
+        using var back = await second.Api.PostAsync($"/messages/{answer.Id}/recall", new { });
+        (await second.Api.PostAsync("/tickets/1002/spam", new { })).EnsureSuccessStatusCode();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, back.StatusCode);
+        Assert.Equal(2, await first.LookAsync(d => d.Outbox.CountAsync(o => o.Step == OutboxStep.Waiting)));
     }
 
     private static async Task LeftOnceAsync(RunningDesk desk, SmtpSink sink)

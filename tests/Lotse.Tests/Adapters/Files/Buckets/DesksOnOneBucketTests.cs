@@ -75,6 +75,29 @@ public sealed class DesksOnOneBucketTests
 
     [Fact]
     [Trait("slow", "yes")]
+    public async Task While_the_bucket_is_away_answers_with_files_wait_and_all_others_leave()
+    {
+        await using var sink = new SmtpSink();
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { Files = await _swift.BucketAsync(), Sink = sink, FakeClock = true });
+        foreach (var from in (string[])["anna@kunde.example", "ben@kunde.example"]) await desk.PostMailAsync(new CustomerMail { From = from });
+        sink.GoAway();
+        await desk.Api.ReplyAsync(1001, more: new { text = "Anbei.", attachments = new[] { new { name = "plan.bin", content = Convert.ToBase64String(new byte[40_000]) } } });
+        await Wait.UntilAsync(() => desk.LookAsync(d => d.Outbox.AnyAsync(o => o.NextAt > o.CreatedAt && o.LeasedUntil == null)), "it is put off");
+        await desk.Api.ReplyAsync(1002);
+        await _swift.CrashAsync();
+        foreach (var copy in Directory.EnumerateFiles(Path.Combine(desk.Folder, "files-cache"), "*", SearchOption.AllDirectories)) File.Delete(copy);
+        sink.ComeBack();
+        desk.Pass(TimeSpan.FromMinutes(6));
+
+        await sink.WaitForAsync("ben@kunde.example");
+        Assert.Equal((0, "files-away"), await desk.LookAsync(async d => await d.Outbox.Where(o => o.Recipient == "anna@kunde.example").Select(o => new { o.Attempts, o.LastReply }).SingleAsync() is var row ? (row.Attempts, row.LastReply) : default));
+        await _swift.StartAsync();
+        desk.Pass(TimeSpan.FromMinutes(2));
+        await sink.WaitForAsync("anna@kunde.example");
+    }
+
+    [Fact]
+    [Trait("slow", "yes")]
     public async Task What_one_desk_took_in_another_one_reads()
     {
         Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
