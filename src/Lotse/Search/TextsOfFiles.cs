@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Search;
 
-/// <summary>The words of files, each read once and kept under the hash of its bytes. What cannot be read is kept as empty, so that it is not tried again.</summary>
+/// <summary>The words of files, each read once and kept under the hash of its bytes. What cannot be read is kept as empty, so that it is not tried again; what could not be read for now is not kept, and is tried
+/// when its ticket is indexed the next time.</summary>
 public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGate gate, TimeProvider clock, ILogger<TextsOfFiles> log)
 {
     /// <summary>Characters that are kept of a file.</summary>
@@ -17,7 +18,7 @@ public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGa
     /// <summary>Files of one message that are read: the search of all communities waits for them.</summary>
     private const int FilesOfMessage = 20;
 
-    /// <summary>So long reading may take for all that is indexed together; what comes after that counts as having no words.</summary>
+    /// <summary>So long reading may take for all that is indexed together; what comes after that has no words this time.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     /// <returns>By hash; only those that have words.</returns>
@@ -32,7 +33,9 @@ public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGa
         var begun = clock.GetTimestamp();
         foreach (var file in readable.Where(f => !texts.ContainsKey(f.File.Sha256)))
         {
-            var text = clock.GetElapsedTime(begun) < Longest ? Clean(await ReadAsync(file, pdfs, cancel)) : "";
+            if (clock.GetElapsedTime(begun) >= Longest) break;
+            if (await ReadAsync(file, pdfs, cancel) is not { } read) continue;
+            var text = Clean(read);
             texts[file.File.Sha256] = text;
             await KeepAsync(new FileText { Sha256 = file.File.Sha256, Text = text }, cancel);
         }
@@ -42,7 +45,8 @@ public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGa
     private static bool Reads(Attachment file) =>
         (PlainWords.IsPdf(file.ContentType, file.Name) && file.Size <= PdfWords.MostBytes) || PlainWords.IsText(file.ContentType, file.Name);
 
-    private async Task<string> ReadAsync(HangingFile file, PdfTexts pdfs, CancellationToken cancel)
+    /// <returns>Empty where it has no words, or will never be read; null where it cannot be read for now.</returns>
+    private async Task<string?> ReadAsync(HangingFile file, PdfTexts pdfs, CancellationToken cancel)
     {
         try
         {
@@ -56,7 +60,7 @@ public sealed class TextsOfFiles(DeskDatabase database, ReadRawMail raw, WriteGa
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             log.LogWarning("A file was not read for the search: {Trouble}", e.GetType().Name);
-            return "";
+            return e is InvalidDataException ? "" : null;
         }
     }
 
