@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Forgetting;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Domain;
 using Lotse.Domain.Communities;
@@ -132,6 +133,7 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, R
     private async Task DoneWithAsync(Acting by, Ticket ticket, ReplyDraft draft, List<DraftFile> its, CancellationToken cancel)
     {
         database.DraftFiles.RemoveRange(its);
+        await database.NoteFilesAsync(its.Select(f => f.Sha256), cancel); // Pictures that the text no longer shows.
         var written = await database.Drafts.AsTracking()
             .Where(d => d.TicketId == ticket.Id && d.Kind == DraftKind.Reply && (d.AgentId == by.AgentId || (d.Shared && d.Id == draft.DraftId))).ToListAsync(cancel);
         if (written.Count == 0) return;

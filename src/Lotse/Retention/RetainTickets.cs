@@ -10,19 +10,16 @@ using Lotse.Domain.Retention;
 using Lotse.Domain.Tickets;
 using Lotse.Retention.Keeping;
 using Lotse.Tickets;
-using Lotse.Tickets.Redacting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Retention;
 
 /// <summary>Does what the rules of communities say, with a few tickets in a transaction: deletes them with all that hangs on them, and says in the journal how many and by which rule; or takes the words off them; or
 /// puts them away. Ended in the middle it has done all of a few or nothing of them. One process at a time does it, and none while others wait to write.</summary>
-public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteGate gate, HeldWork held, ForgetFiles forget, Ids ids, TimeProvider clock)
+public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteGate gate, HeldWork held, Ids ids, TimeProvider clock)
 {
     /// <summary>Tickets in one transaction.</summary>
     public const int AtOnce = 20;
-
-    private const int FilesAtOnce = 500;
 
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(100);
 
@@ -53,18 +50,6 @@ public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteG
         {
             await Leases.GiveBackAsync(database, gate, Setting.RetentionLease, claim);
         }
-    }
-
-    /// <summary>Takes away files of tickets that are gone, where nothing else names them. Looks through all mails once, for many files together.</summary>
-    /// <returns>How many were looked at.</returns>
-    public async Task<int> ForgetFilesAsync(CancellationToken cancel)
-    {
-        var names = await database.FilesToForget.OrderBy(f => f.Sha256).Select(f => f.Sha256).Take(FilesAtOnce).ToListAsync(cancel);
-        if (names.Count == 0) return 0;
-        await forget.RunAsync(names, cancel);
-        using var pass = await gate.EnterAsync(cancel);
-        await database.FilesToForget.Where(f => names.Contains(f.Sha256)).ExecuteDeleteAsync(cancel);
-        return names.Count;
     }
 
     private async Task<bool> IsBusyAsync(CancellationToken cancel)

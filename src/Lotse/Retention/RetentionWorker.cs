@@ -15,7 +15,6 @@ public sealed class RetentionWorker(IServiceScopeFactory scopes, TimeProvider cl
             try
             {
                 while (await RunAsync(retain => retain.StepAsync(stoppingToken)) > 0) await Task.Delay(Between, clock, stoppingToken);
-                while (await RunAsync(retain => retain.ForgetFilesAsync(stoppingToken)) > 0) await Task.Delay(Between, clock, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -69,6 +69,7 @@ public static class TicketParts
         .AddScoped<ScrubJournal>()
         .AddScoped<ScrubBeside>()
         .AddScoped<ForgetFiles>()
+        .AddHostedService<ForgetFilesWorker>()
         .AddScoped<WakeTickets>()
         .AddHostedService<SnoozeWorker>()
         .AddSingleton<BulkBell>()

@@ -11,7 +11,7 @@ internal static partial class LockingMigrations
     /// <summary>As many rows as there are tickets, or more. Whoever adds a table that grows with them adds it here.</summary>
     private static readonly HashSet<string> s_large = new(StringComparer.Ordinal)
     {
-        "tickets", "messages", "attachments", "journal", "contacts", "contact_addresses", "contact_phones", "participants", "thread_keys", "deliveries", "raw_mails", "outbox", "ticket_tags",
+        "tickets", "messages", "attachments", "journal", "contacts", "contact_addresses", "contact_phones", "participants", "thread_keys", "deliveries", "raw_mails", "raw_mail_files", "outbox", "ticket_tags",
         "ticket_links", "ticket_merges", "ticket_promises", "automatic_mails", "file_texts", "notices", "watchers", "hand_overs", "consultations", "consultation_words", "corrections", "text_block_uses",
         "webhook_deliveries", "rule_runs", "problem_tickets", "bulk_items", "inform_items", "informed_customers", "procedure_runs",
     };

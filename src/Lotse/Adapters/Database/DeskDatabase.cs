@@ -90,6 +90,7 @@ public abstract class DeskDatabase(DbContextOptions options) : IdentityUserConte
     public DbSet<Invite> Invites => Set<Invite>();
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<RawMail> RawMails => Set<RawMail>();
+    public DbSet<RawMailFile> RawMailFiles => Set<RawMailFile>();
     public DbSet<MailKey> MailKeys => Set<MailKey>();
     public DbSet<MailKeyName> MailKeyNames => Set<MailKeyName>();
     public DbSet<OutboxItem> Outbox => Set<OutboxItem>();

@@ -4,16 +4,22 @@ namespace Lotse.Adapters.Files;
 
 /// <summary>Files named by what is in them: the same bytes are kept once. A file is kept for good before its name is given out.
 /// This one keeps them in a folder, which several desks may share: no two of them write the same name with other bytes.</summary>
+/// <remarks>Who takes a file away cannot see who has just been told that it is there, and is about to write its name down. So it is set aside first, where it is still read, and whoever keeps the same bytes
+/// from then on writes them anew; once all who had been told before must have written it down, it goes for good, or is put back.</remarks>
 public class FileStore
 {
+    /// <summary>The folder of those that are set aside.</summary>
+    private protected const string Aside = "aside";
+
     private readonly string _folder;
     private readonly string _unfinished;
+    private readonly string _aside;
 
     /// <param name="folder">Absolute; made where it is missing.</param>
     public FileStore(string folder)
     {
         _folder = folder;
-        _unfinished = Path.Combine(folder, "unfinished");
+        (_unfinished, _aside) = (Path.Combine(folder, "unfinished"), Path.Combine(folder, Aside));
         Directory.CreateDirectory(_unfinished);
     }
 
@@ -24,25 +30,14 @@ public class FileStore
 
     /// <summary>Its bytes; null where there is no such file.</summary>
     /// <exception cref="FilesAway">The place of the files cannot be reached. So for all that follow.</exception>
-    public virtual long? Length(string sha256) => IsName(sha256) && new FileInfo(PathOf(sha256)) is { Exists: true } file ? file.Length : null;
+    public virtual long? Length(string sha256) => !IsName(sha256) ? null : new FileInfo(PathOf(sha256)) is { Exists: true } file ? file.Length : new FileInfo(AsideOf(sha256)) is { Exists: true } aside ? aside.Length : null;
 
     /// <summary>Null where there is no such file. The caller disposes the stream.</summary>
     /// <exception cref="InvalidDataException">It holds other bytes than its name says, where that is known.</exception>
     public virtual Stream? Open(string sha256) => OpenAsKept(sha256);
 
     /// <summary>As it is kept, past whatever copies there are at hand, and not compared with its name: for checking and copying away.</summary>
-    public virtual Stream? OpenAsKept(string sha256)
-    {
-        if (!IsName(sha256)) return null;
-        try
-        {
-            return new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null; // Also where it was taken away in this moment.
-        }
-    }
+    public virtual Stream? OpenAsKept(string sha256) => !IsName(sha256) ? null : Read(PathOf(sha256)) ?? Read(AsideOf(sha256)) ?? Read(PathOf(sha256)); // It may be put back in between.
 
     /// <summary>Begins a file whose name is known when it is finished.</summary>
     public UnfinishedFile Begin() => new(this, NewPath());
@@ -54,17 +49,40 @@ public class FileStore
         return file.Finish();
     }
 
-    /// <summary>Takes a file away for good. The caller knows that nothing names it.</summary>
-    public virtual void Remove(string sha256)
+    /// <summary>Sets a file aside: it can still be read, and is not there for whoever keeps the same bytes.</summary>
+    /// <returns>Whether it lies aside now.</returns>
+    public virtual bool SetAside(string sha256)
     {
-        if (IsName(sha256)) File.Delete(PathOf(sha256));
+        if (!IsName(sha256)) return false;
+        Directory.CreateDirectory(_aside);
+        return Move(PathOf(sha256), AsideOf(sha256)) || File.Exists(AsideOf(sha256));
     }
 
-    /// <summary>All names, for checking; what is no name of ours too.</summary>
-    public virtual IEnumerable<string> Names() => Directory.EnumerateDirectories(_folder)
-        .Where(folder => Path.GetFileName(folder).Length == 2)
-        .SelectMany(Directory.EnumerateFiles)
-        .Select(file => Path.GetFileName(file));
+    /// <summary>Puts back what was set aside, if it was.</summary>
+    public virtual void PutBack(string sha256)
+    {
+        if (!IsName(sha256) || !File.Exists(AsideOf(sha256))) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(sha256))!);
+        Move(AsideOf(sha256), PathOf(sha256));
+    }
+
+    /// <summary>Takes away for good what was set aside. The caller knows that nothing names it.</summary>
+    /// <returns>Whether it has been kept again meanwhile, and is there.</returns>
+    public virtual bool Remove(string sha256)
+    {
+        if (!IsName(sha256)) return false;
+        if (File.Exists(AsideOf(sha256))) File.Delete(AsideOf(sha256));
+        return File.Exists(PathOf(sha256));
+    }
+
+    /// <summary>All names, for checking and copying away; what is no name of ours too. What is moved meanwhile is not missed, and may come twice.</summary>
+    public IEnumerable<string> Names()
+    {
+        var aside = NamesAside().ToHashSet(StringComparer.Ordinal);
+        foreach (var name in aside) yield return name;
+        foreach (var name in NamesKept()) if (!aside.Contains(name)) yield return name;
+        foreach (var name in NamesAside()) if (!aside.Contains(name)) yield return name;
+    }
 
     /// <summary>Asks whether files can be read and written now; quick, for health.</summary>
     public virtual void Ask()
@@ -90,7 +108,43 @@ public class FileStore
 
     private protected string NewPath() => Path.Combine(_unfinished, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)));
 
+    private protected virtual IEnumerable<string> NamesKept() => Directory.EnumerateDirectories(_folder)
+        .Where(folder => Path.GetFileName(folder).Length == 2)
+        .SelectMany(Directory.EnumerateFiles)
+        .Select(file => Path.GetFileName(file));
+
+    private protected virtual IEnumerable<string> NamesAside() => Directory.Exists(_aside) ? Directory.EnumerateFiles(_aside).Select(file => Path.GetFileName(file)) : [];
+
+    /// <summary>Over the same bytes, where they are there already.</summary>
+    private static bool Move(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to, overwrite: true);
+            DurableFolder.Sync(Path.GetDirectoryName(to)!);
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static FileStream? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete) : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // Moved in this moment.
+        }
+    }
+
     private string PathOf(string sha256) => Path.Combine(_folder, sha256[..2], sha256);
+
+    private string AsideOf(string sha256) => Path.Combine(_aside, sha256);
 }
 
 /// <summary>A file on its way into the store. Disposed unfinished it leaves nothing behind.</summary>

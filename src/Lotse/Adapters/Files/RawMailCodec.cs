@@ -51,23 +51,48 @@ public sealed class RawMailCodec(FileStore files)
         return mail;
     }
 
-    /// <summary>Names of the files that a packed mail relies on.</summary>
-    public static IReadOnlyList<string> FilesOf(byte[] packed)
+    /// <summary>Names of the files that a packed mail relies on; of one that cannot be read, those that stand before the damage.</summary>
+    public static IReadOnlyList<string> FilesOf(byte[] packed) => FilesOf(packed, out _);
+
+    /// <param name="damaged">Whether it cannot be read to its end.</param>
+    public static IReadOnlyList<string> FilesOf(byte[] packed, out bool damaged)
     {
         var names = new List<string>();
+        damaged = false;
+        try
+        {
+            ReadFiles(packed, names);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        {
+            damaged = true;
+        }
+        return names;
+    }
+
+    private static void ReadFiles(byte[] packed, List<string> names)
+    {
+        if (packed.Length == 0 || packed[0] != Version) throw new InvalidDataException("Not a packed mail of this version.");
         using var pieces = new BinaryReader(new ZLibStream(new MemoryStream(packed, 1, packed.Length - 1), CompressionMode.Decompress));
+        var buffer = new byte[8192];
         for (var kind = pieces.Read(); kind != -1; kind = pieces.Read())
         {
             if (kind == 'T')
             {
-                for (var left = pieces.Read7BitEncodedInt64(); left > 0;) left -= pieces.ReadBytes((int)Math.Min(left, 8192)).Length;
+                for (var left = pieces.Read7BitEncodedInt64(); left > 0;)
+                {
+                    var count = pieces.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+                    if (count == 0) throw new EndOfStreamException();
+                    left -= count;
+                }
                 continue;
             }
-            names.Add(Convert.ToHexStringLower(pieces.ReadBytes(32)));
+            if (kind is not ('F' or 'f')) throw new InvalidDataException("Unknown piece in a packed mail.");
+            pieces.BaseStream.ReadExactly(buffer, 0, 32);
+            names.Add(Convert.ToHexStringLower(buffer.AsSpan(0, 32)));
             pieces.Read7BitEncodedInt();
             pieces.Read7BitEncodedInt64();
         }
-        return names;
     }
 
     private void Unpack(BinaryReader pieces, char kind, ReceivedMail mail)

@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Forgetting;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Adapters.MailServer;
@@ -32,10 +33,19 @@ public sealed class ReadMailAgain(DeskDatabase database, Journal journal, Unseal
         var mail = MailReader.Read(raw, ReadingLimits.Default);
         // A forwarded mail is the message of somebody else than its sender, with a part of its words.
         if (!Unseal.IsSealed(mail) || PlacingNames.Sender(mail, delivery)?.Address != message.FromAddress) return new Refusal(NotSealed);
+        await NoteFilesAsync(message, cancel);
         Change(ticket, message, await unseal.RunAsync(raw, mail, delivery, cancel), delivery, by);
         await journal.SaveAsync(cancel);
         return ticket.Number;
     });
+
+    /// <summary>What the mail that was inside named goes with it, as far as the one that is read now does not name it.</summary>
+    private async Task NoteFilesAsync(Message message, CancellationToken cancel)
+    {
+        if (message.OpenedMailId is not { } old) return;
+        var packed = await database.RawMails.Where(r => r.Id == old).Select(r => r.Bytes).SingleOrDefaultAsync(cancel);
+        await database.NoteFilesAsync([.. message.Attachments.Select(a => a.Sha256), .. packed is null ? [] : RawMailCodec.FilesOf(packed)], cancel);
+    }
 
     private void Change(Ticket ticket, Message message, UnsealedDelivery unsealed, Delivery delivery, Acting by)
     {

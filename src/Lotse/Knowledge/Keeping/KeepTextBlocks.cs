@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Forgetting;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Domain;
@@ -66,6 +67,7 @@ public sealed class KeepTextBlocks(DeskDatabase database, Journal journal, Ids i
         if (publishes && !draft.Quiet) await tell.PutAsync((block.Id, null), block.CommunityId, by.AgentId, block.UpdatedAt, cancel);
         var files = Files(block.Id, draft, lying, pictures, texts.Values);
         if (files.Refusal is { } tooMany) return tooMany;
+        await database.NoteFilesAsync(lying.Where(f => database.Entry(f).State == EntityState.Deleted).Select(f => f.Sha256), cancel);
         await TextsAsync(block, texts, moved, cancel);
         database.TextBlockVersions.Add(new TextBlockVersion
         {

@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Forgetting;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Domain;
@@ -24,6 +25,11 @@ public sealed class DraftFiles(DeskDatabase database, Journal journal, Ids ids, 
         var type = inline ? PictureType(file.Bytes) : Snippets.Of(file.ContentType, 200);
         if (type is null) return new Refusal(NoPicture, Path.GetFileName(file.Name));
         if (file.Bytes.Length > limit.Bytes) return new Refusal(TooLarge);
+        return await journal.RetryAsync(() => WriteAsync(by, number, file, type, inline, cancel));
+    }
+
+    private async Task<Answer<DraftFile>> WriteAsync(Acting by, long number, WrittenFile file, string type, bool inline, CancellationToken cancel)
+    {
         if (await database.FindTicketIdAsync(by, number, cancel) is not { } ticket) return Refusals.NotFound;
         if (await database.DraftFiles.CountAsync(f => f.AgentId == by.AgentId && f.TicketId == ticket, cancel) >= AtMost) return new Refusal(TooMany);
         var now = clock.GetUtcNow();
@@ -41,7 +47,9 @@ public sealed class DraftFiles(DeskDatabase database, Journal journal, Ids ids, 
             CreatedAt = now,
         };
         database.DraftFiles.Add(draft);
-        database.DraftFiles.RemoveRange(await database.DraftFiles.Where(f => f.AgentId == by.AgentId && f.CreatedAt < oldest).ToListAsync(cancel));
+        var old = await database.DraftFiles.Where(f => f.AgentId == by.AgentId && f.CreatedAt < oldest).ToListAsync(cancel);
+        database.DraftFiles.RemoveRange(old);
+        await database.NoteFilesAsync(old.Select(f => f.Sha256), cancel);
         await journal.SaveAsync(cancel);
         return draft;
     }
@@ -54,13 +62,14 @@ public sealed class DraftFiles(DeskDatabase database, Journal journal, Ids ids, 
     public static Task<List<DraftFile>> OfAsync(DeskDatabase database, long agentId, long ticketId, CancellationToken cancel) =>
         database.DraftFiles.AsTracking().Where(f => f.AgentId == agentId && f.TicketId == ticketId).OrderBy(f => f.Id).ToListAsync(cancel);
 
-    public async Task<bool> RemoveAsync(Acting by, long id, CancellationToken cancel)
+    public Task<bool> RemoveAsync(Acting by, long id, CancellationToken cancel) => journal.RetryAsync(async () =>
     {
         if (await FindAsync(by, id, cancel) is not { } found) return false;
         database.DraftFiles.Remove(found);
+        await database.NoteFilesAsync([found.Sha256], cancel);
         await journal.SaveAsync(cancel);
         return true;
-    }
+    });
 
     /// <summary>The kinds that every mail program shows; null for anything else.</summary>
     public static string? PictureType(ReadOnlySpan<byte> bytes) => RasterImage.TypeOf(bytes) is "image/png" or "image/jpeg" or "image/gif" or "image/webp" ? RasterImage.TypeOf(bytes) : null;

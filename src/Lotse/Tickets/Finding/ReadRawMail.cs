@@ -35,7 +35,8 @@ public sealed class ReadRawMail(DeskDatabase database, RawMailCodec codec, Spool
     public async Task<Stream?> OpenAsync(Attachment attachment, long? mailId, CancellationToken cancel)
     {
         if (attachment.RemovedAt is not null) return null;
-        if (files.Open(attachment.Sha256) is { } file) return file;
+        // A small part of a mail lies in the mail only: a bucket would be asked in vain.
+        if ((attachment.Part < 0 || attachment.Size >= RawMailCodec.FileFrom) && files.Open(attachment.Sha256) is { } file) return file;
         using var mail = attachment.Part < 0 ? null : await OpenAsync(mailId, cancel);
         if (mail is null) return null;
         await using var raw = mail.Open();

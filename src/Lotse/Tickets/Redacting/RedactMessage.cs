@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Forgetting;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Files;
 using Lotse.Domain;
@@ -13,7 +14,7 @@ namespace Lotse.Tickets.Redacting;
 public sealed record WantedRedaction(IReadOnlyList<string> Passages, IReadOnlyList<long> Files);
 
 /// <summary>Blacks passages and files out of a message for good. The mail as it came holds them too, so it is taken away, and with it the HTML; what else it carried is kept.</summary>
-public sealed class RedactMessage(DeskDatabase database, Journal journal, ReadRawMail raw, FileStore files, ScrubJournal scrub, ScrubBeside beside, ForgetFiles forget, TimeProvider clock)
+public sealed class RedactMessage(DeskDatabase database, Journal journal, ReadRawMail raw, FileStore files, ScrubJournal scrub, ScrubBeside beside, TimeProvider clock)
 {
     public const string Nothing = "redact-nothing", NotThere = "redact-not-there", OnItsWay = "redact-on-its-way";
 
@@ -21,10 +22,9 @@ public sealed class RedactMessage(DeskDatabase database, Journal journal, ReadRa
     public async Task<Answer<long>> RunAsync(Acting by, long messageId, WantedRedaction wanted, CancellationToken cancel)
     {
         if (by.Role < Role.Lead) return Refusals.Forbidden;
-        HashSet<string> gone = [];
-        var answer = await journal.RetryAsync<Answer<long>>(async () =>
+        return await journal.RetryAsync<Answer<long>>(async () =>
         {
-            gone.Clear();
+            HashSet<string> gone = [];
             var message = await database.Messages.AsTracking().VisibleTo(database, by).Include(m => m.Attachments).SingleOrDefaultAsync(m => m.Id == messageId, cancel);
             if (message is null) return Refusals.NotFound;
             // The outbox makes the mail from what stands here: it would leave half.
@@ -38,6 +38,7 @@ public sealed class RedactMessage(DeskDatabase database, Journal journal, ReadRa
             await KeepFilesAsync(message, chosen, cancel);
             Remove(chosen, gone, now);
             await RemoveMailAsync(message, gone, cancel);
+            await ForgetAsync(gone, chosen, cancel);
             var count = BlackOut(message, passages, now);
             journal.Record(ticket,
                 [new MessageRedacted(ticket.Id, message.Id, count, [.. chosen.Select(a => a.Name)], RedactWords.Apply(ticket.Subject, passages), RedactWords.Apply(ticket.Snippet, passages), now)], by.AgentId);
@@ -46,8 +47,14 @@ public sealed class RedactMessage(DeskDatabase database, Journal journal, ReadRa
             await journal.SaveAsync(cancel);
             return ticket.Number;
         });
-        if (answer.Refusal is null) await forget.RunAsync(gone, CancellationToken.None); // For good, also where nobody waits for the answer any more.
-        return answer;
+    }
+
+    /// <summary>Their words can be searched for no more, unless somebody else has the same file; their bytes go later, whatever becomes of this desk meanwhile.</summary>
+    private async Task ForgetAsync(HashSet<string> gone, List<Attachment> chosen, CancellationToken cancel)
+    {
+        var ids = chosen.ConvertAll(a => a.Id);
+        database.FileTexts.RemoveRange(await database.FileTexts.Where(f => gone.Contains(f.Sha256) && !database.Attachments.Any(a => a.Sha256 == f.Sha256 && a.RemovedAt == null && !ids.Contains(a.Id))).ToListAsync(cancel));
+        await database.NoteFilesAsync(gone, cancel);
     }
 
     /// <summary>What hung on the mail only, and stays, becomes a file of its own before the mail goes.</summary>

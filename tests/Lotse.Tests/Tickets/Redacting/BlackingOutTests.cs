@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Lotse.Tests.Desk;
+using Lotse.Tests.Retention;
 using Lotse.Tests.Tickets.Pages;
 using Lotse.Tickets.Api;
 using Microsoft.EntityFrameworkCore;
@@ -119,6 +120,8 @@ public sealed class BlackingOutTests
             Assert.Equal(HttpStatusCode.NotFound, await desk.Api.StatusAsync(HttpMethod.Get, $"/attachments/{message.Attachments[0].Id}"));
         }
 
+        Assert.Equal(2, Files()); // Noted with the redaction, and taken away by the desk after an hour.
+        await desk.ForgetFilesAsync();
         Assert.Equal(1, Files());
         using var other = await desk.Api.GetAsync($"/attachments/{(await desk.Api.TicketAsync(second)).Messages[0].Attachments[0].Id}");
         Assert.Equal(bytes, await other.Content.ReadAsByteArrayAsync());

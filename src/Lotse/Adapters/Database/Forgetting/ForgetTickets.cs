@@ -107,12 +107,12 @@ public static class ForgetTickets
         await database.RawMails.Where(r => going.Contains(r.Id)).ExecuteDeleteAsync(cancel);
     }
 
-    /// <summary>Files are taken away later: whether something else names one takes a long look, and a transaction that is given up must have taken none.</summary>
+    /// <summary>Files are taken away later: a transaction that is given up must have taken none. One that is noted already is noted anew, or whoever looks at it now would strike it off.</summary>
     private static async Task NoteAsync(DeskDatabase database, IReadOnlyList<string> files, CancellationToken cancel)
     {
-        foreach (var file in files.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal))
+        foreach (var file in files.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            await database.Database.ExecuteSqlAsync($"INSERT INTO files_to_forget (sha256) VALUES ({file}) ON CONFLICT (sha256) DO NOTHING", cancel);
+            await database.Database.ExecuteSqlAsync($"INSERT INTO files_to_forget (sha256) VALUES ({file}) ON CONFLICT (sha256) DO UPDATE SET look_at = files_to_forget.look_at + 1", cancel);
         }
     }
 

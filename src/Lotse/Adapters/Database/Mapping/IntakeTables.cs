@@ -17,6 +17,11 @@ internal static class IntakeTables
             delivery.HasIndex(d => d.TicketId, "ix_deliveries_no_message").HasFilter("message_id IS NULL AND ticket_id IS NOT NULL");
         });
         builder.Entity<RawMail>().Property(r => r.Id).ValueGeneratedNever();
+        builder.Entity<RawMailFile>(file =>
+        {
+            file.HasKey(f => new { f.Sha256, f.RawMailId });
+            file.HasOne<RawMail>().WithMany().HasForeignKey(f => f.RawMailId).OnDelete(DeleteBehavior.Cascade);
+        });
         builder.Entity<MailKey>(key =>
         {
             key.Property(k => k.Id).ValueGeneratedNever();
@@ -39,6 +44,7 @@ internal static class IntakeTables
             mail.Property(m => m.Id).ValueGeneratedNever();
             mail.HasIndex(m => new { m.AddressKey, m.At, m.SubjectKey }); // Counted without a look at the row.
             mail.HasIndex(m => m.At);
+            mail.HasIndex(m => m.TicketId);
         });
     }
 }

@@ -23,6 +23,7 @@ internal static class ProblemTables
             ticket.Property(t => t.TicketId).ValueGeneratedNever();
             ticket.HasIndex(t => new { t.ProblemId, t.TicketId });
             ticket.HasIndex(t => new { t.ProblemId, t.ContactId });
+            ticket.HasIndex(t => t.ContactId);
         });
         builder.Entity<InformRun>(informing =>
         {

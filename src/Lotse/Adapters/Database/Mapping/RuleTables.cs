@@ -35,6 +35,11 @@ internal static class RuleTables
             delivery.HasIndex(d => new { d.WebhookId, d.Id });
             delivery.HasIndex(d => new { d.NextAt, d.Id }, "ix_webhook_deliveries_waiting").HasFilter("step = 0");
         });
+        MapRetention(builder);
+    }
+
+    private static void MapRetention(ModelBuilder builder)
+    {
         builder.Entity<RetentionPlanRow>(plan =>
         {
             plan.ToTable("retention_plans");
@@ -42,6 +47,12 @@ internal static class RuleTables
             plan.Property(p => p.CommunityId).ValueGeneratedNever();
             plan.Property(p => p.Version).IsConcurrencyToken();
         });
-        builder.Entity<FileToForget>().ToTable("files_to_forget").HasKey(f => f.Sha256);
+        builder.Entity<FileToForget>(file =>
+        {
+            file.ToTable("files_to_forget");
+            file.HasKey(f => f.Sha256);
+            file.Property(f => f.LookAt).HasDefaultValue(DateTimeOffset.UnixEpoch).IsConcurrencyToken();
+            file.HasIndex(f => new { f.LookAt, f.Sha256 });
+        });
     }
 }

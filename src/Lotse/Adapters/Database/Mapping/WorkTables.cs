@@ -49,7 +49,11 @@ internal static class WorkTables
             watcher.HasKey(w => new { w.TicketId, w.AgentId });
             watcher.HasIndex(w => new { w.AgentId, w.TicketId });
         });
-        builder.Entity<TicketLink>().HasKey(l => new { l.TicketId, l.OtherTicketId });
+        builder.Entity<TicketLink>(link =>
+        {
+            link.HasKey(l => new { l.TicketId, l.OtherTicketId });
+            link.HasIndex(l => l.OtherTicketId);
+        });
         builder.Entity<TicketMerge>(merge =>
         {
             merge.Property(m => m.Id).ValueGeneratedNever();

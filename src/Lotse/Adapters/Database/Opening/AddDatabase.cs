@@ -1,5 +1,6 @@
 using Lotse.Adapters.Database.Calling;
 using Lotse.Adapters.Database.Claiming;
+using Lotse.Adapters.Database.Forgetting;
 using Lotse.Adapters.Database.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -24,6 +25,7 @@ public static class DatabaseParts
         services.AddSingleton<HeldWork>();
         services.AddSingleton<DeskVersion>();
         services.AddScoped<Journal>();
+        services.AddScoped<FilesOfMails>();
         services.AddSingleton<StoreHealth>();
         if (location.Kind == DatabaseKind.Sqlite)
         {

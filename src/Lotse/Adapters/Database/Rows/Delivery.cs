@@ -60,3 +60,10 @@ public sealed class RawMail
     public long Id { get; init; }
     public byte[] Bytes { get; init; } = [];
 }
+
+/// <summary>A file of the store that a raw mail names. Goes with the mail; of the newest mails nothing stands here yet, see FilesOfMails.</summary>
+public sealed class RawMailFile
+{
+    public string Sha256 { get; init; } = "";
+    public long RawMailId { get; init; }
+}

@@ -76,6 +76,9 @@ public sealed class Setting
     /// <summary>Until when one process deletes by rule.</summary>
     public const string RetentionLease = "retention-lease";
 
+    /// <summary>Up to which raw mail it is known which files they name; and until when one process takes files away that nothing names.</summary>
+    public const string FilesOfMailsAt = "files-of-mails-at", FilesLease = "files-lease";
+
     /// <summary>The row for the key that mail from a domain is signed with.</summary>
     public static string DkimOf(string domain) => $"dkim:{domain}";
 

@@ -56,10 +56,20 @@ internal sealed class Bucket : IDisposable
         return true;
     });
 
-    /// <summary>All names after the prefix, in their order; the store gives them a thousand at a time.</summary>
-    public IEnumerable<string> Names()
+    /// <summary>Inside the store, whole.</summary>
+    /// <returns>Whether there is such an object.</returns>
+    public bool Copy(string name, string to) => Length(name) is { } length && Try(length, async cancel => await IfThereAsync(async () =>
     {
-        using var names = _store.ListObjectsEnumAsync(new ListObjectsArgs().WithBucket(_address.Bucket).WithPrefix(_address.Prefix).WithRecursive(true)).ToBlockingEnumerable().GetEnumerator();
+        var from = new CopySourceObjectArgs().WithBucket(_address.Bucket).WithObject(_address.Prefix + name);
+        await _store.CopyObjectAsync(new CopyObjectArgs().WithBucket(_address.Bucket).WithObject(_address.Prefix + to).WithCopyObjectSource(from), cancel);
+        return (bool?)true;
+    })) == true;
+
+    /// <summary>All names after the prefix, in their order; the store gives them a thousand at a time.</summary>
+    /// <param name="under">How they begin.</param>
+    public IEnumerable<string> Names(string under)
+    {
+        using var names = _store.ListObjectsEnumAsync(new ListObjectsArgs().WithBucket(_address.Bucket).WithPrefix(_address.Prefix + under).WithRecursive(true)).ToBlockingEnumerable().GetEnumerator();
         while (Told(() => names.MoveNext(), CancellationToken.None)) yield return names.Current.Key[_address.Prefix.Length..];
     }
 

@@ -16,7 +16,7 @@ public sealed class BucketFiles : FileStore, IDisposable
 
     public override DateTimeOffset? AwaySince => Interlocked.Read(ref _awaySince) is not 0 and var since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null;
 
-    public override long? Length(string sha256) => IsName(sha256) ? Noted(() => _bucket.Length(sha256)) : null;
+    public override long? Length(string sha256) => IsName(sha256) ? Noted(() => _bucket.Length(sha256) ?? _bucket.Length(AsideOf(sha256))) : null;
 
     public override Stream? Open(string sha256)
     {
@@ -33,17 +33,22 @@ public sealed class BucketFiles : FileStore, IDisposable
 
     public override Stream? OpenAsKept(string sha256) => IsName(sha256) && Fetch(sha256) is var (path, _) ? Read(path, stays: false) : null;
 
-    public override void Remove(string sha256)
+    public override bool SetAside(string sha256) => IsName(sha256) && Noted(() => Move(sha256, AsideOf(sha256)) || _bucket.Length(AsideOf(sha256)) is not null);
+
+    public override void PutBack(string sha256)
     {
-        if (!IsName(sha256)) return;
-        _near.Remove(sha256);
-        Noted(() => _bucket.Delete(sha256));
+        if (IsName(sha256)) Noted(() => Move(AsideOf(sha256), sha256));
     }
 
-    public override IEnumerable<string> Names()
+    public override bool Remove(string sha256)
     {
-        using var names = _bucket.Names().GetEnumerator();
-        while (Noted(names.MoveNext)) yield return names.Current;
+        if (!IsName(sha256)) return false;
+        _near.Remove(sha256);
+        return Noted(() =>
+        {
+            _bucket.Delete(AsideOf(sha256));
+            return _bucket.Length(sha256) is not null;
+        });
     }
 
     public override void Ask() => Noted(_bucket.Ask);
@@ -66,6 +71,16 @@ public sealed class BucketFiles : FileStore, IDisposable
         if (_near.HasRoomFor(path)) _near.Keep(path, sha256);
     }
 
+    private protected override IEnumerable<string> NamesKept() => Listed("").Where(name => !name.StartsWith(AsideOf(""), StringComparison.Ordinal));
+
+    private protected override IEnumerable<string> NamesAside() => Listed(AsideOf("")).Select(name => name[AsideOf("").Length..]);
+
+    private IEnumerable<string> Listed(string under)
+    {
+        using var names = _bucket.Names(under).GetEnumerator();
+        while (Noted(names.MoveNext)) yield return names.Current;
+    }
+
     /// <summary>Into a file without a name.</summary>
     private (string Path, string Hash)? Fetch(string sha256)
     {
@@ -73,7 +88,8 @@ public sealed class BucketFiles : FileStore, IDisposable
         try
         {
             var hash = "";
-            return Noted(() => _bucket.Get(sha256, from => hash = Write(from, path))) ? (path, hash) : null;
+            bool From(string name) => _bucket.Get(name, from => hash = Write(from, path));
+            return Noted(() => From(sha256) || From(AsideOf(sha256)) || From(sha256)) ? (path, hash) : null; // It may be put back in between.
         }
         catch
         {
@@ -81,6 +97,16 @@ public sealed class BucketFiles : FileStore, IDisposable
             throw;
         }
     }
+
+    /// <summary>There is no renaming: for a moment it lies in both places.</summary>
+    private bool Move(string from, string to)
+    {
+        if (!_bucket.Copy(from, to)) return false;
+        _bucket.Delete(from);
+        return true;
+    }
+
+    private static string AsideOf(string sha256) => $"{Aside}/{sha256}";
 
     private static string Write(Stream from, string path)
     {

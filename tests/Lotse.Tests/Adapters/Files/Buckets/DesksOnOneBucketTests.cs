@@ -133,6 +133,7 @@ public sealed class DesksOnOneBucketTests
         var store = FilesPlace.Of(desk.Folder, address).Open(TimeProvider.System);
         var names = store.Names().ToList();
         await _swift.DamageAsync(address, names[0], [1, 2, 3]);
+        store.SetAside(names[1]);
         store.Remove(names[1]);
         var (status, output, _) = await RunAsync("check", desk.Location, address);
         Assert.Equal(1, status);

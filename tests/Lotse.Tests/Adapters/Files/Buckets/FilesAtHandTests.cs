@@ -94,6 +94,7 @@ public sealed class FilesAtHandTests : IDisposable
         var names = new string[8];
         Parallel.For(0, 8, n => names[n] = (n % 2 == 0 ? here : there).Put(bytes));
         Assert.Equal([names[0]], there.Names());
+        here.SetAside(names[3]);
         here.Remove(names[3]);
         Assert.False(there.Has(names[0]));
     }

@@ -41,8 +41,9 @@ public sealed class KeepingFilesInABucketTests : IDisposable
         Assert.Equal(bytes, Read(store.OpenAsKept(name)));
         Assert.Equal([name], store.Names());
         Assert.Equal(name, store.Put(bytes));
-        store.Remove(name);
-        store.Remove(name);
+        Assert.True(store.SetAside(name));
+        Assert.False(store.Remove(name));
+        Assert.False(store.Remove(name));
         Assert.False(store.Has(name));
         Assert.Null(store.Open(name));
         Assert.Empty(store.Names());
@@ -62,8 +63,30 @@ public sealed class KeepingFilesInABucketTests : IDisposable
         Assert.Equal([names[0]], here.Names());
         var mine = here.Put("mine"u8);
         Assert.Equal("mine", Encoding.UTF8.GetString(Read(there.Open(mine))));
+        there.SetAside(mine);
         there.Remove(mine);
         Assert.False(here.Has(mine));
+    }
+
+    [Fact]
+    public async Task What_is_set_aside_is_read_listed_and_put_back_and_is_kept_anew_by_whoever_brings_it()
+    {
+        var address = await _swift.BucketAsync();
+        var (store, there) = (Open(address), Open(address));
+        var (first, second) = (store.Put("eins"u8), store.Put("zwei"u8));
+        Assert.True(store.SetAside(first) && store.SetAside(second) && store.SetAside(second));
+
+        Assert.Equal("eins", Encoding.UTF8.GetString(Read(there.Open(first))));
+        Assert.Equal("eins", Encoding.UTF8.GetString(Read(there.OpenAsKept(first))));
+        Assert.Equal(4, there.Length(first));
+        Assert.Equal(new[] { first, second }.Order(StringComparer.Ordinal), there.Names().Order(StringComparer.Ordinal));
+
+        store.PutBack(first);
+        there.Put("zwei"u8);
+        Assert.True(store.Remove(first));
+        Assert.True(store.Remove(second));
+        Assert.Equal(new[] { first, second }.Order(StringComparer.Ordinal), there.Names().Order(StringComparer.Ordinal));
+        Assert.False(store.SetAside(new string('a', 64)));
     }
 
     [Fact]

@@ -512,10 +512,61 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.HasIndex("At")
                         .HasDatabaseName("ix_automatic_mails_at");
 
+                    b.HasIndex("TicketId")
+                        .HasDatabaseName("ix_automatic_mails_ticket_id");
+
                     b.HasIndex("AddressKey", "At", "SubjectKey")
                         .HasDatabaseName("ix_automatic_mails_address_key_at_subject_key");
 
                     b.ToTable("automatic_mails");
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Automation.FileToForget", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long?>("AsideAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("aside_at");
+
+                    b.Property<long>("LookAt")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("look_at");
+
+                    b.HasKey("Sha256")
+                        .HasName("pk_files_to_forget");
+
+                    b.HasIndex("LookAt", "Sha256")
+                        .HasDatabaseName("ix_files_to_forget_look_at_sha256");
+
+                    b.ToTable("files_to_forget", (string)null);
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Automation.RetentionPlanRow", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId")
+                        .HasName("pk_retention_plans");
+
+                    b.ToTable("retention_plans", (string)null);
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.Automation.RuleRow", b =>
@@ -1195,18 +1246,6 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasName("pk_file_texts");
 
                     b.ToTable("file_texts");
-                });
-
-            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Automation.FileToForget", b =>
-                {
-                    b.Property<string>("Sha256")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sha256");
-
-                    b.HasKey("Sha256")
-                        .HasName("pk_files_to_forget");
-
-                    b.ToTable("files_to_forget", (string)null);
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.FormerSlug", b =>
@@ -1970,6 +2009,9 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.HasKey("TicketId")
                         .HasName("pk_problem_tickets");
 
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_problem_tickets_contact_id");
+
                     b.HasIndex("ProblemId", "ContactId")
                         .HasDatabaseName("ix_problem_tickets_problem_id_contact_id");
 
@@ -2322,6 +2364,25 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                     b.ToTable("raw_mails");
                 });
 
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.RawMailFile", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("RawMailId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raw_mail_id");
+
+                    b.HasKey("Sha256", "RawMailId")
+                        .HasName("pk_raw_mail_files");
+
+                    b.HasIndex("RawMailId")
+                        .HasDatabaseName("ix_raw_mail_files_raw_mail_id");
+
+                    b.ToTable("raw_mail_files");
+                });
+
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.ResponsibilityRow", b =>
                 {
                     b.Property<long>("Id")
@@ -2399,28 +2460,6 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasDatabaseName("ix_responsibilities_community_id_id");
 
                     b.ToTable("responsibilities", (string)null);
-                });
-
-            modelBuilder.Entity("Lotse.Adapters.Database.Rows.Automation.RetentionPlanRow", b =>
-                {
-                    b.Property<long>("CommunityId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("community_id");
-
-                    b.Property<string>("Plan")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("CommunityId")
-                        .HasName("pk_retention_plans");
-
-                    b.ToTable("retention_plans", (string)null);
                 });
 
             modelBuilder.Entity("Lotse.Adapters.Database.Rows.SavedView", b =>
@@ -2883,6 +2922,9 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
 
                     b.HasKey("TicketId", "OtherTicketId")
                         .HasName("pk_ticket_links");
+
+                    b.HasIndex("OtherTicketId")
+                        .HasDatabaseName("ix_ticket_links_other_ticket_id");
 
                     b.ToTable("ticket_links");
                 });
@@ -4006,6 +4048,15 @@ namespace Lotse.Adapters.Database.Migrations.Sqlite
                         .HasName("pk_sign_user_tokens");
 
                     b.ToTable("sign_user_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Lotse.Adapters.Database.Rows.RawMailFile", b =>
+                {
+                    b.HasOne("Lotse.Adapters.Database.Rows.RawMail", null)
+                        .WithMany()
+                        .HasForeignKey("RawMailId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Lotse.Domain.Tickets.Attachment", b =>
