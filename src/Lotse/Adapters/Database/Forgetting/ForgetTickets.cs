@@ -22,6 +22,7 @@ public static class ForgetTickets
     [
         ("journal", "ticket_id"), ("deliveries", "ticket_id"), ("messages", "answers_id"), ("contact_phones", "message_id"), ("hand_overs", "note_id"), ("hand_overs", "outer_id"),
         ("tickets", "newest_message_id"), ("tickets", "hand_over_id"), ("tickets", "merged_into_id"),
+        ("outbox", "ticket_id"), // Each of its rows is of a message of the ticket.
     ];
 
     /// <summary>Says nothing but what a ticket was about and how long things took: stays with a ticket that stays.</summary>
