@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Lotse.Adapters.Database;
@@ -114,7 +113,7 @@ public sealed class DeliverOutbox(
     /// <summary>What no server was asked about. A disk, the memory or whoever changes the same ticket may do better the next time.</summary>
     private static RecipientResult Unmade(OutboxItem item, Exception why) => why switch
     {
-        IOException or OutOfMemoryException or DbException or DbUpdateException => new(item.Recipient, RecipientOutcome.TempFailed, null, null, DeliveryOutcome.NotMadeYet),
+        _ when why is IOException or OutOfMemoryException or DbUpdateException || StoreHealth.Explain(why) is not null => new(item.Recipient, RecipientOutcome.TempFailed, null, null, DeliveryOutcome.NotMadeYet),
         InvalidDataException => new(item.Recipient, RecipientOutcome.Failed, null, null, DeliveryOutcome.FileMissing),
         _ => new(item.Recipient, RecipientOutcome.Failed, null, null, DeliveryOutcome.NotMade),
     };

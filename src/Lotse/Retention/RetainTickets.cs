@@ -120,7 +120,7 @@ public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteG
             all.AddRange(parts);
             last = parts.ConvertAll(t => t.Id);
         }
-        var held = holds.Count == 0 ? [] : (await DueTickets.HeldAsync(database, [.. of.Keys], holds, cancel)).Select(id => of[id]).ToHashSet();
-        return (heads.Count - held.Count, [.. all.Where(t => !held.Contains(of[t.Id]))]);
+        var kept = holds.Count == 0 ? [] : (await DueTickets.HeldAsync(database, [.. of.Keys], holds, cancel)).Select(id => of[id]).ToHashSet();
+        return (heads.Count - kept.Count, [.. all.Where(t => !kept.Contains(of[t.Id]))]);
     }
 }

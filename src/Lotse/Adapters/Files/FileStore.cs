@@ -76,7 +76,7 @@ public class FileStore
     }
 
     /// <summary>All names, for checking and copying away; what is no name of ours too. What is moved meanwhile is not missed, and may come twice.</summary>
-    public IEnumerable<string> Names()
+    public virtual IEnumerable<string> Names()
     {
         var aside = NamesAside().ToHashSet(StringComparer.Ordinal);
         foreach (var name in aside) yield return name;

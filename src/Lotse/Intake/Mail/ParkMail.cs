@@ -11,16 +11,12 @@ public sealed class ParkMail(DeskDatabase database, Journal journal)
     /// <summary>What was kept of it cannot be put together again.</summary>
     public const string Damaged = "kept-damaged";
 
-    /// <returns>What became of it: not that it was parked where another desk has placed it meanwhile.</returns>
-    public Task<PlacedMail> ParkAsync(long deliveryId, string reason, CancellationToken cancel) => journal.RetryAsync(async () =>
+    /// <returns>Null where it waits no more: another desk has placed it meanwhile.</returns>
+    public Task<PlacedMail?> ParkAsync(long deliveryId, string reason, CancellationToken cancel) => journal.RetryAsync<PlacedMail?>(async () =>
     {
         journal.Forget();
         var delivery = await database.Deliveries.AsTracking().SingleAsync(d => d.Id == deliveryId, cancel);
-        if (delivery.Step != DeliveryStep.Waiting)
-        {
-            var number = await database.Tickets.Where(t => t.Id == delivery.TicketId).Select(t => (long?)t.Number).SingleOrDefaultAsync(cancel);
-            return new PlacedMail(delivery.Outcome ?? "", number, delivery.MessageId, delivery.Reason);
-        }
+        if (delivery.Step != DeliveryStep.Waiting) return null;
         (delivery.Step, delivery.Outcome, delivery.Reason) = (DeliveryStep.Parked, "parked", reason);
         journal.Record(new MailParked(delivery.Id, reason), delivery.CommunityId, null);
         await journal.SaveAsync(cancel);

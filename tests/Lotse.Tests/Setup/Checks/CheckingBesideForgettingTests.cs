@@ -48,7 +48,9 @@ public sealed class CheckingBesideForgettingTests
         var files = new ForgetfulFiles(desk.File("files"));
         files.AfterNaming = name =>
         {
-            if (name != wrong) files.Remove(name);
+            if (name == wrong) return;
+            files.SetAside(name);
+            files.Remove(name);
         };
         Assert.Equal([$"files {wrong}: is no file of the desk, or lies in the wrong folder"], await FilledDesk.CheckAsync(desk.Location, files));
     }
@@ -81,7 +83,7 @@ public sealed class CheckingBesideForgettingTests
         var first = true;
         files.AfterNaming = name =>
         {
-            if (first) files.Remove(name);
+            if (first && files.SetAside(name)) files.Remove(name);
             first = false;
         };
         await using var database = DatabaseParts.Open(desk.Location);
@@ -139,7 +141,11 @@ public sealed class CheckingBesideForgettingTests
 
         public void RemoveAll()
         {
-            foreach (var name in base.Names().ToList()) Remove(name);
+            foreach (var name in base.Names().ToList())
+            {
+                SetAside(name);
+                Remove(name);
+            }
         }
 
         private void Reading()

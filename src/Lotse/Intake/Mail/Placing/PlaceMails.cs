@@ -163,7 +163,7 @@ public sealed class PlaceMails
             {
                 _log.LogError(e, "Placing delivery {Delivery} failed; it is parked", mails[0].Delivery.Id);
                 await using var scope = _scopes.CreateAsyncScope();
-                return [await scope.ServiceProvider.GetRequiredService<ParkMail>().ParkAsync(mails[0].Delivery.Id, "placing-failed", cancel)];
+                if (await scope.ServiceProvider.GetRequiredService<ParkMail>().ParkAsync(mails[0].Delivery.Id, "placing-failed", cancel) is { } parked) return [parked];
             }
         }
     }
