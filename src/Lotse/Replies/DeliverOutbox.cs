@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Claiming;
+using Lotse.Adapters.Database.Forgetting;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.Files;
@@ -113,7 +114,7 @@ public sealed class DeliverOutbox(
     /// <summary>What no server was asked about. A disk, the memory or whoever changes the same ticket may do better the next time.</summary>
     private static RecipientResult Unmade(OutboxItem item, Exception why) => why switch
     {
-        _ when why is IOException or OutOfMemoryException or DbUpdateException || StoreHealth.Explain(why) is not null => new(item.Recipient, RecipientOutcome.TempFailed, null, null, DeliveryOutcome.NotMadeYet),
+        _ when why is IOException or OutOfMemoryException or DbUpdateException || StoreHealth.IsOfDatabase(why) => new(item.Recipient, RecipientOutcome.TempFailed, null, null, DeliveryOutcome.NotMadeYet),
         InvalidDataException => new(item.Recipient, RecipientOutcome.Failed, null, null, DeliveryOutcome.FileMissing),
         _ => new(item.Recipient, RecipientOutcome.Failed, null, null, DeliveryOutcome.NotMade),
     };
@@ -166,12 +167,20 @@ public sealed class DeliverOutbox(
         {
             message.Delivery = steps.Contains(OutboxStep.Failed) ? DeliveryState.Failed : steps.Contains(OutboxStep.Waiting) ? DeliveryState.Queued : DeliveryState.Sent;
         }
-        if (message.SendAt is not null) database.PendingReplies.RemoveRange(await database.PendingReplies.Where(p => p.MessageId == message.Id).ToListAsync());
+        if (message.SendAt is not null) await NoMoreHeldAsync(message.Id);
         journal.Record(ticket, facts, null);
         await MarkDeadAsync(items, result, ticket.CommunityId);
         await journal.SaveAsync();
         foreach (var item in items) SendingNumbers.Tried(item.Step switch { OutboxStep.Sent => "sent", OutboxStep.Failed => "failed", _ => "later" });
         return true;
+    }
+
+    /// <summary>What it was held with is named by nobody any more, as far as the mail does not have it.</summary>
+    private async Task NoMoreHeldAsync(long messageId)
+    {
+        var held = await database.PendingReplies.Where(p => p.MessageId == messageId).ToListAsync();
+        database.PendingReplies.RemoveRange(held);
+        await database.NoteFilesAsync(held.SelectMany(p => HeldReply.Read(p.Draft).Files).Select(f => f.Sha256), CancellationToken.None);
     }
 
     private static RecipientResult? Said(SendingResult result, OutboxItem item) => result.Recipients.FirstOrDefault(one => string.Equals(one.Address, item.Recipient, StringComparison.OrdinalIgnoreCase));

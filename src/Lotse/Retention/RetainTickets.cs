@@ -40,7 +40,7 @@ public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteG
                 {
                     foreach (var lane in rule.Lanes)
                     {
-                        if (await PutAwayAsync(community, rule, lane, plan.Holds, now, cancel) is > 0 and var count) return count;
+                        if (await PutAwayAsync(community, plan, rule, lane, now, cancel) is > 0 and var count) return count;
                     }
                 }
             }
@@ -58,24 +58,41 @@ public sealed class RetainTickets(DeskDatabase database, Journal journal, WriteG
         using (await gate.EnterAsync(cancel)) return Stopwatch.GetElapsedTime(begun) > Busy;
     }
 
-    private async Task<int> PutAwayAsync(long community, RetentionRule rule, Lane lane, IReadOnlyList<long> holds, DateTimeOffset now, CancellationToken cancel)
+    private async Task<int> PutAwayAsync(long community, RetentionPlan plan, RetentionRule rule, Lane lane, DateTimeOffset now, CancellationToken cancel)
     {
         var (count, all) = (0, new List<Ticket>());
         var refusal = await journal.TogetherAsync(async () =>
         {
-            var found = await DueTickets.Of(database, database.Tickets.AsTracking().VisibleTo(s_by), community, rule, lane, holds, now).OrderBy(t => t.UpdatedAt).ThenBy(t => t.Id).Take(AtOnce).ToListAsync(cancel);
-            if (found.Count == 0) return Journal.Taken;
-            if (rule.Act == RetentionAct.Archive) (count, all) = (found.Count, found);
-            else (count, all) = await WithPartsAsync(found, holds, cancel);
+            (count, all) = await DueAsync(community, plan, rule, lane, now, cancel);
             if (count == 0) return Journal.Taken;
             await ActAsync(community, rule, count, all, now, cancel);
             return null;
         }, cancel, async (_, inside) =>
         {
-            if (rule.Act != RetentionAct.Archive) await ForgetTickets.RunAsync(database, all.ConvertAll(t => t.Id), stay: rule.Act == RetentionAct.Anonymise, inside);
+            if (rule.Act == RetentionAct.Archive) return true;
+            var tickets = all.ConvertAll(t => t.Id);
+            await ForgetTickets.BeginAsync(database, inside);
+            // Tags may have been made one since they were looked up. Whoever does that waits for us now, or is seen.
+            if ((await DueTickets.HeldAsync(database, tickets, (await DueTickets.MeantAsync(database, plan, inside)).Holds, inside)).Count > 0) return false;
+            await ForgetTickets.RunAsync(database, tickets, stay: rule.Act == RetentionAct.Anonymise, inside);
             return true;
         });
         return refusal is null ? count : 0;
+    }
+
+    /// <summary>The next few that are due, with all that goes with them.</summary>
+    private async Task<(int Heads, List<Ticket> All)> DueAsync(long community, RetentionPlan plan, RetentionRule rule, Lane lane, DateTimeOffset now, CancellationToken cancel)
+    {
+        var due = DueTickets.Of(database, database.Tickets.AsTracking().VisibleTo(s_by), community, rule, lane, plan.Holds, now).OrderBy(t => t.UpdatedAt).ThenBy(t => t.Id);
+        for (Ticket? last = null; ;)
+        {
+            var (at, id) = (last?.UpdatedAt ?? DateTimeOffset.UnixEpoch, last?.Id ?? 0);
+            var found = await due.Where(t => t.UpdatedAt > at || (t.UpdatedAt == at && t.Id > id)).Take(AtOnce).ToListAsync(cancel);
+            if (found.Count == 0 || rule.Act == RetentionAct.Archive) return (found.Count, found);
+            // Those of which only a part far down is held are told here: the next few are taken, or none behind them ever would be.
+            if (await WithPartsAsync(found, plan.Holds, cancel) is { Heads: > 0 } some) return some;
+            last = found[^1];
+        }
     }
 
     private async Task ActAsync(long community, RetentionRule rule, int count, List<Ticket> all, DateTimeOffset now, CancellationToken cancel)

@@ -57,7 +57,7 @@ public sealed class FindingBeginningsTests
     public Task An_index_that_was_made_anew_knows_its_words_again() => WithStoreAsync(async (desk, store) =>
     {
         await WriteAsync(store, New(1) with { Text = ["laterne"] });
-        if (store is PostgresSearch) await RunAsync(desk, "DELETE FROM search_progress");
+        if (store is PostgresSearch) await RunAsync(desk, "DELETE FROM search_layouts");
 
         await store.OpenAsync(default);
         await store.BeginAsync(0, default);

@@ -112,7 +112,7 @@ public sealed class FindingTicketsTests
         await desk.StopAsync();
         if (desk.Location.File is { } file) foreach (var part in Directory.GetFiles(Path.GetDirectoryName(file)!, "*.search*")) File.Delete(part);
         else await using (var source = Npgsql.NpgsqlDataSource.Create(desk.Location.Connection))
-        await using (var drop = source.CreateCommand($"DROP TABLE ticket_words_{PostgresSearch.Layout}, search_progress"))
+        await using (var drop = source.CreateCommand($"DROP TABLE ticket_words_{PostgresSearch.Layout}, search_layouts"))
         {
             await drop.ExecuteNonQueryAsync();
         }
@@ -148,7 +148,7 @@ public sealed class FindingTicketsTests
         else held = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(location.Connection) { Pooling = false }.ConnectionString);
         await held.OpenAsync();
         await using var hold = held.CreateCommand();
-        hold.CommandText = location.File is null ? $"DELETE FROM search_progress; SELECT pg_advisory_lock({PostgresSearch.Lock})" : "UPDATE progress SET journal = -1, ticket = 0; BEGIN IMMEDIATE";
+        hold.CommandText = location.File is null ? $"DELETE FROM search_layouts; SELECT pg_advisory_lock({PostgresSearch.Lock})" : "UPDATE progress SET journal = -1, ticket = 0; BEGIN IMMEDIATE";
         await hold.ExecuteNonQueryAsync();
         return held;
     }

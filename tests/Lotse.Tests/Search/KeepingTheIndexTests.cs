@@ -43,7 +43,7 @@ public sealed class KeepingTheIndexTests
         await RunAsync(location, $"DROP TABLE search_words_{PostgresSearch.Layout}");
         Assert.Equal(SearchProgress.None, await store.OpenAsync(Cancel));
         await FillAsync(store, 5, Says(30, "haus"));
-        await RunAsync(location, "DELETE FROM search_progress");
+        await RunAsync(location, "DELETE FROM search_layouts");
         await Assert.ThrowsAsync<IndexBegunAnewException>(() => store.WriteAsync([Says(40, "haus")], [], new SearchProgress(6, SearchProgress.Complete), true, Cancel));
 
         await FillAsync(store, 9, Says(30, "haus"), Says(40, "haus"));
@@ -64,20 +64,45 @@ public sealed class KeepingTheIndexTests
         await older.WriteAsync([Says(40, "haus")], [], new SearchProgress(6, SearchProgress.Complete), true, Cancel);
         Assert.Equal(new SearchProgress(6, SearchProgress.Complete), await older.OpenAsync(Cancel));
 
-        await RunAsync(location, "UPDATE search_progress SET seen = seen - 90000000 WHERE version = 1");
+        await RunAsync(location, "UPDATE search_layouts SET seen = seen - 90000000 WHERE version = 1");
         Assert.False(await newer.TidyAsync(Cancel)); // Not before it is complete itself.
         await newer.WriteAsync([Says(30, "haus"), Says(40, "haus")], [], new SearchProgress(5, SearchProgress.Complete), true, Cancel);
         Assert.False(await older.TidyAsync(Cancel)); // It is used after all.
         Assert.False(await newer.TidyAsync(Cancel));
         Assert.Equal([40, 30], await FoundAsync(older, "haus"));
 
-        await RunAsync(location, "UPDATE search_progress SET seen = seen - 90000000 WHERE version = 1");
+        await RunAsync(location, "UPDATE search_layouts SET seen = seen - 90000000 WHERE version = 1");
         Assert.True(await newer.TidyAsync(Cancel));
         Assert.False(await newer.TidyAsync(Cancel));
         await Assert.ThrowsAsync<PostgresException>(() => FoundAsync(older, "haus"));
         Assert.Equal([40, 30], await FoundAsync(newer, "haus"));
         Assert.Equal(SearchProgress.None, await older.OpenAsync(Cancel));
         Assert.Equal([40, 30], await FoundAsync(newer, "haus"));
+    });
+
+    [Fact]
+    public Task The_index_of_before_goes_once_no_desk_follows_it_any_more() => OnPostgresAsync(async location =>
+    {
+        await RunAsync(location, "CREATE TABLE search_progress (version int, journal bigint); CREATE TABLE ticket_words (id int); CREATE TABLE search_words (id int); INSERT INTO search_progress VALUES (55, 6)");
+        await using var store = new PostgresSearch(location);
+        await FillAsync(store, 5, Says(30, "haus"));
+        await RunAsync(location, "UPDATE search_layouts SET begun = begun - 90000000");
+
+        async Task<bool> IsThereAsync()
+        {
+            await store.TidyAsync(Cancel);
+            await using var source = NpgsqlDataSource.Create(location.Connection);
+            await using var ask = source.CreateCommand("SELECT COUNT(*) FROM pg_tables WHERE tablename IN ('search_progress', 'ticket_words', 'search_words')");
+            return (long)(await ask.ExecuteScalarAsync(Cancel))! == 3;
+        }
+
+        Assert.True(await IsThereAsync()); // Somebody follows, and is further.
+        await store.WriteAsync([], [], new SearchProgress(7, SearchProgress.Complete), true, Cancel);
+        await RunAsync(location, "UPDATE search_layouts SET begun = begun + 90000000");
+        Assert.True(await IsThereAsync()); // Ours has just been begun: the version before may be wanted back.
+        await RunAsync(location, "UPDATE search_layouts SET begun = begun - 90000000");
+        Assert.False(await IsThereAsync());
+        Assert.Equal([30], await FoundAsync(store, "haus"));
     });
 
     [Fact]

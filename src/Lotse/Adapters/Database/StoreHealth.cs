@@ -31,6 +31,9 @@ public sealed class StoreHealth(TimeProvider clock)
         _ => null,
     };
 
+    /// <summary>Whether a database has said so, whatever has been put around it: EF wraps what it takes for passing trouble.</summary>
+    public static bool IsOfDatabase(Exception error) => error is DbException || (error.InnerException is { } inner && IsOfDatabase(inner));
+
     /// <summary>store-full, store-locked, store-gone or store-read-only, or <see cref="FilesGone"/>; null where the store itself is fine.</summary>
     public static string? CodeOf(Exception error)
     {

@@ -22,11 +22,13 @@ public sealed class IntakeWorker(
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _stop = new();
+    private DateTimeOffset _started;
     private Task _running = Task.CompletedTask, _watching = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         spool.Empty();
+        _started = clock.GetUtcNow();
         _running = Task.WhenAll(Task.Run(() => keep.RunAsync(_stop.Token), CancellationToken.None), Task.Run(() => place.RunAsync(_stop.Token), CancellationToken.None));
         // An embedded database is ours alone: whatever waits in it was left behind by this desk.
         var isOurs = location.Kind == DatabaseKind.Sqlite;
@@ -61,13 +63,20 @@ public sealed class IntakeWorker(
                     await using var scope = scopes.CreateAsyncScope();
                     await IntakeClaims.RenewAsync(scope.ServiceProvider.GetRequiredService<DeskDatabase>(), gate, some, held.Until, cancel);
                 }
-                if (await ResumeAsync(held.Expired, cancel) && untilResumed) return;
+                if (await ResumeAsync(held.Expired, cancel) && untilResumed && !await IsSomeLeftAsync(cancel)) return;
             }
             catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 log.LogWarning("Mails that were kept elsewhere wait: {Trouble}", StoreHealth.CodeOf(e) ?? e.GetType().Name);
             }
         }
+    }
+
+    /// <summary>Of those that were there before this desk: what was claimed and not given back waits until its lease is over.</summary>
+    private async Task<bool> IsSomeLeftAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DeskDatabase>().Deliveries.AnyAsync(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Waiting && d.ReceivedAt < _started, cancel);
     }
 
     /// <returns>Whether all are placed or parked; not so where the store or the files, in which the rest of a mail is, cannot be read.</returns>

@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Forgetting;
 using Lotse.Domain;
 using Lotse.Domain.Replies;
 using Lotse.Domain.Tickets;
@@ -21,6 +22,7 @@ public sealed class SendNow(DeskDatabase database, Journal journal, OutboxBell b
             foreach (var mail in await database.Outbox.AsTracking().Where(o => o.MessageId == messageId).ToListAsync(cancel)) mail.NextAt = clock.GetUtcNow();
             message.SendAt = null;
             database.PendingReplies.Remove(pending);
+            await database.NoteFilesAsync(HeldReply.Read(pending.Draft).Files.Select(f => f.Sha256), cancel);
             await journal.SaveAsync(cancel);
             return await database.Tickets.Where(t => t.Id == message.TicketId).Select(t => t.Number).SingleAsync(cancel);
         });

@@ -52,7 +52,7 @@ public sealed class ChangeTags(DeskDatabase database, Journal journal, WriteGate
     {
         if (await FindAsync(by, id, cancel) is not { AliasOfId: not null } tag) return Refusals.NotFound;
         await MoveAsync(tag.Id, tag.AliasOfId.Value, cancel);
-        await RetainAsync(tag, tag.AliasOfId.Value, cancel);
+        await RetainAsync(by, tag, tag.AliasOfId.Value, cancel);
         journal.Record(new TagAliasRemoved(tag.Id, tag.Name), tag.CommunityId, by.AgentId);
         database.Tags.Remove(tag);
         await journal.SaveAsync(cancel);
@@ -60,12 +60,14 @@ public sealed class ChangeTags(DeskDatabase database, Journal journal, WriteGate
     });
 
     /// <summary>What is put away by rule, and what is held, is said by tags as they were once (see Retention): a word that goes must not take a legal hold along.</summary>
-    private async Task RetainAsync(Tag word, long meant, CancellationToken cancel)
+    private async Task RetainAsync(Acting by, Tag word, long meant, CancellationToken cancel)
     {
         if (await database.RetentionPlans.AsTracking().SingleOrDefaultAsync(p => p.CommunityId == word.CommunityId, cancel) is not { } row) return;
         var kept = RetentionPlan.Read(row.Plan);
         if (!kept.Names(word.Id)) return;
-        (row.Plan, row.Version) = (kept.With(word.Id, meant).Write(), row.Version + 1);
+        var plan = kept.With(word.Id, meant);
+        (row.Plan, row.Version) = (plan.Write(), row.Version + 1);
+        journal.Record(new RetentionChanged(word.CommunityId, plan), word.CommunityId, by.AgentId);
     }
 
     private async Task<Tag?> FindAsync(Acting by, long id, CancellationToken cancel) =>

@@ -6,12 +6,20 @@ using Lotse.Domain.Tickets;
 using Lotse.Tests.Databases;
 using Lotse.Tests.Desk;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Xunit;
 
 namespace Lotse.Tests.Adapters.Database;
 
 public sealed class TryingAgainTests
 {
+    [Fact]
+    public void What_a_database_has_said_is_known_whatever_has_been_put_around_it()
+    {
+        Assert.True(StoreHealth.IsOfDatabase(new InvalidOperationException("passing", new InvalidOperationException("", new PostgresException("", "", "", PostgresErrorCodes.DeadlockDetected)))));
+        Assert.False(StoreHealth.IsOfDatabase(new InvalidOperationException("", new FormatException())));
+    }
+
     [Fact]
     public async Task Who_is_ended_because_two_wait_for_each_other_does_it_once_more()
     {

@@ -32,7 +32,7 @@ public static class IntakeClaims
     /// <summary>Says of mails that wait here that somebody is still at them.</summary>
     public static async Task RenewAsync(DeskDatabase database, WriteGate gate, IReadOnlyList<long> ids, DateTimeOffset until, CancellationToken cancel)
     {
-        using var pass = await gate.EnterAsync(cancel);
+        using var pass = database is PostgresDatabase ? null : await gate.EnterAsync(cancel); // See HeldWork.InDeskAsync.
         await database.Deliveries.Where(d => ids.Contains(d.Id) && d.Step == DeliveryStep.Waiting).ExecuteUpdateAsync(set => set.SetProperty(d => d.LeasedUntil, until), cancel);
     }
 

@@ -31,12 +31,13 @@ public sealed class CopyIn : IAsyncDisposable
 
     public static async Task<CopyIn> BeginAsync(DeskDatabase database, string schema, IEnumerable<CopiedTable> tables, CancellationToken cancel)
     {
+        database.Database.SetCommandTimeout(0); // Indexes of what has been copied take as long as they take.
         await database.Database.MigrateAsync(database.Database.GetMigrations().Single(migration => CopyOut.SchemaOf(migration) == schema), cancel);
         await database.Database.OpenConnectionAsync(cancel);
         var connection = database.Database.GetDbConnection();
         var copy = new CopyIn(database, connection, await connection.BeginTransactionAsync(cancel));
         if (database is PostgresDatabase) await copy.RunAsync("SET LOCAL idle_in_transaction_session_timeout = 0", cancel); // Nobody else is there, and an archive may come slowly.
-        if (database is PostgresDatabase) await copy.RunAsync("DROP TABLE IF EXISTS search_progress", cancel); // An index of what was here before; without it the index is made anew.
+        if (database is PostgresDatabase) await copy.RunAsync("DROP TABLE IF EXISTS search_layouts", cancel); // An index of what was here before; without it the index is made anew.
         foreach (var table in tables.Reverse()) await copy.RunAsync($"DELETE FROM {Name(table.Name)}", cancel);
         return copy;
     }

@@ -31,13 +31,15 @@ public static class ForgetTickets
     /// <summary>Copies of one mail, for each community that it came to, are put down one after the other in the same moment.</summary>
     private static readonly TimeSpan OneMail = TimeSpan.FromMinutes(10);
 
+    /// <summary>From here to the end of the transaction nobody else records anything. Whoever records raises this row first: who took another counter before it could wait for somebody who waits for that one.</summary>
+    public static Task BeginAsync(DeskDatabase database, CancellationToken cancel) => RunAsync(database, $"UPDATE sequences SET value = value WHERE name = '{Sequence.JournalId}'", cancel);
+
     /// <summary>In the caller's transaction; the caller removes the tickets themselves, or empties them.</summary>
     /// <param name="tickets">With all that have become part of them, as they were before.</param>
     /// <param name="stay">The tickets stay, and with them their lines of the journal without words, their tags, and how promises were kept.</param>
     public static async Task RunAsync(DeskDatabase database, IReadOnlyList<long> tickets, bool stay, CancellationToken cancel)
     {
-        // Whoever records raises this row first. Who took another counter before it could wait for somebody who waits for that one.
-        await RunAsync(database, $"UPDATE sequences SET value = value WHERE name = '{Sequence.JournalId}'", cancel);
+        await BeginAsync(database, cancel);
         var messages = await NumbersAsync(database, "id", $"messages WHERE ticket_id IN ({In(tickets)})", cancel);
         var contacts = (await NumbersAsync(database, "DISTINCT contact_id", $"tickets WHERE id IN ({In(tickets)})", cancel)).Union(await LeftElsewhere.ContactsAsync(database, tickets, cancel)).ToList();
         var problems = await NumbersAsync(database, "DISTINCT problem_id", $"problem_tickets WHERE ticket_id IN ({In(tickets)})", cancel);

@@ -26,7 +26,7 @@ internal sealed class KnownWords(int layout)
         await using var command = source.CreateCommand(
             $"""
             SELECT begun, ARRAY(SELECT word FROM {Table(layout)} WHERE word >= begun COLLATE "C" AND word < (begun || U&'\+10FFFF') COLLATE "C" ORDER BY word LIMIT {KeptWords.BegunAtMost + 1}) FROM unnest($1) AS begun
-            WHERE EXISTS (SELECT FROM search_progress WHERE version = $2)
+            WHERE EXISTS (SELECT FROM search_layouts WHERE version = $2)
             """);
         command.Parameters.AddWithValue(asked);
         command.Parameters.AddWithValue(layout);
@@ -82,7 +82,7 @@ internal sealed class KnownWords(int layout)
     public async Task ForgetAsync(NpgsqlConnection connection, IReadOnlyList<string> words, CancellationToken cancel)
     {
         if (words.Count == 0) return;
-        await using var command = new NpgsqlCommand($"WITH gone AS (DELETE FROM {Table(layout)} WHERE word = ANY ($1)) UPDATE search_progress SET forgotten = forgotten + 1 WHERE version = {layout}", connection);
+        await using var command = new NpgsqlCommand($"WITH gone AS (DELETE FROM {Table(layout)} WHERE word = ANY ($1)) UPDATE search_layouts SET forgotten = forgotten + 1 WHERE version = {layout}", connection);
         command.Parameters.AddWithValue(words.ToArray());
         await command.ExecuteNonQueryAsync(cancel);
     }

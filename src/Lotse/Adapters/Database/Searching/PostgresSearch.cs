@@ -59,7 +59,7 @@ public sealed class PostgresSearch(DatabaseLocation location, int layout = Postg
 
     private static string Tickets(int layout) => $"ticket_words_{layout}";
 
-    private static string Drop(int layout) => $"DROP TABLE IF EXISTS {Tickets(layout)}, {KnownWords.Table(layout)}; DELETE FROM search_progress WHERE version = {layout}";
+    private static string Drop(int layout) => $"DROP TABLE IF EXISTS {Tickets(layout)}, {KnownWords.Table(layout)}; DELETE FROM search_layouts WHERE version = {layout}";
 
     public async ValueTask DisposeAsync()
     {
@@ -73,20 +73,16 @@ public sealed class PostgresSearch(DatabaseLocation location, int layout = Postg
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await RunAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancel);
-        await RunAsync(connection, "CREATE TABLE IF NOT EXISTS search_progress (version int PRIMARY KEY, journal bigint NOT NULL, ticket bigint NOT NULL, forgotten bigint NOT NULL DEFAULT 0)", cancel);
+        await RunAsync(connection, "CREATE TABLE IF NOT EXISTS search_layouts (version int PRIMARY KEY, journal bigint NOT NULL, ticket bigint NOT NULL, forgotten bigint NOT NULL, begun bigint NOT NULL, seen bigint NOT NULL)", cancel);
         if (await ReadAsync(connection, cancel) is null || !await IsMadeAsync(connection, cancel))
         {
-            // The first line is for indexes of before each layout had its own.
             await RunAsync(connection,
                 $"""
-                DROP TABLE IF EXISTS ticket_words, search_words;
-                ALTER TABLE search_progress ADD COLUMN IF NOT EXISTS forgotten bigint NOT NULL DEFAULT 0;
-                ALTER TABLE search_progress ADD COLUMN IF NOT EXISTS seen bigint NOT NULL DEFAULT 0;
                 {Drop(layout)};
                 {_known.Make};
                 CREATE TABLE {Tickets(layout)} (ticket_id bigint PRIMARY KEY, words tsvector NOT NULL);
                 CREATE INDEX ON {Tickets(layout)} USING gin (words) WITH (gin_pending_list_limit = 512);
-                INSERT INTO search_progress (version, journal, ticket, forgotten, seen) VALUES ({layout}, -1, 0, {Now}, {Now});
+                INSERT INTO search_layouts (version, journal, ticket, forgotten, begun, seen) VALUES ({layout}, -1, 0, {Now}, {Now}, {Now});
                 """, cancel);
         }
         var progress = await ReadAsync(connection, cancel);
@@ -98,7 +94,7 @@ public sealed class PostgresSearch(DatabaseLocation location, int layout = Postg
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await using var begin = new NpgsqlCommand("UPDATE search_progress SET journal = $1, ticket = 0 WHERE version = $2 AND (journal < 0 OR journal > $1)", connection);
+        await using var begin = new NpgsqlCommand("UPDATE search_layouts SET journal = $1, ticket = 0 WHERE version = $2 AND (journal < 0 OR journal > $1)", connection);
         begin.Parameters.AddWithValue(journal);
         begin.Parameters.AddWithValue(layout);
         // Tickets of data that was set back may not be there any more.
@@ -143,7 +139,7 @@ public sealed class PostgresSearch(DatabaseLocation location, int layout = Postg
     {
         await using var step = new NpgsqlCommand(
             $"""
-            UPDATE search_progress SET journal = CASE WHEN $4 THEN $1 ELSE journal END, ticket = CASE WHEN $4 THEN $2 ELSE ticket END
+            UPDATE search_layouts SET journal = CASE WHEN $4 THEN $1 ELSE journal END, ticket = CASE WHEN $4 THEN $2 ELSE ticket END
             WHERE version = $3 AND ((journal = $1 AND ticket < $2) OR (journal < $1 AND ticket = $2 AND ticket = {SearchProgress.Complete})) RETURNING forgotten
             """, connection);
         foreach (var value in (object[])[progress.Journal, progress.Ticket, layout, raise]) step.Parameters.AddWithValue(value);
@@ -154,13 +150,21 @@ public sealed class PostgresSearch(DatabaseLocation location, int layout = Postg
     public override async Task<bool> TidyAsync(CancellationToken cancel)
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
-        await RunAsync(connection, $"UPDATE search_progress SET seen = {Now} WHERE version = {layout}", cancel);
-        var unused = $"version <> {layout} AND seen < {Now} - {(long)Unused.TotalMilliseconds} AND EXISTS (SELECT FROM search_progress WHERE version = {layout} AND ticket = {SearchProgress.Complete})";
-        await using var ask = new NpgsqlCommand($"SELECT version FROM search_progress WHERE {unused} LIMIT 1", connection);
+        await RunAsync(connection, $"UPDATE search_layouts SET seen = {Now} WHERE version = {layout}", cancel);
+        var longAgo = $"{Now} - {(long)Unused.TotalMilliseconds}";
+        var complete = $"EXISTS (SELECT FROM search_layouts WHERE version = {layout} AND ticket = {SearchProgress.Complete}";
+        if (await IsAsync(connection, "to_regclass('search_progress') IS NOT NULL", cancel))
+        {
+            // Of before each layout had its own tables: desks that still keep one do not say so, and are told by the lines that they follow.
+            if (await IsAsync(connection, $"{complete} AND begun < {longAgo} AND journal > (SELECT COALESCE(max(old.journal), -1) FROM search_progress AS old))", cancel))
+                await RunAsync(connection, "DROP TABLE IF EXISTS ticket_words, search_words, search_progress", cancel);
+        }
+        var unused = $"version <> {layout} AND seen < {longAgo} AND {complete})";
+        await using var ask = new NpgsqlCommand($"SELECT version FROM search_layouts WHERE {unused} LIMIT 1", connection);
         if (await ask.ExecuteScalarAsync(cancel) is not int old) return false;
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await RunAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancel);
-        await using var gone = new NpgsqlCommand($"DELETE FROM search_progress WHERE version = {old} AND {unused}", connection);
+        await using var gone = new NpgsqlCommand($"DELETE FROM search_layouts WHERE version = {old} AND {unused}", connection);
         if (await gone.ExecuteNonQueryAsync(cancel) == 1) await RunAsync(connection, Drop(old), cancel);
         await transaction.CommitAsync(cancel);
         return true;
@@ -237,15 +241,18 @@ public sealed class PostgresSearch(DatabaseLocation location, int layout = Postg
 
     private async Task<SearchProgress?> ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand("SELECT journal, ticket FROM search_progress WHERE version = $1", connection);
+        await using var command = new NpgsqlCommand("SELECT journal, ticket FROM search_layouts WHERE version = $1", connection);
         command.Parameters.AddWithValue(layout);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel) ? new SearchProgress(reader.GetInt64(0), reader.GetInt64(1)) : null;
     }
 
-    private async Task<bool> IsMadeAsync(NpgsqlConnection connection, CancellationToken cancel)
+    private Task<bool> IsMadeAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        IsAsync(connection, $"to_regclass('{Tickets(layout)}') IS NOT NULL AND to_regclass('{KnownWords.Table(layout)}') IS NOT NULL", cancel);
+
+    private static async Task<bool> IsAsync(NpgsqlConnection connection, string condition, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand($"SELECT to_regclass('{Tickets(layout)}') IS NOT NULL AND to_regclass('{KnownWords.Table(layout)}') IS NOT NULL", connection);
+        await using var command = new NpgsqlCommand($"SELECT {condition}", connection);
         return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 
