@@ -47,6 +47,7 @@ public sealed class BackingUpTests
         SearchStore Store() => place.Kind == DatabaseKind.Postgres ? new PostgresSearch(place) : new SqliteSearch(place);
         var before = Store();
         await before.OpenAsync(TestContext.Current.CancellationToken);
+        await before.BeginAsync(1, TestContext.Current.CancellationToken);
         await before.WriteAsync([new TicketWords(Ids.First(DateTimeOffset.UnixEpoch.AddYears(56)), ["c1"], [], [], [], ["vorher"])], [], new SearchProgress(1, SearchProgress.Complete), true, TestContext.Current.CancellationToken);
         await CloseAsync(before);
 
