@@ -178,9 +178,9 @@ public sealed class DeliverOutbox(
     /// <summary>What it was held with is named by nobody any more, as far as the mail does not have it.</summary>
     private async Task NoMoreHeldAsync(long messageId)
     {
-        var held = await database.PendingReplies.Where(p => p.MessageId == messageId).ToListAsync();
-        database.PendingReplies.RemoveRange(held);
-        await database.NoteFilesAsync(held.SelectMany(p => HeldReply.Read(p.Draft).Files).Select(f => f.Sha256), CancellationToken.None);
+        var pending = await database.PendingReplies.Where(p => p.MessageId == messageId).ToListAsync();
+        database.PendingReplies.RemoveRange(pending);
+        await database.NoteFilesAsync(pending.SelectMany(p => HeldReply.Read(p.Draft).Files).Select(f => f.Sha256), CancellationToken.None);
     }
 
     private static RecipientResult? Said(SendingResult result, OutboxItem item) => result.Recipients.FirstOrDefault(one => string.Equals(one.Address, item.Recipient, StringComparison.OrdinalIgnoreCase));
