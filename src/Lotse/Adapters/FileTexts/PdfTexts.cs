@@ -79,7 +79,7 @@ public sealed class PdfTexts : IAsyncDisposable
         _reader = null;
         try
         {
-            reader.Kill(entireProcessTree: true);
+            reader.Kill(); // It starts nobody. Of a whole tree each is stopped first, and stays so where this desk is ended in that moment.
         }
         catch (InvalidOperationException)
         {
