@@ -23,6 +23,7 @@ public sealed class CareWorker(CareForSqlite care, SearchStore search, TimeProvi
                 await StepsAsync(StepsAtOnce, care.ShrinkAsync, stoppingToken);
                 if (clock.GetUtcNow() - looked < Seldom) return;
                 looked = clock.GetUtcNow();
+                care.TidyCopies(looked);
                 await care.OptimizeAsync(stoppingToken);
             });
             await TryAsync("search index", () => StepsAsync(OfTheIndex, search.TidyAsync, stoppingToken));

@@ -50,6 +50,38 @@ public sealed class MigratingTests
         Assert.Equal(0L, await none.ExecuteScalarAsync());
     }
 
+    /// <summary>Entity Framework waits for its row without an end: this one is of a desk that was killed.</summary>
+    [Fact]
+    public async Task A_change_that_was_killed_midway_is_begun_again_and_copied_aside_once()
+    {
+        await using var place = await Place.MakeAsync(DatabaseKind.Sqlite);
+        await using var killed = OfALaterVersion(place.Location);
+        await killed.Database.ExecuteSqlRawAsync("CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
+        CopiesAside.Make(place.Location.File!, "Later", TimeProvider.System.GetUtcNow());
+
+        await using var later = OfALaterVersion(place.Location);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await MigrateDatabase.RunAsync(later, place.Location, TimeProvider.System, patience.Token);
+
+        Assert.Contains("29990101000000_Later", await later.Database.GetAppliedMigrationsAsync(patience.Token));
+        Assert.Single(Directory.GetFiles(place.Location.Folder, "*.before-*"));
+    }
+
+    [Fact]
+    public async Task Copies_from_before_an_update_go_after_two_weeks()
+    {
+        await using var place = await Place.MakeAsync(DatabaseKind.Sqlite);
+        var (file, now) = (place.Location.File!, TimeProvider.System.GetUtcNow());
+        CopiesAside.Make(file, "Earlier", now);
+
+        CopiesAside.Tidy(file, now.AddDays(13));
+        Assert.Single(Directory.GetFiles(place.Location.Folder, "*.before-*"));
+        CopiesAside.Tidy(file, now.AddDays(15));
+
+        Assert.Empty(Directory.GetFiles(place.Location.Folder, "*.before-*"));
+        Assert.True(File.Exists(file));
+    }
+
     [Fact]
     public async Task A_start_that_was_broken_off_before_it_said_whom_it_serves_is_made_good()
     {

@@ -36,6 +36,9 @@ public sealed class CareForSqlite(DatabaseLocation location, WriteGate gate)
         await RunAsync(file, "PRAGMA analysis_limit=400; PRAGMA optimize", cancel);
     }
 
+    /// <summary>Copies from before an update go after <see cref="CopiesAside.Stay"/>.</summary>
+    public void TidyCopies(DateTimeOffset now) => CopiesAside.Tidy(location.File!, now);
+
     /// <summary>Takes over what was written beside the file, as far as nobody reads it; waits for nobody (PASSIVE).</summary>
     public async Task SettleAsync(CancellationToken cancel)
     {

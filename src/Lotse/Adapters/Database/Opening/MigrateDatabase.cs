@@ -1,6 +1,4 @@
-using System.Globalization;
 using Lotse.Adapters.Database.Rows;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Adapters.Database.Opening;
@@ -22,7 +20,11 @@ public static class MigrateDatabase
         }
         await using var turn = await StartTurn.TakeAsync(location, cancel);
         if (await IsServedAsync(database, location, cancel)) return; // Another one has done it while this one waited.
-        if (location.File is { } file && File.Exists(file) && new FileInfo(file).Length > 0 && (await database.Database.GetAppliedMigrationsAsync(cancel)).Any()) CopyAside(file, clock.GetUtcNow());
+        if (location.File is { } file && File.Exists(file) && new FileInfo(file).Length > 0 && (await database.Database.GetAppliedMigrationsAsync(cancel)).Any())
+        {
+            await UnlockAsync(database, cancel);
+            CopiesAside.Make(file, NameOf(database.Database.GetMigrations().Last()), clock.GetUtcNow());
+        }
         // An index on a large table takes as long as it takes, and waits for whoever reads in an old transaction: given up half-way it would be begun anew at each start.
         database.Database.SetCommandTimeout(0);
         await database.Database.MigrateAsync(cancel);
@@ -56,15 +58,13 @@ public static class MigrateDatabase
     /// <summary>Without the time in front: it is another one for each database.</summary>
     private static string NameOf(string migration) => migration[(migration.IndexOf('_', StringComparison.Ordinal) + 1)..];
 
-    /// <summary>The online backup of SQLite: a consistent copy even while others write.</summary>
-    private static void CopyAside(string file, DateTimeOffset now)
+    /// <summary>Entity Framework marks a SQLite file as being changed by a row, and waits for that row to go: one that was ended in the midst of it has left it for good. Whose turn it is, is known here.</summary>
+    private static async Task UnlockAsync(DeskDatabase database, CancellationToken cancel)
     {
-        var copy = $"{file}.before-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
-        using var from = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        using var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
-        from.Open();
-        to.Open();
-        from.BackupDatabase(to);
+        if (await database.Database.SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'").SingleAsync(cancel) > 0)
+        {
+            await database.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\"", cancel);
+        }
     }
 }
 

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Lotse.Adapters.Database.Opening;
 
-/// <summary>Lets the desks that start on one database in one after the other, for what is to be made once: tables, keys. An embedded one is alone.</summary>
+/// <summary>Lets the desks that start on one database in one after the other, for what is to be made once: tables, keys. Beside an embedded one there are verbs.</summary>
 public static class StartTurn
 {
     /// <summary>Any number that nobody else locks by.</summary>
@@ -13,7 +13,7 @@ public static class StartTurn
     /// <returns>To be disposed; it also ends with the process.</returns>
     public static async Task<IAsyncDisposable> TakeAsync(DatabaseLocation location, CancellationToken cancel)
     {
-        if (location.Kind == DatabaseKind.Sqlite) return new Nothing();
+        if (location.File is { } file) return await OfFileAsync(file + ".opening", cancel);
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(location.Connection) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         try
         {
@@ -30,8 +30,18 @@ public static class StartTurn
         }
     }
 
-    private sealed class Nothing : IAsyncDisposable
+    private static async Task<IAsyncDisposable> OfFileAsync(string path, CancellationToken cancel)
     {
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        for (; ; )
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (Directory.Exists(Path.GetDirectoryName(path)))
+            {
+                await Task.Delay(Often, cancel);
+            }
+        }
     }
 }
