@@ -24,6 +24,7 @@ public sealed class CheckDesk(DatabaseSnapshot snapshot, DeskDatabase now, FileS
 
     public async Task<CheckSummary> RunAsync(CancellationToken cancel = default)
     {
+        await TakeAsync("pages", CheckPages.FindAsync(snapshot, cancel));
         await TakeAsync("references", CheckReferences.FindAsync(snapshot, cancel));
         await TakeAsync("counters", CheckCounters.FindAsync(snapshot, clock.GetUtcNow(), cancel));
         await TakeAsync("raw mails", CheckRawMails.FindAsync(snapshot, now, new RawMailCodec(files), spool, cancel));

@@ -2,6 +2,7 @@ using Lotse.Adapters.Database.Opening;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Checking;
 using Lotse.Adapters.Database.Rows;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Lotse.Tests.Setup.Checks;
@@ -39,6 +40,27 @@ public sealed class CheckingADeskTests
         await desk.StopAsync();
         await desk.RunSqlAsync(damage);
         Assert.Contains(await desk.CheckAsync(), line => line.Contains(finding, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Finds_a_page_that_the_disk_has_spoiled_in_a_table_that_nothing_names()
+    {
+        await using var desk = await FilledDesk.StartAsync(mails: 1);
+        Assert.SkipWhen(desk.Location.Kind == DatabaseKind.Postgres, "PostgreSQL has sums of its own.");
+        long at;
+        await using (var database = DatabaseParts.Open(desk.Location))
+        {
+            var page = await database.Database.SqlQuery<long>($"SELECT rootpage AS \"Value\" FROM sqlite_master WHERE name = 'data_protection_keys'").SingleAsync();
+            at = (page - 1) * await database.Database.SqlQuery<long>($"SELECT page_size AS \"Value\" FROM pragma_page_size").SingleAsync();
+            await database.Database.ExecuteSqlAsync($"PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        await using (var file = new FileStream(desk.Location.File!, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = at;
+            file.Write([0xff, 0xff, 0xff, 0xff]);
+        }
+
+        Assert.Contains(await FilledDesk.CheckAsync(desk.Location), line => line.StartsWith("file: ", StringComparison.Ordinal));
     }
 
     [Fact]
