@@ -96,8 +96,11 @@ public sealed class RedactMessage(DeskDatabase database, Journal journal, ReadRa
         var deliveries = await database.Deliveries.AsTracking().Where(d => d.MessageId == message.Id).ToListAsync(cancel);
         var ids = deliveries.Select(d => d.RawMailId).Append(message.RawMailId ?? 0).Append(message.OpenedMailId ?? 0).Where(id => id != 0).Distinct().ToList();
         // One mail to addresses of two communities is kept once: the other community's copy is theirs.
-        var others = (await database.Deliveries.Where(d => ids.Contains(d.RawMailId) && (d.MessageId == null || d.MessageId != message.Id)).Select(d => d.RawMailId).ToListAsync(cancel)).ToHashSet();
-        others.UnionWith(await database.Messages.Where(m => m.Id != message.Id && m.RawMailId != null && ids.Contains(m.RawMailId.Value)).Select(m => m.RawMailId!.Value).ToListAsync(cancel));
+        var others = new HashSet<long>();
+        foreach (var mail in ids)
+        {
+            if (await database.CopiesOf(mail).AnyAsync(d => d.MessageId == null || d.MessageId != message.Id, cancel)) others.Add(mail);
+        }
         ids.RemoveAll(others.Contains);
         foreach (var mail in await database.RawMails.Where(r => ids.Contains(r.Id)).ToListAsync(cancel))
         {

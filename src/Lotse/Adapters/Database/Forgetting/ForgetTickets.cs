@@ -28,9 +28,6 @@ public static class ForgetTickets
     /// <summary>Says nothing but what a ticket was about and how long things took: stays with a ticket that stays.</summary>
     private static readonly HashSet<Type> Numbers = [typeof(TicketTag), typeof(TicketPromise)];
 
-    /// <summary>Copies of one mail, for each community that it came to, are put down one after the other in the same moment.</summary>
-    private static readonly TimeSpan OneMail = TimeSpan.FromMinutes(10);
-
     /// <summary>From here to the end of the transaction nobody else records anything. Whoever records raises this row first: who took another counter before it could wait for somebody who waits for that one.</summary>
     public static Task BeginAsync(DeskDatabase database, CancellationToken cancel) => RunAsync(database, $"UPDATE sequences SET value = value WHERE name = '{Sequence.JournalId}'", cancel);
 
@@ -103,8 +100,7 @@ public static class ForgetTickets
         var going = new List<long>();
         foreach (var mail in mails.Where(mail => mail != 0))
         {
-            var until = Ids.First(Ids.TimeOf(mail) + OneMail);
-            if (!await database.Deliveries.AnyAsync(d => d.Id > mail && d.Id < until && d.RawMailId == mail, cancel)) going.Add(mail);
+            if (!await database.CopiesOf(mail).AnyAsync(cancel)) going.Add(mail);
         }
         foreach (var packed in await database.RawMails.Where(r => going.Contains(r.Id)).Select(r => r.Bytes).ToListAsync(cancel)) await NoteAsync(database, RawMailCodec.FilesOf(packed), cancel);
         await database.RawMails.Where(r => going.Contains(r.Id)).ExecuteDeleteAsync(cancel);
