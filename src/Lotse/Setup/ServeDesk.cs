@@ -99,7 +99,7 @@ public sealed partial class ServeDesk : IAsyncDisposable
     public static async Task<ServeDesk> StartAsync(ServeSettings settings, CancellationToken cancel = default)
     {
         var folder = settings.Location.Folder;
-        Directory.CreateDirectory(folder);
+        PrivateFile.Folder(folder);
         var folderLock = Lock(folder);
         try
         {

@@ -15,15 +15,19 @@ namespace Lotse.Setup.Backup;
 public sealed class BackUpDesk(DatabaseSnapshot snapshot, FileStore files, TimeProvider clock)
 {
     private readonly BackupDigest _digest = new();
+    private readonly List<string> _damaged = [];
     private int _chunks;
+
+    /// <summary>Names of files that hold other bytes than their names say. They are in the archive as they are; a restored desk is without them.</summary>
+    public IReadOnlyList<string> Damaged => _damaged;
 
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task<BackupManifest> RunAsync(string path, CancellationToken cancel = default)
     {
         var part = path + ".part";
+        await using var file = PrivateFile.Create(part); // Whoever writes to the same file at this time keeps it: it is opened before anything would be taken away.
         try
         {
-            await using var file = PrivateFile.Create(part);
             BackupManifest manifest;
             await using (var zip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
             await using (var tar = new TarWriter(zip, TarEntryFormat.Pax))
@@ -54,8 +58,9 @@ public sealed class BackUpDesk(DatabaseSnapshot snapshot, FileStore files, TimeP
         {
             await using var file = files.OpenAsKept(name);
             if (file is null) continue;
-            // The name is the hash: the archive does not read the bytes twice, and whoever restores it does compare.
-            await AddAsync(tar, BackupManifest.FilesFolder + name, file, Convert.FromHexString(name), cancel);
+            await using var hashed = new HashedFile(file);
+            await AddAsync(tar, BackupManifest.FilesFolder + name, hashed, Convert.FromHexString(name), cancel);
+            if (hashed.Finish() != name) _damaged.Add(name);
             (count, bytes) = (count + 1, bytes + file.Length);
         }
         var version = typeof(BackUpDesk).Assembly.GetName().Version?.ToString(3) ?? "";

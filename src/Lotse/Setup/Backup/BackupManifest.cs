@@ -8,12 +8,15 @@ namespace Lotse.Setup.Backup;
 /// <summary>The last entry of a backup: what is in it. A backup that was cut off has none.</summary>
 /// <param name="Version">Of the desk that made it.</param>
 /// <param name="Schema">Name of the newest change to the tables, see <see cref="CopyOut.Schema"/>.</param>
-/// <param name="Digest">SHA-256 over names and hashes of all entries before, in order; lower-case hexadecimal.</param>
+/// <param name="Digest">SHA-256 over names and hashes of all entries before, in order; lower-case hexadecimal. The hash of a file is its name.</param>
 public sealed record BackupManifest(string Version, string Schema, DateTimeOffset At, IReadOnlyList<CopiedTable> Tables, long Files, long FileBytes, string Digest)
 {
     public const string Entry = "manifest.json", TablesFolder = "tables/", FilesFolder = "files/";
 
     private static readonly JsonSerializerOptions Shape = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <returns>Null for an entry that is no file of the desk.</returns>
+    public static string? FileOf(string entry) => entry.StartsWith(FilesFolder, StringComparison.Ordinal) && entry[FilesFolder.Length..] is { Length: 64 } name && name.All(char.IsAsciiHexDigitLower) ? name : null;
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Shape);
 

@@ -22,7 +22,7 @@ public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location
         {
             if (!CopyIn.Knows(any, manifest.Schema)) return (new Refusal(Newer, manifest.Version), null);
         }
-        Directory.CreateDirectory(location.Folder);
+        PrivateFile.Folder(location.Folder);
         await FilesAsync(cancel);
         await TablesAsync(manifest, cancel);
         return (null, manifest);
@@ -30,7 +30,8 @@ public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location
 
     private async Task<bool> IsFreeAsync(CancellationToken cancel)
     {
-        if (location.File is { } file) return !File.Exists(file);
+        // What a desk that did not end in order has left beside its file would be put over the new one's pages.
+        if (location.File is { } file) return !Beside(file).Prepend(file).Any(File.Exists);
         await using var database = DatabaseParts.Open(location);
         return await CopyIn.IsEmptyAsync(database, cancel);
     }
@@ -62,8 +63,11 @@ public sealed class RestoreDesk(BackupArchive archive, DatabaseLocation location
         if (location.File is not { } file) return;
         CopyIn.Settle(unfinished);
         File.Move(unfinished.File!, file);
+        DurableFolder.Sync(Path.GetDirectoryName(file)!);
     }
 
     /// <summary>A broken-off restore; and the search index of a desk that was here before, which would go on with this one's journal where that one's ended.</summary>
-    private static IEnumerable<string> Leftovers(string? file) => file is null ? [] : [file, file + "-wal", file + "-shm"];
+    private static IEnumerable<string> Leftovers(string? file) => file is null ? [] : Beside(file).Prepend(file);
+
+    private static string[] Beside(string file) => [file + "-wal", file + "-shm", file + "-journal"];
 }

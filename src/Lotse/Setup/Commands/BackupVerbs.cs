@@ -19,9 +19,11 @@ internal static class BackupVerbs
             await using var database = DatabaseParts.Open(location);
             await CheckVerb.RequireAsync(database, location, cancel);
             await using var snapshot = await DatabaseSnapshot.OpenAsync(database, cancel);
-            var done = await new BackUpDesk(snapshot, OpenedDesk.Files(parsed).Open(Clock.OfThisMachine), Clock.OfThisMachine).RunAsync(path, cancel);
+            var desk = new BackUpDesk(snapshot, OpenedDesk.Files(parsed).Open(Clock.OfThisMachine), Clock.OfThisMachine);
+            var done = await desk.RunAsync(path, cancel);
             Console.WriteLine($"{path} holds {Rows(done)} and {done.Files} files. It is not encrypted; keep it where only you can read it.");
-            return 0;
+            await NameAsync(desk.Damaged, "is damaged, and will be missing in a restored desk; take it from an older backup");
+            return desk.Damaged.Count == 0 ? 0 : 1;
         });
         return command;
     }
@@ -36,9 +38,11 @@ internal static class BackupVerbs
             if (!File.Exists(path)) throw new CommandFailed($"There is no file {path}.");
             try
             {
-                var (refusal, done) = await new RestoreDesk(new BackupArchive(path), location, () => OpenedDesk.Files(parsed).Open(Clock.OfThisMachine)).RunAsync(cancel);
+                var archive = new BackupArchive(path);
+                var (refusal, done) = await new RestoreDesk(archive, location, () => OpenedDesk.Files(parsed).Open(Clock.OfThisMachine)).RunAsync(cancel);
                 if (refusal is not null) throw new CommandFailed(Why(refusal, location));
                 Console.WriteLine($"{location.File ?? "The database"} holds {Rows(done!)} of {done!.At:u}, and {done.Files} files. Verify it with check, start it with serve.");
+                await NameAsync(archive.Damaged, "was damaged when the backup was made, and is missing");
                 return 0;
             }
             catch (InvalidDataException e)
@@ -49,6 +53,11 @@ internal static class BackupVerbs
         return command;
     }
 
+    private static async Task NameAsync(IEnumerable<string> files, string what)
+    {
+        foreach (var file in files) await Console.Error.WriteLineAsync($"The file {file} {what}.");
+    }
+
     private static string Rows(BackupManifest manifest)
     {
         long Of(string table) => manifest.Tables.Where(one => one.Name == table).Sum(one => one.Rows);
@@ -57,5 +66,5 @@ internal static class BackupVerbs
 
     private static string Why(Domain.Refusal refusal, DatabaseLocation location) => refusal.Code == RestoreDesk.Newer
         ? $"The backup was made by a newer version of Lotse ({refusal.About}). Run that version."
-        : $"There is a desk already in {location.File ?? "the database"}; a backup is restored into an empty folder or database only.";
+        : $"There is a desk already in {location.File ?? "the database"}, or what one has left beside it (-wal, -shm); a backup is restored into an empty folder or database only.";
 }

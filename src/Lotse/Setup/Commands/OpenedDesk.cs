@@ -27,7 +27,7 @@ public sealed class OpenedDesk : IAsyncDisposable
     public static async Task<OpenedDesk> OpenAsync(ParseResult parsed, Action<IServiceCollection>? more = null, CancellationToken cancel = default)
     {
         var location = Location(parsed);
-        Directory.CreateDirectory(location.Folder);
+        PrivateFile.Folder(location.Folder);
         var services = new ServiceCollection();
         services.AddSingleton(Clock.OfThisMachine).AddLogging().AddDatabase(location).AddStaff().AddSetUp();
         more?.Invoke(services);

@@ -12,6 +12,15 @@ public sealed class CopyIn : IAsyncDisposable
 {
     private const int RowsAtOnce = 20;
 
+    /// <summary>Keys that the server itself counts out go on after those that were copied.</summary>
+    private const string Counting = """
+        DO $$ DECLARE c record; BEGIN
+          FOR c IN SELECT table_name AS t, column_name AS n FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES' LOOP
+            EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, %L), COALESCE(MAX(%I), 0) + 1, false) FROM %I', quote_ident(c.t), c.n, c.n, c.t);
+          END LOOP;
+        END $$
+        """;
+
     private readonly DeskDatabase _database;
     private readonly DbConnection _connection;
     private readonly DbTransaction _transaction;
@@ -63,6 +72,7 @@ public sealed class CopyIn : IAsyncDisposable
 
     public async Task FinishAsync(CancellationToken cancel)
     {
+        if (_database is PostgresDatabase) await RunAsync(Counting, cancel);
         await _transaction.CommitAsync(cancel);
         await _database.Database.CloseConnectionAsync();
         await _database.Database.MigrateAsync(cancel);
@@ -87,14 +97,17 @@ public sealed class CopyIn : IAsyncDisposable
         SqliteConnection.ClearPool(new SqliteConnection(location.Connection));
     }
 
-    private static async Task InsertAsync(DbCommand command, CopiedTable table, List<string> rows, CancellationToken cancel)
+    /// <summary>PostgreSQL takes no NUL in a text, SQLite does.</summary>
+    private object Fit(object value) => _database is PostgresDatabase && value is string text && text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : value;
+
+    private async Task InsertAsync(DbCommand command, CopiedTable table, List<string> rows, CancellationToken cancel)
     {
         var at = 0;
         foreach (var line in rows)
         {
             using var row = JsonDocument.Parse(line);
             if (row.RootElement.ValueKind != JsonValueKind.Array || row.RootElement.GetArrayLength() != table.Columns.Count) throw new InvalidDataException($"A row of {table.Name} is not one.");
-            for (var i = 0; i < table.Columns.Count; i++) command.Parameters[at++].Value = table.Columns[i].Read(row.RootElement[i]);
+            for (var i = 0; i < table.Columns.Count; i++) command.Parameters[at++].Value = Fit(table.Columns[i].Read(row.RootElement[i]));
         }
         await command.ExecuteNonQueryAsync(cancel);
     }
