@@ -12,6 +12,7 @@ public static class RuleParts
         .AddSingleton(webhooks)
         .AddSingleton<SendWebhook>()
         .AddSingleton<WebhookBell>()
+        .AddSingleton<SilentWebhooks>()
         .AddSingleton<KnownRules>()
         .AddScoped<KeepRules>()
         .AddScoped<RuleScenes>()

@@ -25,7 +25,7 @@ internal sealed class Listener : IAsyncDisposable
 
     public string Url { get; }
 
-    /// <summary>What it answers from now on.</summary>
+    /// <summary>What it answers from now on; 0 for nothing at all.</summary>
     public volatile int Answer = 204;
 
     public IReadOnlyList<Heard> All => [.. _heard];
@@ -55,6 +55,7 @@ internal sealed class Listener : IAsyncDisposable
             using var reader = new StreamReader(told.Request.InputStream);
             var body = await reader.ReadToEndAsync();
             _heard.Enqueue(new Heard(told.Request.Headers["X-Lotse-Event"] ?? "", told.Request.Headers["X-Lotse-Delivery"] ?? "", told.Request.Headers["X-Lotse-Signature"] ?? "", body));
+            if (Answer == 0) continue;
             told.Response.StatusCode = Answer;
             if (Answer == 302) told.Response.RedirectLocation = Url;
             told.Response.Close();

@@ -1,5 +1,7 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Claiming;
 using Lotse.Adapters.Database.Rows.Automation;
+using Lotse.Adapters.Database.Writing;
 using Lotse.Adapters.Secrets;
 using Lotse.Adapters.Webhooks;
 using Lotse.Domain;
@@ -28,7 +30,8 @@ public sealed record WebhookSecret(string Key)
 }
 
 /// <summary>Makes webhooks, changes them, tries them and lets them go.</summary>
-public sealed class KeepWebhooks(DeskDatabase database, Journal journal, Ids ids, IDataProtectionProvider keys, TellWebhooks tell, WebhookBell bell, TimeProvider clock)
+public sealed class KeepWebhooks(
+    DeskDatabase database, Journal journal, WriteGate gate, Ids ids, IDataProtectionProvider keys, TellWebhooks tell, WebhookBell bell, SilentWebhooks silent, TimeProvider clock)
 {
     public const string NameMissing = "webhook-name-missing", NameTooLong = "webhook-name-too-long", UrlUnfit = "webhook-url-unfit", NotForThisCommunity = "webhook-not-for-this-community", TooMany = "webhook-too-many";
 
@@ -65,9 +68,13 @@ public sealed class KeepWebhooks(DeskDatabase database, Journal journal, Ids ids
             if (await database.Webhooks.CountAsync(cancel) >= AtMost) return new Refusal(TooMany);
             database.Webhooks.Add(webhook = new Webhook { Id = ids.Next(), Secret = WebhookSecret.Protect(keys, Ids.Secret()) });
         }
+        var moved = id is not null && webhook.CommunityId != wish.CommunityId ? wish.CommunityId : null;
+        if (moved is not null) await LetGoAsync(database.Rules.Where(r => r.WebhookId == id && r.CommunityId != moved), cancel);
         (webhook.Name, webhook.Url, webhook.CommunityId) = (wish.Name.Trim(), wish.Url!.Trim(), wish.CommunityId);
         (webhook.Moments, webhook.WithText, webhook.Enabled, webhook.OffBecause) = (wish.Moments, wish.WithText, wish.Enabled, null);
         await SayAsync(by, webhook, id is null ? "made" : "changed", cancel);
+        if (moved is { } community) await RuleClaims.MovedAsync(database, gate, webhook.Id, community, cancel);
+        silent.Forget(webhook.Id);
         return webhook;
     }
 
@@ -78,6 +85,7 @@ public sealed class KeepWebhooks(DeskDatabase database, Journal journal, Ids ids
         if (await FindAsync(by, id, cancel) is null) return false;
         journal.Insert(tell.Test(id));
         await journal.SaveAsync(cancel);
+        silent.Forget(id);
         bell.Ring();
         return true;
     }
@@ -91,6 +99,7 @@ public sealed class KeepWebhooks(DeskDatabase database, Journal journal, Ids ids
         if (delivery is null || delivery.Body.Length == 0) return false;
         (delivery.Step, delivery.Tries, delivery.NextAt, delivery.LeasedUntil, delivery.FinishedAt) = (WebhookStep.Waiting, 0, clock.GetUtcNow(), null, null);
         await journal.SaveAsync(cancel);
+        silent.Forget(id);
         bell.Ring();
         return true;
     }
@@ -98,12 +107,21 @@ public sealed class KeepWebhooks(DeskDatabase database, Journal journal, Ids ids
     /// <returns>False where it is not there or not this agent's to change.</returns>
     public async Task<bool> RemoveAsync(Acting by, long id, CancellationToken cancel)
     {
-        if (await FindAsync(by, id, cancel) is not { } webhook) return false;
-        foreach (var rule in await database.Rules.AsTracking().Where(r => r.WebhookId == id).ToListAsync(cancel)) rule.WebhookId = null;
-        database.WebhookDeliveries.RemoveRange(await database.WebhookDeliveries.Where(d => d.WebhookId == id).ToListAsync(cancel));
-        database.Webhooks.Remove(webhook);
-        await SayAsync(by, webhook, "removed", cancel);
-        return true;
+        var refusal = await journal.TogetherAsync(async () =>
+        {
+            if (await FindAsync(by, id, cancel) is not { } webhook) return Refusals.NotFound;
+            await LetGoAsync(database.Rules.Where(r => r.WebhookId == id), cancel);
+            database.Webhooks.Remove(webhook);
+            await SayAsync(by, webhook, "removed", cancel);
+            return null;
+        }, cancel, (db, token) => RuleClaims.RemovedAsync(db, id, token));
+        return refusal is null;
+    }
+
+    /// <summary>These rules call no webhook any more.</summary>
+    private static async Task LetGoAsync(IQueryable<RuleRow> rules, CancellationToken cancel)
+    {
+        foreach (var rule in await rules.AsTracking().ToListAsync(cancel)) rule.WebhookId = null;
     }
 
     private async Task SayAsync(Acting by, Webhook webhook, string what, CancellationToken cancel)

@@ -32,10 +32,10 @@ public sealed class TellWebhooks(DeskDatabase database, Ids ids, DeskNames names
         return Delivery(webhook.Id, NameOf(moment), ticket, await TicketAsync(ticket, webhook.WithText, cancel), message, null);
     }
 
-    /// <returns>Null where the webhook is gone or switched off.</returns>
+    /// <returns>Null where the webhook is gone, switched off, or another community's by now.</returns>
     public async Task<WebhookDelivery?> ByRuleAsync(long webhookId, Rule rule, Ticket ticket, CancellationToken cancel)
     {
-        var webhook = await database.Webhooks.Where(w => w.Id == webhookId && w.Enabled).Select(w => new { w.WithText }).SingleOrDefaultAsync(cancel);
+        var webhook = await database.Webhooks.Where(w => w.Id == webhookId && w.Enabled && (w.CommunityId == null || w.CommunityId == ticket.CommunityId)).Select(w => new { w.WithText }).SingleOrDefaultAsync(cancel);
         return webhook is null ? null : Delivery(webhookId, "ruleRan", ticket, await TicketAsync(ticket, webhook.WithText, cancel), null, new NamedThing(Text(rule.Id), rule.Name));
     }
 
