@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Lotse.Domain.Tickets;
 using Lotse.Rules;
 using Lotse.Tests.Desk;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Tests.Rules;
 
@@ -22,6 +24,15 @@ internal static class RuleDesk
     public static Task<RuleLogJson> RunsAsync(this ApiClient api, RuleJson rule) => api.ReadAsync<RuleLogJson>($"/rules/{rule.Id}/runs");
 
     public static async Task<string> TagsAsync(this ApiClient api, long number) => string.Join(' ', (await api.TicketAsync(number)).Tags.Order(StringComparer.Ordinal));
+
+    /// <summary>A step that no door lets in, and that fails whenever it is taken.</summary>
+    public static async Task BreakAsync(this RunningDesk desk, RuleJson rule)
+    {
+        var id = long.Parse(rule.Id, CultureInfo.InvariantCulture);
+        await desk.LookAsync(d => d.Rules.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Steps, """{"snoozeHours":2147483647,"addTags":[],"removeTags":[]}""")));
+        await desk.Api.TagRuleAsync("Anders", "anders", "levelChanged"); // Rules are read anew.
+        await desk.RuledAsync();
+    }
 
     public static async Task<HttpStatusCode> PutAsync(this ApiClient api, string path, object body)
     {

@@ -128,6 +128,20 @@ public sealed class RunningRulesTests
     }
 
     [Fact]
+    public async Task A_note_of_which_nothing_is_left_is_seen_before_anything_is_done()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var rule = await desk.Api.RuleAsync(new WriteRuleJson("Leer", When: ["ticketOpened"], Steps: new TicketSteps { AddTags = ["halb"], Priority = Priority.High, Note = "{{ contact.name }}" }));
+        await desk.Api.TagRuleAsync("Danach", "ganz", "ticketOpened");
+        await desk.PostMailAsync(new CustomerMail("Post") { From = "namenlos@kunde.example" });
+        await desk.RuledAsync();
+
+        var run = Assert.Single((await desk.Api.RunsAsync(rule)).Items);
+        Assert.Equal((RuleOutcome.Refused, "nothing-written"), (run.Outcome, run.Why));
+        Assert.Equal((Priority.Normal, "ganz"), ((await desk.Api.TicketAsync(1001)).Priority, await desk.Api.TagsAsync(1001)));
+    }
+
+    [Fact]
     public async Task A_rule_that_waits_for_time_finds_each_ticket_once_and_nothing_that_is_long_over()
     {
         await using var desk = await RunningDesk.StartAsync(new DeskWishes { FakeClock = true });

@@ -1,5 +1,6 @@
 using Lotse.Domain.Replies.Macros;
 using Lotse.Domain.Rules;
+using Lotse.Rules.Running;
 using Lotse.Rules.Webhooks;
 using Lotse.Tickets.Pages;
 using Lotse.Ui;
@@ -38,7 +39,12 @@ internal static class RuleWords
     };
 
     /// <summary>Why it ran, or what stood in the way.</summary>
-    public static string Why(Texts t, LoggedRun run) => run.Outcome == RuleOutcome.Refused ? Forms.Say(t, new Domain.Refusal(run.Why)).Text : run.Why.Length > 0 ? run.Why : t["rule.always"];
+    public static string Why(Texts t, LoggedRun run) => run switch
+    {
+        { Outcome: RuleOutcome.Refused, Why: RunRules.Failed } => t["rule.failed"],
+        { Outcome: RuleOutcome.Refused } => Forms.Say(t, new Domain.Refusal(run.Why)).Text,
+        _ => run.Why.Length > 0 ? run.Why : t["rule.always"],
+    };
 
     public static Refusal Of(Texts t, Domain.Refusal refusal) => new(refusal.About, refusal.Code switch
     {

@@ -19,8 +19,12 @@ public sealed class RuleFollower(IServiceScopeFactory scopes, JournalTail tail, 
     /// <summary>Lines that nobody heard, and that may be passed over again after a start.</summary>
     private const long Far = 10_000;
 
-    /// <summary>So often a line is tried that cannot be dealt with though the database is well. Then it is left out: a line that nobody can deal with must not stop all others.</summary>
-    private const int Tries = 3;
+    /// <summary>After these a line is tried again that cannot be dealt with though the database is well. The last time it is dealt with rule by rule, and what cannot be done then is left out: a line that nobody can deal
+    /// with must not stop all others.</summary>
+    private static readonly TimeSpan[] s_pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];
+
+    /// <summary>So long after one was dealt with so, others are soon: a rule that always fails must not make all late by these pauses for each line that it hears.</summary>
+    private static readonly TimeSpan Troubled = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
@@ -30,6 +34,7 @@ public sealed class RuleFollower(IServiceScopeFactory scopes, JournalTail tail, 
     private static readonly HashSet<string> s_changes = [FactNames.Name(typeof(RuleChanged)), FactNames.Name(typeof(WebhookChanged))];
 
     private long _at = -1;
+    private DateTimeOffset _apartAt;
 
     /// <summary>The last line of the journal that was looked at; -1 before any.</summary>
     public long At => Volatile.Read(ref _at);
@@ -95,22 +100,26 @@ public sealed class RuleFollower(IServiceScopeFactory scopes, JournalTail tail, 
 
     private async Task<LineDealt> DealAsync(JournalEntry line, CancellationToken cancel)
     {
-        for (var tries = 1; ; tries++)
+        var pauses = clock.GetUtcNow() - _apartAt < Troubled ? 1 : s_pauses.Length;
+        for (var tries = 0; ; tries++)
         {
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var now = await known.NowAsync(scope.ServiceProvider.GetRequiredService<DeskDatabase>(), cancel);
                 if (now.Rules.Count + now.Webhooks.Count == 0) return LineDealt.Unheard;
-                var dealt = await scope.ServiceProvider.GetRequiredService<RunRules>().RunAsync(line, now, cancel);
+                var run = scope.ServiceProvider.GetRequiredService<RunRules>();
+                if (tries == pauses) _apartAt = clock.GetUtcNow();
+                var dealt = tries < pauses ? await run.RunAsync(line, now, cancel) : await run.RunApartAsync(line, now, cancel);
                 if (dealt == LineDealt.Done) bell.Ring();
                 return dealt;
             }
-            catch (Exception e) when (e is not OperationCanceledException && StoreHealth.CodeOf(e) is null)
+            catch (Exception e) when (RunRules.IsItsOwn(e))
             {
-                log.LogError("Rules cannot deal with line {Line}, try {Try}: {Trouble}", line.Id, tries, e.ToString());
-                if (tries == Tries) return LineDealt.Nothing;
+                log.LogError("Rules cannot deal with line {Line}, try {Try}: {Trouble}", line.Id, tries + 1, e.ToString());
+                if (tries == pauses) return LineDealt.Nothing;
             }
+            await Task.Delay(s_pauses[tries], clock, cancel);
         }
     }
 

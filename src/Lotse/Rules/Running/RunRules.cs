@@ -19,9 +19,12 @@ public enum LineDealt { Unheard, Nothing, Done }
 
 /// <summary>Puts the rules that listen to a line of the journal to its ticket, one after the other, as the ticket is now. What all of them do, what webhooks are told, and that the line is dealt with,
 /// is one save: so it happens once, however many desks follow the journal.</summary>
-public sealed class RunRules(DeskDatabase database, Journal journal, Ids ids, TakeSteps take, WriteAutomaticReply reply, RuleScenes scenes, TellWebhooks tell, TimeProvider clock)
+public sealed class RunRules(DeskDatabase database, Journal journal, Ids ids, TakeSteps take, WriteAutomaticReply reply, RuleScenes scenes, TellWebhooks tell, TimeProvider clock, ILogger<RunRules> log)
 {
-    private static readonly Refusal s_nothing = new("nothing-to-do");
+    /// <summary>In a rule's log: it cannot be run on the ticket, for a reason that nobody has thought of.</summary>
+    public const string Failed = "rule-failed";
+
+    private static readonly Refusal s_nothing = new("nothing-to-do"), s_failed = new(Failed);
 
     public async Task<LineDealt> RunAsync(JournalEntry line, RulesNow now, CancellationToken cancel)
     {
@@ -41,6 +44,59 @@ public sealed class RunRules(DeskDatabase database, Journal journal, Ids ids, Ta
         foreach (var webhook in told) journal.Insert(await tell.AboutAsync(webhook, moment, ticket, fact, cancel));
         var did = await RunAsync(ticket, now.Listening(moment, ticket.CommunityId), now, LoopGuard.Chain(line.Cause), cancel);
         return did || told.Count > 0 ? null : s_nothing;
+    }
+
+    /// <summary>Where that cannot be done all together: each webhook and each rule by itself, so that one that fails costs only itself. The line is taken first: should the desk die then, the rest is left out rather than
+    /// done twice.</summary>
+    public async Task<LineDealt> RunApartAsync(JournalEntry line, RulesNow now, CancellationToken cancel)
+    {
+        if (FactNames.Read(line.Kind, line.Data) is not TicketFact fact) return LineDealt.Unheard;
+        if (await database.Tickets.Where(t => t.Id == fact.TicketId).Select(t => new { t.CreatedAt, t.CommunityId }).SingleOrDefaultAsync(cancel) is not { } about) return LineDealt.Nothing;
+        if (await journal.TogetherAsync(() => Task.FromResult<Refusal?>(null), cancel, (db, token) => LineClaims.ClaimAsync(db, Setting.RulesAt, line.Id, token)) == Journal.Taken) return LineDealt.Done;
+        var (moment, chain) = (MomentOf.Fact(fact, about.CreatedAt), LoopGuard.Chain(line.Cause));
+        foreach (var webhook in now.Told(moment, about.CommunityId))
+        {
+            await AloneAsync(fact.TicketId, null, async ticket => journal.Insert(await tell.AboutAsync(webhook, moment, ticket, fact, cancel)), cancel);
+        }
+        foreach (var rule in now.Listening(moment, about.CommunityId))
+        {
+            var did = false;
+            var failed = await AloneAsync(fact.TicketId, rule, async ticket => did = await RunAsync(ticket, [rule], now, chain, cancel), cancel);
+            if (failed is null && did && rule.StopAfter) break;
+        }
+        return LineDealt.Done;
+    }
+
+    /// <summary>In a save of its own. Where that fails though the store is well, the log of the rule says so.</summary>
+    /// <param name="rule">Null for a webhook.</param>
+    /// <param name="act">Puts down what is done to the ticket.</param>
+    /// <returns>Null where it is done; <see cref="Journal.Taken"/> where another desk has done it.</returns>
+    public async Task<Refusal?> AloneAsync(long ticketId, Rule? rule, Func<Ticket, Task> act, CancellationToken cancel, Func<DeskDatabase, CancellationToken, Task<bool>>? claim = null)
+    {
+        try
+        {
+            return await journal.TogetherAsync(() => OnTicketAsync(ticketId, act, cancel), cancel, claim);
+        }
+        catch (Exception e) when (IsItsOwn(e))
+        {
+            log.LogError("Rule or webhook {Rule} fails on ticket {Ticket}: {Trouble}", rule?.Id, ticketId, e.ToString());
+            journal.Forget();
+        }
+        return await journal.TogetherAsync(() => OnTicketAsync(ticketId, ticket =>
+        {
+            if (rule is not null) Log(ticket, rule, RuleOutcome.Refused, Failed);
+            return Task.CompletedTask;
+        }, cancel), cancel, claim) ?? s_failed;
+    }
+
+    /// <summary>Trouble that waiting does not end: of a rule, a ticket or the program, and not of the store.</summary>
+    public static bool IsItsOwn(Exception e) => e is not OperationCanceledException && StoreHealth.CodeOf(e) is null;
+
+    private async Task<Refusal?> OnTicketAsync(long ticketId, Func<Ticket, Task> act, CancellationToken cancel)
+    {
+        // One that is gone by now needs nothing more.
+        if (await database.Tickets.AsTracking().SingleOrDefaultAsync(t => t.Id == ticketId, cancel) is { } ticket) await act(ticket);
+        return null;
     }
 
     /// <summary>Puts them down; the caller saves.</summary>
@@ -76,6 +132,7 @@ public sealed class RunRules(DeskDatabase database, Journal journal, Ids ids, Ta
         try
         {
             var steps = await FilledAsync(ticket, rule, cancel);
+            if (steps.Note is { } note && string.IsNullOrWhiteSpace(note)) return Log(ticket, rule, RuleOutcome.Refused, WriteNote.NothingWritten); // Nothing stood for its variables.
             // What can be refused comes first: then nothing of this rule is put down, and the others go on. A state does not wait for an answer that a person would write.
             if ((await take.ChangeAsync(by, ticket.Number, steps with { Reply = null }, cancel) ?? await take.NoteAsync(by, ticket.Number, steps, cancel)) is { } refused) return Log(ticket, rule, RuleOutcome.Refused, refused.Code);
             var told = rule.WebhookId is { } id ? await tell.ByRuleAsync(id, rule, ticket, cancel) : null;

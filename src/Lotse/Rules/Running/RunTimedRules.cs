@@ -1,6 +1,5 @@
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Claiming;
-using Lotse.Domain;
 using Lotse.Domain.Rules;
 using Lotse.Domain.Tickets;
 using Lotse.Tickets;
@@ -9,11 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Lotse.Rules.Running;
 
 /// <summary>Puts rules that wait for time to the tickets whose time has come since they were last looked at: each ticket once for each time, a few in one save.</summary>
-public sealed class RunTimedRules(DeskDatabase database, Journal journal, RunRules run, KnownRules known, TimeProvider clock)
+public sealed class RunTimedRules(DeskDatabase database, Journal journal, RunRules run, KnownRules known, TimeProvider clock, ILogger<RunTimedRules> log)
 {
     private const int AtOnce = 50;
-
-    private static readonly Refusal s_nothing = new("nothing-to-do");
 
     private sealed record Due(long Id, DateTimeOffset Since);
 
@@ -22,7 +19,18 @@ public sealed class RunTimedRules(DeskDatabase database, Journal journal, RunRul
     {
         var now = await known.NowAsync(database, cancel);
         var more = false;
-        foreach (var rule in now.Rules.Where(rule => rule.Since is not null)) more |= await RunAsync(rule, now, cancel);
+        foreach (var rule in now.Rules.Where(rule => rule.Since is not null))
+        {
+            try
+            {
+                more |= await RunAsync(rule, now, cancel);
+            }
+            catch (Exception e) when (RunRules.IsItsOwn(e))
+            {
+                log.LogError("Rule {Rule} cannot look for its tickets: {Trouble}", rule.Id, e.ToString()); // The others do not wait for it.
+                journal.Forget();
+            }
+        }
         return more;
     }
 
@@ -40,19 +48,45 @@ public sealed class RunTimedRules(DeskDatabase database, Journal journal, RunRul
             until = due[^1].Since + hours;
         }
         else if (due.Count == 0 && until - from < TimeSpan.FromMinutes(1)) return false; // Nobody's time has come: no need to write that down every time.
-        await journal.TogetherAsync(async () =>
+        try
         {
-            foreach (var one in due) await PutAsync(rule, one.Id, now, cancel);
-            return null;
-        }, cancel, (db, token) => RuleClaims.LookedAsync(db, rule.Id, from, until, token));
+            await journal.TogetherAsync(async () =>
+            {
+                foreach (var one in due)
+                {
+                    if (await database.Tickets.AsTracking().SingleOrDefaultAsync(t => t.Id == one.Id, cancel) is { } ticket) await PutAsync(rule, ticket, now, cancel);
+                }
+                return null;
+            }, cancel, (db, token) => RuleClaims.LookedAsync(db, rule.Id, from, until, token));
+        }
+        catch (Exception e) when (RunRules.IsItsOwn(e))
+        {
+            log.LogWarning("Rule {Rule} cannot be put to {Count} tickets at once: {Trouble}", rule.Id, due.Count, e.ToString());
+            journal.Forget();
+            await OneByOneAsync(rule, due, now, from, until, cancel);
+        }
         return more;
     }
 
-    private async Task PutAsync(Rule rule, long ticketId, RulesNow now, CancellationToken cancel)
+    /// <summary>Each in a save of its own: one that fails costs only itself.</summary>
+    private async Task OneByOneAsync(Rule rule, List<Due> due, RulesNow now, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
     {
-        var ticket = await database.Tickets.AsTracking().SingleAsync(t => t.Id == ticketId, cancel);
+        for (var i = 0; i < due.Count; i++)
+        {
+            // Those of one moment have been looked at when the last of them has.
+            var (one, before) = (due[i], from);
+            if (i == due.Count - 1) from = until;
+            else if (due[i + 1].Since > one.Since) from = one.Since + TimeSpan.FromHours(rule.Hours);
+            var after = from;
+            var refusal = await run.AloneAsync(one.Id, rule, ticket => PutAsync(rule, ticket, now, cancel), cancel, (db, token) => RuleClaims.LookedAsync(db, rule.Id, before, after, token));
+            if (refusal == Journal.Taken) return;
+        }
+    }
+
+    private async Task PutAsync(Rule rule, Ticket ticket, RulesNow now, CancellationToken cancel)
+    {
         // What a rule did is a change too, and must not set off the same rule when its hours are over once more.
-        var cause = await database.Journal.Where(line => line.TicketId == ticketId).OrderByDescending(line => line.Id).Select(line => line.Cause).FirstOrDefaultAsync(cancel);
+        var cause = await database.Journal.Where(line => line.TicketId == ticket.Id).OrderByDescending(line => line.Id).Select(line => line.Cause).FirstOrDefaultAsync(cancel);
         await run.RunAsync(ticket, [rule], now, LoopGuard.Chain(cause), cancel);
     }
 

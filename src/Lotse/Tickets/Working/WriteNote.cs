@@ -8,11 +8,13 @@ namespace Lotse.Tickets.Working;
 /// <summary>Puts down what only staff see.</summary>
 public sealed class WriteNote(DeskDatabase database, Journal journal, Ids ids, FileStore files, TimeProvider clock)
 {
+    public const string NothingWritten = "nothing-written";
+
     /// <param name="html">Already cleaned.</param>
     public Task<Answer<Message>> RunAsync(Acting by, long number, string text, string? html, CancellationToken cancel, IReadOnlyList<WrittenFile>? attached = null) =>
         journal.RetryAsync<Answer<Message>>(async () =>
         {
-            if (string.IsNullOrWhiteSpace(text)) return new Refusal("nothing-written");
+            if (string.IsNullOrWhiteSpace(text)) return new Refusal(NothingWritten);
             if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return Refusals.NotFound;
             var (id, now) = (ids.Next(), clock.GetUtcNow());
             var note = new Message
