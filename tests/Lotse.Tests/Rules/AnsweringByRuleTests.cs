@@ -83,6 +83,25 @@ public sealed class AnsweringByRuleTests
         Assert.Empty(desk.Outgoing());
     }
 
+    [Fact]
+    public async Task Tickets_whose_time_comes_together_stay_within_the_caps_too()
+    {
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { FakeClock = true });
+        var rule = await desk.Api.RuleAsync(new WriteRuleJson("Erinnern", Since: RuleSince.Opened, Hours: 24, Steps: new TicketSteps { Reply = "Es dauert noch." }));
+        for (var n = 0; n < 4; n++) await desk.PostMailAsync(new CustomerMail("Frage", $"Zum {n}. Mal."));
+        Assert.Equal(4, await desk.LookAsync(d => d.Tickets.CountAsync()));
+        await desk.RuledAsync();
+        desk.Pass(TimeSpan.FromHours(24) + TimeSpan.FromMinutes(1));
+        await Wait.UntilAsync(async () =>
+        {
+            desk.Pass(TimeSpan.FromSeconds(31));
+            return (await desk.Api.RunsAsync(rule)).Items.Count == 4;
+        }, "their time has come");
+        Assert.Equal(2, await desk.LookAsync(d => d.Messages.CountAsync(m => m.Kind == MessageKind.Outgoing)));
+        Assert.Equal(["subjectCap", "subjectCap"], await WithheldAsync(desk));
+        Assert.Empty(await desk.CheckAsync());
+    }
+
     private static WriteRuleJson Hours(TicketSteps steps, params string[] when) => new("Öffnungszeiten", When: [.. when], Condition: "subject:öffnungszeiten", Steps: steps);
 
     private static Task<List<string>> WithheldAsync(RunningDesk desk) => desk.LookAsync(async d =>

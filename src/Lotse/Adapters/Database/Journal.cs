@@ -43,6 +43,9 @@ public sealed class Journal(DeskDatabase database, WriteGate gate, JournalBell b
     /// <summary>Puts down a new row that nobody loads again before it is saved: it is written past the change tracker.</summary>
     public void Insert(object row) => _rows.Add(row);
 
+    /// <summary>What was put down so and is not saved yet.</summary>
+    public IEnumerable<T> Inserted<T>() => _rows.OfType<T>();
+
     /// <summary>Puts down a new row that needs the number of a ticket that has none before it is saved.</summary>
     public void InsertNumbered(Func<object> row) => _numbered.Add(row);
 

@@ -35,7 +35,9 @@ public sealed class WriteAutomaticReply(DeskDatabase database, Journal journal, 
         var complained = await database.ContactAddresses.AnyAsync(a => a.Address == normal && a.CommunityId == ticket.CommunityId && a.FailedBecause == ContactAddress.Complaint, cancel);
         var (caps, since, key, subject) = (await AutomaticMailCounts.CapsAsync(database, cancel), now - AutomaticCaps.Window, AutomaticKeys.OfAddress(address), AutomaticKeys.OfSubject(ticket.Subject));
         var sent = await AutomaticMailCounts.ToAddresses(database, [key], since).Select(m => m.SubjectKey).Take(caps.ToAddress + 1).ToListAsync(cancel);
-        var counts = new AutomaticCounts(sent.Count, sent.Count(one => one == subject), await AutomaticMailCounts.OfDesk(database, since, caps.OfDesk).CountAsync(cancel));
+        var unsaved = journal.Inserted<AutomaticMail>().ToList(); // A rule that waits for time writes in many tickets at once.
+        sent.AddRange(unsaved.Where(m => m.AddressKey == key).Select(m => m.SubjectKey));
+        var counts = new AutomaticCounts(sent.Count, sent.Count(one => one == subject), await AutomaticMailCounts.OfDesk(database, since, caps.OfDesk).CountAsync(cancel) + unsaved.Count);
         return AcknowledgeMail.WhyNot(new AskingMail(MailKind.Human, null, address, null, Imported: false, ours, NamesOurs: false, complained), counts, caps);
     }
 
