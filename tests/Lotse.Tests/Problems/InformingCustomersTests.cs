@@ -111,6 +111,46 @@ public sealed class InformingCustomersTests
     }
 
     [Fact]
+    public async Task Nobody_is_written_to_in_the_name_of_somebody_whose_account_is_closed_in_the_middle()
+    {
+        const int Customers = 80;
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { Undo = TimeSpan.FromMinutes(4) });
+        var owner = await desk.AddAgentAsync("Olga", RunningDesk.Community);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async part =>
+        {
+            for (var i = part; i < Customers; i += 4) await FromAsync(desk, string.Create(CultureInfo.InvariantCulture, $"k{i}"));
+        }));
+        var problem = await OpenAsync(owner, new { title = "Anmeldung gestört", german = German, tickets = await desk.LookAsync(d => d.Tickets.Select(t => t.Number).ToListAsync()) });
+        var run = await StartAsync(owner, problem.Id, new { });
+        while (await ToldAsync(desk) == 0) await Task.Yield();
+        await desk.LookAsync(d => d.Users.Where(u => u.Id == owner.AgentId).ExecuteUpdateAsync(set => set.SetProperty(u => u.Active, false)));
+
+        run = await FinishedAsync(desk.Api, run);
+        Assert.Equal(Customers, run.Told + run.Refused);
+        Assert.InRange(run.Refused, 1, Customers - 1);
+        Assert.Equal("forbidden", run.Refusals[0].Why);
+        Assert.Equal(run.Told, await desk.LookAsync(d => d.Messages.CountAsync(m => m.Kind == MessageKind.Outgoing)));
+    }
+
+    [Fact]
+    public async Task Taking_back_ends_where_a_ticket_with_a_note_has_told_somebody_before()
+    {
+        await using var sink = new SmtpSink();
+        await using var desk = await RunningDesk.StartAsync(new DeskWishes { Sink = sink });
+        var problem = await OpenAsync(desk.Api, new { title = "Anmeldung gestört", german = German, tickets = new[] { await FromAsync(desk, "kim") } });
+        var run = await FinishedAsync(desk.Api, await StartAsync(desk.Api, problem.Id, new { }));
+        await sink.WaitForAsync("kim@kunde.example");
+        await Wait.UntilAsync(async () => await LeftAsync(desk) == 0, "it has left");
+        // Told, then gone about once more after its customer had changed: the new one had been told by another ticket.
+        await desk.LookAsync(d => d.InformItems.ExecuteUpdateAsync(set => set.SetProperty(i => i.Step, Lotse.Domain.Problems.InformStep.Noted)));
+
+        (await desk.Api.SendAsync(HttpMethod.Post, $"/informings/{run.Id}/undo")).EnsureSuccessStatusCode();
+        var back = await FinishedAsync(desk.Api, run);
+        Assert.Equal((1, 0, 0), (back.Told, back.Noted, back.TakenBack));
+        Assert.Equal("already-left", Assert.Single(back.Refusals).Why);
+    }
+
+    [Fact]
     [Trait("slow", "yes")]
     public async Task Three_hundred_customers_are_told_once_each_by_a_desk_that_is_killed_in_the_middle()
     {

@@ -34,7 +34,6 @@ public sealed class RunInforming(DeskDatabase database, IServiceScopeFactory sco
         var until = held.Until;
         if (await InformClaims.ClaimAsync(database, gate, held.Expired, until, cancel) is not { } informing) return false;
         using var claim = held.Hold(until, (db, old, next, token) => InformClaims.RenewAsync(db, informing.Id, old, next, token));
-        var by = await database.ActingAsync(informing.AgentId, cancel);
         while (true)
         {
             if (!await claim.IsSureAsync(cancel)) return true; // Another desk goes on with it; so where the row says so.
@@ -45,6 +44,7 @@ public sealed class RunInforming(DeskDatabase database, IServiceScopeFactory sco
                     ? i.Refusal == null && (i.Step == InformStep.Told || database.InformedCustomers.Any(c => c.InformingId == i.InformingId && c.TicketId == i.TicketId))
                     : i.Step == InformStep.Waiting))
                 .OrderBy(i => i.TicketId).Take(AtOnce).Select(i => i.TicketId).ToListAsync(cancel);
+            var by = items.Count == 0 ? null : await database.ActingAsync(informing.AgentId, cancel); // As they may now: an account may have been closed since.
             foreach (var ticket in items) await OneAsync(informing, ticket, by, back, cancel);
             if (items.Count == 0 && await FinishAsync(informing.Id, back, cancel)) return true;
         }
@@ -56,11 +56,11 @@ public sealed class RunInforming(DeskDatabase database, IServiceScopeFactory sco
         var tell = scope.ServiceProvider.GetRequiredService<TellTicket>();
         var refusal = by is null ? Refusals.Forbidden : back ? await tell.BackAsync(by, informing, ticketId, cancel) : await tell.TellAsync(by, informing, ticketId, cancel);
         if (refusal is null || refusal.Code == TellCustomer.Settled) return;
-        // A ticket that has told one of its customers before still has: it can be taken back.
+        // A ticket that has told one of its customers before still has: it can be taken back. So has one that got only a note for another one later.
         var stays = back || await database.InformedCustomers.AnyAsync(c => c.InformingId == informing.Id && c.TicketId == ticketId, cancel);
         var (step, code) = (stays ? InformStep.Told : InformStep.Refused, refusal.About is { } about && !back ? $"{refusal.Code} {about}" : refusal.Code);
         using var pass = await gate.EnterAsync(cancel);
-        await database.InformItems.Where(i => i.InformingId == informing.Id && i.TicketId == ticketId && (i.Step == InformStep.Waiting || (back && i.Step == InformStep.Told)))
+        await database.InformItems.Where(i => i.InformingId == informing.Id && i.TicketId == ticketId && (i.Step == InformStep.Waiting || (back && (i.Step == InformStep.Told || i.Step == InformStep.Noted))))
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.Step, step).SetProperty(i => i.Refusal, code), cancel);
     }
 
