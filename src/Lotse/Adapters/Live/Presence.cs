@@ -17,12 +17,16 @@ public sealed class Presence
 
     private const int TicketsAtMost = 50_000;
 
+    /// <summary>Between two looks for those who have gone without a word.</summary>
+    private static readonly TimeSpan Sweeps = TimeSpan.FromSeconds(5);
+
     private const int HasGone = 0, Looks = 1, Writes = 2;
 
     private readonly TimeProvider _clock;
     private readonly NodeCalls _calls;
     private readonly ConcurrentDictionary<long, Present[]> _tickets = new();
     private readonly Lock _changing = new();
+    private DateTimeOffset _swept;
     private volatile TaskCompletionSource<WatchedTicket> _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Presence(TimeProvider clock, NodeCalls calls)
@@ -67,9 +71,22 @@ public sealed class Presence
             var before = _tickets.GetValueOrDefault(number, []).Where(one => now - one.At < Lasts).ToArray();
             Present[] after = [.. before.Where(one => one.AgentId != agentId), .. does == HasGone ? (Present[])[] : [new Present(agentId, does == Writes, now)]];
             if (after.Length == 0) _tickets.TryRemove(number, out _);
-            else if (_tickets.Count < TicketsAtMost || before.Length > 0) _tickets[number] = after;
+            else if (before.Length > 0 || _tickets.Count < TicketsAtMost || Sweep(now)) _tickets[number] = after;
             if (before.Length == after.Length && before.All(one => after.Any(other => other.AgentId == one.AgentId && other.Writing == one.Writing))) return;
         }
         Interlocked.Exchange(ref _changed, new TaskCompletionSource<WatchedTicket>(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult(ticket);
+    }
+
+    /// <summary>Whoever goes without a word stays in memory until somebody else comes to the ticket: where there is no room left, they leave.</summary>
+    /// <returns>Whether there is room now.</returns>
+    private bool Sweep(DateTimeOffset now)
+    {
+        if (now - _swept < Sweeps) return false;
+        _swept = now;
+        foreach (var (number, there) in _tickets)
+        {
+            if (there.All(one => now - one.At >= Lasts)) _tickets.TryRemove(number, out _);
+        }
+        return _tickets.Count < TicketsAtMost;
     }
 }
