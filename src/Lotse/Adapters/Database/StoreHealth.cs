@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Adapters.Database;
@@ -42,6 +43,7 @@ public sealed class StoreHealth(TimeProvider clock)
             switch (e)
             {
                 case DbUpdateConcurrencyException: return null;
+                case RegexMatchTimeoutException: return null; // A timeout by its kind, and of a text that is too much for a pattern.
                 case Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 13 }: return "store-full";
                 case Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 }: return "store-locked";
                 case Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 8 }: return "store-read-only";
