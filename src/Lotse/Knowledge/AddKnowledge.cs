@@ -12,6 +12,7 @@ using Lotse.Knowledge.Pages;
 using Lotse.Knowledge.Procedures;
 using Lotse.Knowledge.Procedures.Versions;
 using Lotse.Knowledge.Proposing;
+using Lotse.Tickets.Moving;
 
 namespace Lotse.Knowledge;
 
@@ -29,6 +30,7 @@ public static class KnowledgeParts
         .AddScoped<SettleUses>()
         .AddScoped<ListTextBlocks>()
         .AddScoped<WalkProcedures>()
+        .AddSingleton(new LettingGo(WalkProcedures.BeforeMoveAsync))
         .AddScoped<ProcedurePanels>()
         .AddSingleton(ProcedurePanels.Part)
         .AddScoped<KeepProcedures>()

@@ -53,6 +53,10 @@ public sealed record LeaveProcedure(string Why)
 {
     public const string Left = "left", WhyMissing = "nothing-written";
 
+    /// <summary>The ticket goes to a community that has no such procedure: the path ends, and nobody has to say why.</summary>
+    public static Decision AtTheWall(Ticket ticket, Walk walk, DateTimeOffset now) =>
+        walk.Over ? Decision.Refuse(TakeStep.WalkOver) : Decision.Happens(new ProcedureEnded(ticket.Id, walk.RunId, Left, walk.At, now));
+
     public Decision Decide(Ticket ticket, Walk walk, DateTimeOffset now)
     {
         if (walk.Over) return Decision.Refuse(TakeStep.WalkOver);

@@ -34,13 +34,14 @@ public sealed class ProcedurePanels(DeskDatabase database, BlockTitles blocks)
         return new ProcedurePanelView(Text(ticket.Number), [.. found.Offered.Select(p => new Named(Text(p.Id), Title(p.German, p.English, viewing)))], walks);
     }
 
-    /// <summary>Those that may be begun in a ticket, and its walks, newest first; null where the ticket is not there or not for this agent.</summary>
+    /// <summary>Those that may be begun in a ticket, and its walks that this agent may see, newest first; null where the ticket is not there or not for this agent.</summary>
     public async Task<ProceduresOfTicket?> FindAsync(Acting by, long number, CancellationToken cancel)
     {
         if (await database.ReadTicketAsync(by, number, cancel) is not { Ticket: var ticket }) return null;
         var offered = await database.Procedures.VisibleTo(by).OfferedIn(ticket.CommunityId).OrderBy(p => p.Id).Take(OfferedAtMost).Select(p => new CalledProcedure(p.Id, p.German, p.English)).ToListAsync(cancel);
-        var runs = await database.ProcedureRuns.Where(r => r.TicketId == ticket.Id).OrderByDescending(r => r.Id).Take(WalksAtMost)
-            .Join(database.Procedures, r => r.ProcedureId, p => p.Id, (r, p) => new { Run = r, p.Id, p.German, p.English }).ToListAsync(cancel);
+        // The ticket may have come from a community whose procedures are not for this agent.
+        var runs = await database.ProcedureRuns.Where(r => r.TicketId == ticket.Id).Join(database.Procedures.VisibleTo(by), r => r.ProcedureId, p => p.Id, (r, p) => new { Run = r, p.Id, p.German, p.English })
+            .OrderByDescending(one => one.Run.Id).Take(WalksAtMost).ToListAsync(cancel);
         var under = runs.Where(one => one.Run.EndedAt is null).Select(one => one.Run.ProcedureId).ToHashSet();
         return new ProceduresOfTicket(ticket, [.. offered.Where(p => !under.Contains(p.Id))], runs.ConvertAll(one => (one.Run, new CalledProcedure(one.Id, one.German, one.English))));
     }

@@ -91,7 +91,7 @@ public sealed class ProcedureViews(DeskDatabase database, DeskNames names, TimeP
     /// <summary>What was said where the path was left, newest first; only in tickets that whoever looks may see.</summary>
     private async Task<IReadOnlyList<(string Why, string Step)>> LeftAsync(Signed signed, long id, CancellationToken cancel)
     {
-        var left = await database.ProcedureRuns.Where(r => r.ProcedureId == id && r.Outcome == LeaveProcedure.Left && Tickets.TicketAccess.VisibleTo(database.Tickets, signed.Acting).Any(t => t.Id == r.TicketId))
+        var left = await database.ProcedureRuns.Where(r => r.ProcedureId == id && r.Outcome == LeaveProcedure.Left && r.Why != null && Tickets.TicketAccess.VisibleTo(database.Tickets, signed.Acting).Any(t => t.Id == r.TicketId))
             .OrderByDescending(r => r.Id).Take(WhysAtMost).ToListAsync(cancel);
         return [.. left.Select(run => (run.Why ?? "", (WalkProcedures.WalkOf(run) with { Over = false }).At))];
     }

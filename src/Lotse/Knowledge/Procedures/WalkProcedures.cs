@@ -59,12 +59,27 @@ public sealed class WalkProcedures(DeskDatabase database, Journal journal, KeepE
         return run;
     });
 
+    /// <summary>A ticket that goes over the wall leaves procedures behind that are not for all communities.</summary>
+    public static async Task<IReadOnlyList<Fact>> BeforeMoveAsync(DeskDatabase database, Ticket ticket, DateTimeOffset now, CancellationToken cancel)
+    {
+        var facts = new List<Fact>();
+        foreach (var run in await database.ProcedureRuns.AsTracking().Where(r => r.TicketId == ticket.Id && r.EndedAt == null && database.Procedures.Any(p => p.Id == r.ProcedureId && p.CommunityId != null)).ToListAsync(cancel))
+        {
+            facts.AddRange(LeaveProcedure.AtTheWall(ticket, WalkOf(run), now).Facts);
+            (run.EndedAt, run.Outcome, run.Version) = (now, LeaveProcedure.Left, run.Version + 1);
+        }
+        return facts;
+    }
+
     internal static Walk WalkOf(ProcedureRun run) => new(
         run.Id, JsonSerializer.Deserialize<ProcedureSteps>(run.Steps, StepsAsJson.Options)!, JsonSerializer.Deserialize<List<Walked>>(run.Done, StepsAsJson.Options)!, run.EndedAt is not null);
 
-    private async Task<(Ticket? Ticket, ProcedureRun? Run)> FindAsync(Acting by, long number, long runId, CancellationToken cancel) =>
-        await database.FindTicketAsync(by, number, cancel) is { } ticket
-            ? (ticket, await database.ProcedureRuns.AsTracking().SingleOrDefaultAsync(r => r.Id == runId && r.TicketId == ticket.Id, cancel)) : (null, null);
+    private async Task<(Ticket? Ticket, ProcedureRun? Run)> FindAsync(Acting by, long number, long runId, CancellationToken cancel)
+    {
+        var visible = database.Procedures.VisibleTo(by);
+        return await database.FindTicketAsync(by, number, cancel) is { } ticket
+            ? (ticket, await database.ProcedureRuns.AsTracking().SingleOrDefaultAsync(r => r.Id == runId && r.TicketId == ticket.Id && visible.Any(p => p.Id == r.ProcedureId), cancel)) : (null, null);
+    }
 
     /// <summary>The form is that of the procedure, unless somebody has begun with another one.</summary>
     private async Task FillAsync(Acting by, Ticket ticket, ProcedureRun run, string question, string answer, CancellationToken cancel)
