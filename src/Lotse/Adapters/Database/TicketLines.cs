@@ -9,7 +9,7 @@ namespace Lotse.Adapters.Database;
 /// <param name="Name">fact: its kind. mail: the recipient. ticket, part, link: the subject. tag, address, failing, phone: the word itself. draft: the file. macro: its name. problem: its title. written: the text.</param>
 /// <param name="Data">fact: its JSON. mail: the server's words. address, failing: why mail to it fails. macro: its steps as JSON. problem: what customers are told, in German and in English. written: HTML, To, Cc, the newest message seen, whether it is shared.</param>
 /// <param name="State">mail: the step. ticket: the state. macro: its place. written: the kind.</param>
-/// <param name="Count">notice: how many the agent has not read. macro: whose community's it is, 0 for one's own. draft: bytes. mail: tries so far. ticket: the level. tickets: how many the contact has. written: the version.</param>
+/// <param name="Count">fact: the community in which it was said, 0 where nobody knows. notice: how many the agent has not read. macro: whose community's it is, 0 for one's own. draft: bytes. mail: tries so far. ticket: the level. tickets: how many the contact has. written: the version.</param>
 public sealed record TicketLine(string Sort, long Id, long At, long Who, string Name, string Data, int State, long Count)
 {
     public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds(At);
@@ -32,8 +32,8 @@ public static class TicketLines
         DeskDatabase database, long ticketId, long communityId, long contactId, long matchId, long agentId, CancellationToken cancel) =>
         database.Database.SqlQuery<TicketLine>(
             $"""
-            SELECT 'fact' AS "Sort", id AS "Id", at AS "At", COALESCE(agent_id, 0) AS "Who", kind AS "Name", data AS "Data", 0 AS "State", CAST(0 AS bigint) AS "Count"
-            FROM (SELECT id, at, agent_id, kind, data FROM journal WHERE ticket_id = {ticketId} ORDER BY id DESC LIMIT {FactsAtMost}) facts
+            SELECT 'fact' AS "Sort", id AS "Id", at AS "At", COALESCE(agent_id, 0) AS "Who", kind AS "Name", data AS "Data", 0 AS "State", CAST(COALESCE(community_id, 0) AS bigint) AS "Count"
+            FROM (SELECT id, at, agent_id, kind, data, community_id FROM journal WHERE ticket_id = {ticketId} ORDER BY id DESC LIMIT {FactsAtMost}) facts
             UNION ALL SELECT 'mail', o.id, o.next_at, o.message_id, o.recipient, COALESCE(o.last_reply, ''), o.step, o.attempts
             FROM outbox o WHERE o.step <> 1 AND o.message_id IN (SELECT m.id FROM messages m WHERE m.ticket_id = {ticketId} AND m.kind = 1 AND m.delivery <> 1)
             UNION ALL SELECT 'ticket', id, updated_at, number, subject, '', state, level

@@ -31,7 +31,7 @@ public static class EventsApi
         {
             if (line.CommunityId is { } community ? !acting.Sees(community) : !acting.SeesAll) continue;
             var by = line.AgentId is { } agent ? ToJson.Id(agent) : null;
-            yield return new SseItem<EventJson>(new EventJson(ToJson.Id(line.Id), line.At, line.Kind, line.Number, by, JsonElement.Parse(line.Data))) { EventId = ToJson.Id(line.Id) };
+            yield return new SseItem<EventJson>(new EventJson(ToJson.Id(line.Id), line.At, line.Kind, line.Number, by, ToldFacts.Of(line.Kind, line.Data, line.CommunityId, acting))) { EventId = ToJson.Id(line.Id) };
         }
     }
 }

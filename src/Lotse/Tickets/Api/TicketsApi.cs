@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.MailServer.Cleaning;
 using Lotse.Adapters.Web;
@@ -24,7 +23,7 @@ public static class TicketsApi
         tickets.MapGet("/{number:long}", ReadAsync).WithName("readTicket").WithSummary("A ticket with its messages.");
         tickets.MapPatch("/{number:long}", ChangeAsync).WithName("changeTicket").WithSummary("Changes state, assignee, team, priority, tags or snooze; If-Match with the version guards it.");
         tickets.MapPost("/{number:long}/notes", NoteAsync).WithName("writeNote").WithSummary("Adds an internal note.");
-        tickets.MapGet("/{number:long}/history", HistoryAsync).WithName("readHistory").WithSummary("The ticket's journal.");
+        tickets.MapGet("/{number:long}/history", HistoryAsync).WithName("readHistory").WithSummary("The ticket's journal, without words and ids of communities that the caller does not work for.");
     }
 
     private static async Task<Results<Ok<TicketListJson>, ProblemHttpResult>> ListAsync(
@@ -89,7 +88,7 @@ public static class TicketsApi
         var people = await People.LoadAsync(database, cancel);
         var rows = await database.Journal.Where(row => row.TicketId == id).OrderBy(row => row.Id).Take(5000).ToListAsync(cancel);
         return TypedResults.Ok(new HistoryJson([.. rows.Select(row => new HistoryItemJson(
-            ToJson.Id(row.Id), row.At, row.Kind, ToJson.Person(people.Agent(row.AgentId)), JsonElement.Parse(row.Data)))]));
+            ToJson.Id(row.Id), row.At, row.Kind, ToJson.Person(people.Agent(row.AgentId)), ToldFacts.Of(row.Kind, row.Data, row.CommunityId, signed.Acting)))]));
     }
 
     /// <summary>A refusal as problem details: conflicts with what others did are 409 or 412, the rest 422.</summary>

@@ -4,6 +4,7 @@ using Lotse.Domain.Routing;
 using Lotse.Domain.Search;
 using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
+using Lotse.Domain.Tickets.Moving;
 using Lotse.Tickets.Working;
 using Lotse.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -64,6 +65,20 @@ public sealed record NamesNow(
         Me = acting.AgentId,
         Categories = [.. Categories.Values.Where(c => acting.Sees(c.CommunityId))],
     };
+
+    /// <summary>For what is told of tickets that have been in several communities: in place of what somebody may not read stands that there is a name.</summary>
+    public NamesNow SeenBy(Acting acting)
+    {
+        if (acting.SeesAll) return this;
+        string Seen(long? communityId, string name) => communityId is { } known && acting.Sees(known) ? name : OverTheWall.Untold;
+        return this with
+        {
+            Communities = Communities.ToDictionary(c => c.Key, c => Seen(c.Key, c.Value)),
+            Teams = Teams.ToDictionary(t => t.Key, t => Seen(TeamCommunities.TryGetValue(t.Key, out var of) ? of : null, t.Value)),
+            Mailboxes = Mailboxes.ToDictionary(m => m.Key, m => Seen(MailboxCommunities.TryGetValue(m.Key, out var of) ? of : null, m.Value)),
+            Categories = Categories.ToDictionary(c => c.Key, c => acting.Sees(c.Value.CommunityId) ? c.Value : new Category { Id = c.Key, CommunityId = c.Value.CommunityId, Kind = c.Value.Kind, Name = OverTheWall.Untold }),
+        };
+    }
 
     public string? Agent(long? id) => id is { } known ? Agents.GetValueOrDefault(known)?.Name : null;
 

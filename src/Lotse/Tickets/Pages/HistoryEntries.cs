@@ -11,6 +11,7 @@ using Lotse.Domain.Routing;
 using Lotse.Domain.Rules;
 using Lotse.Domain.ServiceTimes;
 using Lotse.Domain.Tickets;
+using Lotse.Domain.Tickets.Moving;
 using Lotse.Tickets.Involving;
 using Lotse.Tickets.Reading;
 using Lotse.Tickets.Responsible;
@@ -38,7 +39,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
     public IReadOnlyList<HistoryEntry> All()
     {
         var entries = new List<(DateTimeOffset At, HistoryEntry Entry)>();
-        var read = lines[TicketLines.Fact].OrderBy(line => line.Id).Select(line => (Line: line, Fact: FactNames.Read(line.Name, line.Data) as TicketFact)).ToList();
+        var read = lines[TicketLines.Fact].OrderBy(line => line.Id).Select(line => (Line: line, Fact: Told(line))).ToList();
         foreach (var failed in read.Select(r => r.Fact).OfType<Facts.DeliveryFailed>()) _failures[failed.MessageId] = failed;
         _planned.UnionWith(read.Select(r => r.Fact).OfType<Facts.ReplyScheduled>().Select(f => f.MessageId));
         foreach (var forwarded in read.Select(r => r.Fact).OfType<MailForwarded>()) _forwards[forwarded.MessageId] = forwarded;
@@ -139,8 +140,10 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
         _ => null,
     };
 
-    /// <summary>Communities are walls: whoever does not work for one does not read its name either.</summary>
-    private string CommunityOf(long id) => acting.Sees(id) ? names.Community(id) : "…";
+    /// <summary>Communities are walls: of one that whoever reads does not work for they read no name, neither its own nor those it has given.</summary>
+    private TicketFact? Told(TicketLine line) => FactNames.Read(line.Name, line.Data) is TicketFact fact ? OverTheWall.Told(fact, line.Count, acting) as TicketFact : null;
+
+    private string CommunityOf(long id) => acting.Sees(id) ? names.Community(id) : OverTheWall.Untold;
 
     private static Happened? OfState(TicketFact fact) => fact switch
     {
@@ -176,7 +179,7 @@ internal sealed class HistoryEntries(Acting acting, Ticket ticket, IReadOnlyList
     };
 
     /// <summary>Rules are for leads.</summary>
-    private string? RuleOf(long id) => acting.Role >= Role.Lead ? TicketViews.Text(id) : null;
+    private string? RuleOf(long id) => acting.Role >= Role.Lead && id > 0 ? TicketViews.Text(id) : null;
 
     private string? TeamName(long? id) => id is { } known ? names.Teams.GetValueOrDefault(known) : null;
 

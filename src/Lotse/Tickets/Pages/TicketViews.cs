@@ -76,7 +76,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
             Version = ticket.Version,
             Newest = Text(ticket.NewestMessageId),
             Contact = CardOf(ticket, contact, lines),
-            History = new HistoryEntries(signed.Acting, ticket, messages, lines, names).All(),
+            History = new HistoryEntries(signed.Acting, ticket, messages, lines, HasStayed(ticket, [.. lines[TicketLines.Fact]]) ? names : names.SeenBy(signed.Acting)).All(),
             Assignable = [.. names.Agents.Values.Where(a => a.Active && a.Sees(ticket.CommunityId)).OrderBy(a => a.Name, StringComparer.CurrentCulture).Select(a => new Named(Text(a.Id), a.Name))],
             Me = Text(signed.AgentId),
             Watchers = [.. lines[TicketLines.Watcher].OrderBy(line => line.At).Select(line => new Named(Text(line.Who), names.Agent(line.Who) ?? "")).Where(w => w.Name.Length > 0)],
@@ -86,6 +86,9 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
             UnreadNotices = lines[TicketLines.Notice].Sum(line => line.Count),
             Composer = ComposerOf(ticket, messages, lines, names),
         };
+
+    /// <summary>Of a history that is cut off nobody knows.</summary>
+    private static bool HasStayed(Ticket ticket, List<TicketLine> facts) => facts.Count < TicketLines.FactsAtMost && facts.TrueForAll(line => line.Count == ticket.CommunityId);
 
     private static ContactCard CardOf(Ticket ticket, Contact? contact, ILookup<string, TicketLine> lines) => new()
     {

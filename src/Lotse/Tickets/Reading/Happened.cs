@@ -67,7 +67,7 @@ public sealed record ReplyTakenBack(bool CustomerWrote) : Happened;
 
 /// <summary>The desk has looked up who gets it.</summary>
 /// <param name="About">For what the row holds, in words; empty for everything.</param>
-/// <param name="RowId">The row, for those who may read the table; null where none was asked.</param>
+/// <param name="RowId">The row, for those who may read the table, empty for others; null where none was asked.</param>
 /// <param name="To">Who has it now; null for a queue.</param>
 /// <param name="From">Who had it.</param>
 public sealed record TicketRouted(string About, string? RowId, string? To, string? Team, string? For, string? From, RoutedBecause Because, IReadOnlyList<NotThere> NotThere, string Occasion) : Happened;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
+using Lotse.Domain.Tickets.Moving;
 using Lotse.Tickets.Pages;
 using Lotse.Tickets.Reading;
 
@@ -22,7 +23,7 @@ public static class RoutedEvents
     };
 
     public static Reading.TicketRouted Of(Domain.Routing.TicketRouted f, NamesNow names) => new(
-        About(f.For, names), f.ResponsibilityId?.ToString(CultureInfo.InvariantCulture), names.Agent(f.To), f.TeamId is { } team ? names.Teams.GetValueOrDefault(team) : null,
+        f.ResponsibilityId == 0 ? OverTheWall.Untold : About(f.For, names), f.ResponsibilityId is { } row ? row == 0 ? "" : row.ToString(CultureInfo.InvariantCulture) : null, names.Agent(f.To), f.TeamId is { } team ? names.Teams.GetValueOrDefault(team) : null,
         names.Agent(f.ActsForId), names.Agent(f.From), f.Because, [.. f.PassedOver.Select(one => new NotThere(names.Agent(one.AgentId) ?? "?", one.Until, one.MayNot))], f.Occasion);
 
     /// <summary>The names of what it holds for, but for the organisation.</summary>
