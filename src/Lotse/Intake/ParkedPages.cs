@@ -32,7 +32,7 @@ public static class ParkedPages
 
     private static async Task<IResult> ListAsync(long? after, HttpContext http, Signed signed, DeskDatabase database, DeskNames names, DeskViews desks, CancellationToken cancel)
     {
-        var rows = await database.Deliveries.Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Parked && (after == null || d.Id < after)).VisibleTo(signed.Acting)
+        var rows = await database.Deliveries.Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Parked && (after == null || d.Id < after)).VisibleTo(database, signed.Acting)
             .OrderByDescending(d => d.Id).Take(RowsAtOnce + 1).ToListAsync(cancel);
         var known = await names.NowAsync(cancel);
         return Forms.Page<ParkedListPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", new ParkedListView
@@ -52,7 +52,7 @@ public static class ParkedPages
 
     private static async Task<IResult> RawAsync(long id, HttpContext http, Signed signed, DeskDatabase database, ParkedMails mails, CancellationToken cancel)
     {
-        var rawId = await database.Deliveries.VisibleTo(signed.Acting).Where(d => d.Id == id && d.Reason != null).Select(d => (long?)d.RawMailId).SingleOrDefaultAsync(cancel);
+        var rawId = await database.Deliveries.VisibleTo(database, signed.Acting).Where(d => d.Id == id && d.Reason != null).Select(d => (long?)d.RawMailId).SingleOrDefaultAsync(cancel);
         if (await mails.OpenAsync(rawId, cancel) is not { } mail) return TypedResults.NotFound();
         http.Response.RegisterForDispose(mail);
         return TypedResults.Stream(mail.Open(), "message/rfc822", $"parked-{id.ToString(CultureInfo.InvariantCulture)}.eml");
@@ -79,11 +79,11 @@ public sealed class ParkedMails(DeskDatabase database, ReadRawMail raw, DeskName
     public async Task<ParkedMailView?> ViewAsync(Signed signed, long id, int previewBytes, CancellationToken cancel)
     {
         // What has become a ticket stays readable at its address; what was never parked has no page.
-        var found = await database.Deliveries.VisibleTo(signed.Acting).Where(d => d.Id == id && d.Reason != null)
+        var found = await database.Deliveries.VisibleTo(database, signed.Acting).Where(d => d.Id == id && d.Reason != null)
             .Select(d => new { Delivery = d, Number = database.Tickets.Where(t => t.Id == d.TicketId).Select(t => (long?)t.Number).FirstOrDefault() })
             .SingleOrDefaultAsync(cancel);
         if (found is null) return null;
-        var (delivery, known) = (found.Delivery, await names.NowAsync(cancel));
+        var (delivery, known) = (found.Delivery, (await names.NowAsync(cancel)).SeenBy(signed.Acting));
         var (text, cut) = await PreviewAsync(delivery.RawMailId, previewBytes, cancel);
         return new ParkedMailView
         {

@@ -63,7 +63,7 @@ public static class IntakeApi
     private static async Task<Ok<ParkedListJson>> ListAsync(Signed signed, DeskDatabase database, long? after, int? limit, CancellationToken cancel)
     {
         var count = Math.Clamp(limit ?? 50, 1, 200);
-        var rows = await database.Deliveries.Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Parked && (after == null || d.Id < after)).VisibleTo(signed.Acting)
+        var rows = await database.Deliveries.Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Parked && (after == null || d.Id < after)).VisibleTo(database, signed.Acting)
             .OrderByDescending(d => d.Id).Take(count + 1)
             .Join(database.Mailboxes, d => d.MailboxId, m => m.Id, (d, m) => new { d.Id, d.ReceivedAt, m.Address, d.Reason, d.Size })
             .ToListAsync(cancel);

@@ -21,7 +21,7 @@ public sealed class OpenParkedMail(
     /// <param name="wish">What the agent made of it; null for what the envelope says.</param>
     public Task<long?> RunAsync(Acting by, long deliveryId, CancellationToken cancel, ParkedWish? wish = null) => journal.RetryAsync<long?>(async () =>
     {
-        var delivery = await database.Deliveries.AsTracking().VisibleTo(by).SingleOrDefaultAsync(d => d.Id == deliveryId && d.Step == DeliveryStep.Parked, cancel);
+        var delivery = await database.Deliveries.AsTracking().VisibleTo(database, by).SingleOrDefaultAsync(d => d.Id == deliveryId && d.Step == DeliveryStep.Parked, cancel);
         if (delivery is null) return null;
         using var mail = await UnpackAsync(delivery, cancel);
         var (now, address) = (clock.GetUtcNow(), wish?.Contact ?? (delivery.EnvelopeSender is { Length: > 0 } sender ? sender.ToLowerInvariant() : "unknown@invalid"));
