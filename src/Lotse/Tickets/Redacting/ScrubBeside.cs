@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Lotse.Tickets.Redacting;
 
-/// <summary>Blacks out what colleagues have written of a message elsewhere on its ticket: before the gate, in what was handed up, to each other, while walking steps, and what waits to be told to a webhook.</summary>
+/// <summary>Blacks out what colleagues have written of a message elsewhere on its ticket: before the gate, in what was handed up, to each other, while walking steps, to the customer while it is not sent, and what waits to be told to a webhook.</summary>
 public sealed class ScrubBeside(DeskDatabase database, Journal journal)
 {
     /// <summary>The caller has asked for the ticket, and saves.</summary>
@@ -23,6 +23,7 @@ public sealed class ScrubBeside(DeskDatabase database, Journal journal)
         database.Corrections.RemoveRange(learned);
         if (learned.Count > 0) journal.Record(new CorrectionForgotten(ticket.Id), ticket.CommunityId, null);
         foreach (var row in await database.ProcedureRuns.AsTracking().Where(r => r.TicketId == ticket.Id).ToListAsync(cancel)) Black(database.Entry(row), passages, ["Why"], ["Done"]);
+        await ScrubDrafts.RunAsync(database, ticket.Id, passages, cancel);
         foreach (var row in await database.WebhookDeliveries.AsTracking().Where(d => d.TicketId == ticket.Id && d.Body != "").ToListAsync(cancel)) Black(database.Entry(row), passages, [], ["Body"]);
     }
 

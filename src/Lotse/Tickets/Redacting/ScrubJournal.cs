@@ -1,19 +1,20 @@
 using System.Text.Json.Nodes;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Forgetting;
+using Lotse.Domain.Routing;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Tickets.Redacting;
 
-/// <summary>The journal is only ever added to, but for this: facts carry the first words of messages and the subjects of tickets, and what is blacked out for good must not
+/// <summary>The journal is only ever added to, but for this: facts carry the first words of messages, the subjects of tickets and words by which it was told what they are about, and what is blacked out for good must not
 /// stand there either. That it was, and by whom, is a fact of its own.</summary>
 public sealed class ScrubJournal(DeskDatabase database)
 {
-    private static readonly string[] Spoken = ["subject", "snippet", "from", "to"];
+    private static readonly string[] Spoken = ["subject", "snippet", "from", "to", "word"];
 
     private static readonly string[] Kinds =
-        [.. ((Type[])[typeof(TicketOpened), typeof(MessageReceived), typeof(ReplyWritten), typeof(SubjectChanged), typeof(MessagesLeft), typeof(MessageRedacted)]).Select(FactNames.Name)];
+        [.. ((Type[])[typeof(TicketOpened), typeof(MessageReceived), typeof(ReplyWritten), typeof(ReplyTakenBack), typeof(SubjectChanged), typeof(MessagesLeft), typeof(MessageRedacted), typeof(TicketClassified)]).Select(FactNames.Name)];
 
     /// <summary>Of the ticket and of those that messages have come from or gone to. The caller has asked for the ticket, and saves.</summary>
     public async Task RunAsync(Ticket ticket, IReadOnlyList<string> passages, CancellationToken cancel)

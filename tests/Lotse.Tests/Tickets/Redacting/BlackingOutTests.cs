@@ -1,10 +1,15 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using Lotse.Replies.Holding;
 using Lotse.Tests.Desk;
 using Lotse.Tests.Retention;
 using Lotse.Tests.Tickets.Pages;
 using Lotse.Tickets.Api;
+using Lotse.Tickets.Drafts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;
 
 namespace Lotse.Tests.Tickets.Redacting;
@@ -58,6 +63,38 @@ public sealed class BlackingOutTests
         Assert.Equal("████ geprüft", handed.Tried);
         Assert.Equal("""{"wish":"Dass \"████\" gilt"}""", handed.Answers);
         Assert.Equal("Was ist mit ████ und der \"Karte\"?", await desk.LookAsync(d => d.ConsultationWords.Select(w => w.Text).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task What_is_being_written_of_it_is_black_too_and_is_not_written_back_unseen()
+    {
+        await using var desk = await PagesDesk.StartAsync(services => services.Replace(ServiceDescriptor.Singleton(new UndoWindow(TimeSpan.FromMinutes(5)))));
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Frage", "Das Wort ist Sonnenblume.");
+        var id = await desk.ReadAsync(d => d.Messages.Select(m => m.Id).SingleAsync());
+        using var agent = await desk.SignedInAsync();
+        async Task<long> HoldAsync(string text, string html)
+        {
+            Assert.Equal(HttpStatusCode.SeeOther, (await agent.PostAsync($"/tickets/{number}/replies", ("text", text), ("html", html), ("then", "wait"))).StatusCode);
+            return await desk.ReadAsync(d => d.PendingReplies.Select(p => p.MessageId).SingleAsync());
+        }
+        Task<HttpResponseMessage> SaveAsync(string text, int version) =>
+            agent.PostAsync($"/tickets/{number}/drafts", ("text", text), ("html", $"<div>{text.Replace("Sonnen", "<b>Sonnen</b>", StringComparison.Ordinal)}</div>"), ("version", $"{version}"));
+        await agent.PostAsync($"/messages/{await HoldAsync("Zuerst", "")}/recall"); // The fact says what the newest message was.
+        var held = await HoldAsync("Die Sonnenblume gilt", "<div>Die <i>Sonnen</i>blume gilt</div>");
+        Assert.Equal(HttpStatusCode.OK, (await SaveAsync("Ihre Sonnenblume, von der ich lange schreibe", 0)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SaveAsync("Sonnenblume?", 1)).StatusCode);
+        Assert.Contains("Sonnenblume", await desk.ReadAsync(d => d.DraftVersions.Select(v => v.Text).SingleAsync()));
+        Assert.Contains(await desk.ReadAsync(d => d.Journal.Where(j => j.Kind == "replyTakenBack").Select(j => j.Data).ToListAsync()), data => data.Contains("Sonnenblume", StringComparison.Ordinal));
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await agent.PostAsync($"/messages/{id}/redaction", ("passages", "Sonnenblume"), ("sure", "1"))).StatusCode);
+
+        Assert.Equal(("████?", "", 3), await desk.ReadAsync(async d => await d.Drafts.Select(x => new { x.Text, x.Html, x.Version }).SingleAsync() is var x ? (x.Text, x.Html, x.Version) : default));
+        Assert.Equal(("Ihre ████, von der ich lange schreibe", ""), await desk.ReadAsync(async d => await d.DraftVersions.SingleAsync() is var v ? (v.Text, v.Html) : default));
+        Assert.DoesNotContain(await desk.ReadAsync(d => d.Journal.Select(j => j.Data).ToListAsync()), data => data.Contains("Sonnenblume", StringComparison.Ordinal));
+        var stale = await SaveAsync("Sonnenblume? Ja.", 2);
+        Assert.Equal((HttpStatusCode.Conflict, "████?"), (stale.StatusCode, (await stale.Content.ReadFromJsonAsync<NewerDraftJson>())!.Text));
+        Assert.Equal(HttpStatusCode.SeeOther, (await agent.PostAsync($"/messages/{held}/recall")).StatusCode);
+        Assert.Equal(("Die ████ gilt\n\n████?", ""), await desk.ReadAsync(async d => await d.Drafts.SingleAsync() is var x ? (x.Text, x.Html) : default));
     }
 
     [Fact]
