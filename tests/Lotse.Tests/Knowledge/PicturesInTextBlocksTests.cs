@@ -63,6 +63,29 @@ public sealed partial class PicturesInTextBlocksTests
     }
 
     [Fact]
+    public async Task A_description_is_never_taken_for_an_address()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var ada = await desk.SignedInAsync();
+        var id = await desk.MakeBlockAsync(ada, "Plan", "plan", $"<div>{New(s_dot)}</div>");
+        var file = await desk.ReadAsync(d => d.TextBlockFiles.Select(f => f.Id).SingleAsync());
+        var address = $"/text-blocks/{id}/files/{file}";
+        var alt = $"src=cid:picture-{file} onerror=alert(1) > x";
+
+        await SavedAsync(ada.PostAsync($"/text-blocks/{id}", BlockDesk.Fields("Plan", "plan", $"<div><img alt=\"{alt}\" src=\"{address}\"><a href=\"https://kunde.example/<img>\">da</a></div>")));
+
+        // As browsers read it: the description is one attribute, and no other has come of it.
+        foreach (var (html, source) in new[] { (await desk.ReadAsync(d => d.TextBlockTexts.Select(t => t.Html).SingleAsync()), $"cid:picture-{file}"), (await (await ada.GetAsync($"/text-blocks/{id}")).Content.ReadAsStringAsync(), address) })
+        {
+            var shown = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(html).QuerySelectorAll("img").Single(img => img.HasAttribute("alt") && img.GetAttribute("src") == source);
+            Assert.Equal((alt, 2), (shown.GetAttribute("alt"), shown.Attributes.Length));
+        }
+        // Nor for a picture that is shown: with the last one that is, its file goes.
+        await SavedAsync(ada.PostAsync($"/text-blocks/{id}", BlockDesk.Fields("Plan", "plan", $"<div>Da<img alt=\"src=cid:picture-{file}\" src=\"data:image/gif;base64,{Convert.ToBase64String(s_gif)}\"></div>")));
+        Assert.Equal("image/gif", await desk.ReadAsync(d => d.TextBlockFiles.Select(f => f.ContentType).SingleAsync()));
+    }
+
+    [Fact]
     public async Task Put_into_an_answer_it_is_a_picture_of_the_answer_those_of_blocks_inside_too()
     {
         await using var desk = await PagesDesk.StartAsync();

@@ -100,7 +100,7 @@ public sealed class ExchangeBlocks(DeskDatabase database, Journal journal, KeepT
     {
         if (row.Files is not { } files) return ([], []);
         var (lying, coming) = (there.FindAll(file => !file.Inline), new List<WrittenFile>());
-        var shown = row.Texts.Values.SelectMany(BlockPictures.In).ToHashSet();
+        var shown = row.Texts.Values.SelectMany(html => BlockPictures.In(BlockPictures.Cleaned(html))).ToHashSet();
         foreach (var file in files.Where((_, at) => !shown.Contains(at + 1)))
         {
             var sha256 = ShaOf(file.Bytes);
@@ -114,7 +114,7 @@ public sealed class ExchangeBlocks(DeskDatabase database, Journal journal, KeepT
     private static string Numbered(string html, List<TextBlockFile> files) => BlockPictures.Addressed(html, id => files.FindIndex(file => file.Inline && file.Id == id) is >= 0 and var at ? BlockPictures.Of(at + 1) : null);
 
     /// <summary>Pictures by the files that the block has already, or with all their bytes, as an editor sends them.</summary>
-    private static Dictionary<string, string> WithPictures(SheetBlock row, List<TextBlockFile> lying) => row.Texts.ToDictionary(text => text.Key, text => row.Files is not { } files ? text.Value : BlockPictures.Addressed(text.Value, n =>
+    private static Dictionary<string, string> WithPictures(SheetBlock row, List<TextBlockFile> lying) => row.Texts.ToDictionary(text => text.Key, text => row.Files is not { } files ? text.Value : BlockPictures.Addressed(BlockPictures.Cleaned(text.Value), n =>
     {
         if (n < 1 || n > files.Count) return null;
         var sha256 = ShaOf(files[(int)n - 1].Bytes);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.MailServer.Cleaning;
@@ -17,7 +18,7 @@ internal static partial class BlockPictures
     public static string Cleaned(string html) => HtmlCleaner.Clean(html, s_kept).Html;
 
     /// <summary>Ids of the files that a text shows.</summary>
-    public static IReadOnlySet<long> In(string html) => Source().Matches(html).Select(match => IdOf(match.Groups["name"].Value)).Where(id => id > 0).ToHashSet();
+    public static IReadOnlySet<long> In(string html) => Tag().Matches(html).Select(IdIn).Where(id => id > 0).ToHashSet();
 
     public static string Address(TextBlockFile file) => Addresses.TextBlockFile(file.TextBlockId.ToString(CultureInfo.InvariantCulture), file.Id.ToString(CultureInfo.InvariantCulture));
 
@@ -31,8 +32,17 @@ internal static partial class BlockPictures
     /// <summary>With addresses in place of names.</summary>
     /// <param name="html">Cleaned.</param>
     /// <param name="address">Null for a picture that is not there any more, or not for this agent: it falls away.</param>
-    public static string Addressed(string html, Func<long, string?> address) => Picture().Replace(html, match =>
-        Source().Match(match.Value) is { Success: true } source && address(IdOf(source.Groups["name"].Value)) is { } known ? match.Value.Replace(source.Value, $"src=\"{known}\"", StringComparison.Ordinal) : "");
+    public static string Addressed(string html, Func<long, string?> address) => Tag().Replace(html, match =>
+    {
+        if (!match.Groups["img"].Success) return match.Value;
+        if (IdIn(match) is not (> 0 and var id) || address(id) is not { } known) return "";
+        // In the place of the name, and nowhere else: a description may say what looks like one.
+        var name = match.Groups["source"];
+        return $"{match.ValueSpan[..(name.Index - match.Index)]}{WebUtility.HtmlEncode(known)}{match.ValueSpan[(name.Index - match.Index + name.Length)..]}";
+    });
+
+    /// <returns>The id of the file that a tag shows; 0 for none.</returns>
+    private static long IdIn(Match tag) => tag.Groups["source"] is { Success: true, Value: var source } && source.StartsWith("cid:", StringComparison.Ordinal) ? IdOf(source["cid:".Length..]) : 0;
 
     private static long IdOf(string name) => name.StartsWith(Name, StringComparison.Ordinal) && long.TryParse(name.AsSpan(Name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
@@ -47,9 +57,7 @@ internal static partial class BlockPictures
     [GeneratedRegex("""\bsrc\s*=\s*(?<q>["'])(data:image/[a-z]{1,10};base64,(?<data>[A-Za-z0-9+/=]+)|/text-blocks/[0-9]{1,19}/files/(?<id>[0-9]{1,19}))\k<q>""", Plain, 2000)]
     private static partial Regex Typed();
 
-    [GeneratedRegex("""<img\b[^>]{0,4000}>""", Plain, 2000)]
-    private static partial Regex Picture();
-
-    [GeneratedRegex("""\bsrc\s*=\s*["']?cid:(?<name>[a-z0-9-]{1,40})["']?""", Plain, 2000)]
-    private static partial Regex Source();
+    /// <summary>Any tag as the cleaner writes it, attribute by attribute: what stands within the quotes of one is never taken for another.</summary>
+    [GeneratedRegex("""</?((?<img>img)|[a-z][a-z0-9]*)(?=[\s/>])(\s+(src="(?<source>[^"]*)"|(?!src=)[^\s"'<>/=]+(="[^"]*")?))*\s*/?>""", Plain, 2000)]
+    private static partial Regex Tag();
 }
