@@ -7,11 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Setup.Checks;
 
-/// <summary>Finds raw mails that cannot be unpacked, because they or a file they name are damaged or missing.</summary>
+/// <summary>Finds raw mails that cannot be unpacked, because they or a file they name are damaged or missing: as they came in, and what was inside of sealed ones.</summary>
 internal static class CheckRawMails
 {
     /// <summary>A raw mail without its attachments is small; a page stays within a few megabytes.</summary>
     private const int Page = 50;
+
+    /// <summary>Few messages were sealed, and no index knows which: all are gone through by their key, two numbers of each.</summary>
+    private const int MessagesAtOnce = 10_000;
 
     public static async IAsyncEnumerable<string> FindAsync(
         DatabaseSnapshot snapshot, DeskDatabase now, RawMailCodec codec, string spool, [EnumeratorCancellation] CancellationToken cancel)
@@ -20,43 +23,70 @@ internal static class CheckRawMails
         for (var after = 0L; ;)
         {
             var page = await database.Deliveries.Where(d => d.Id > after).OrderBy(d => d.Id).Take(Page)
-                .Join(database.RawMails, d => d.RawMailId, r => r.Id, (d, r) => new { d.Id, d.Size, r.Bytes }).ToListAsync(cancel);
+                .Join(database.RawMails, d => d.RawMailId, r => r.Id, (d, r) => new RawMailOf(d.Id, d.Size, r.Bytes)).ToListAsync(cancel);
             foreach (var one in page)
             {
-                if (await TroubleAsync(now, new RawMailOf(one.Id, one.Size, one.Bytes), codec, spool, cancel) is { } trouble) yield return string.Create(CultureInfo.InvariantCulture, $"deliveries {one.Id}: {trouble}");
+                var trouble = await TroubleAsync(one, () => now.Deliveries.Where(d => d.Id == one.Id).Join(now.RawMails, d => d.RawMailId, r => r.Id, (d, r) => new RawMailOf(d.Id, d.Size, r.Bytes)).SingleOrDefaultAsync(cancel), codec, spool);
+                if (trouble is not null) yield return Text($"deliveries {one.Id}: its raw mail {trouble}");
             }
             var last = await database.Deliveries.Where(d => d.Id > after).OrderBy(d => d.Id).Take(Page).Select(d => d.Id).ToListAsync(cancel);
-            if (last.Count < Page) yield break;
+            if (last.Count < Page) break;
             after = last[^1];
+        }
+        await foreach (var line in OpenedAsync(database, now, codec, spool, cancel)) yield return line;
+    }
+
+    private static async IAsyncEnumerable<string> OpenedAsync(DeskDatabase database, DeskDatabase now, RawMailCodec codec, string spool, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        for (var after = 0L; ;)
+        {
+            var messages = await database.Messages.Where(m => m.Id > after).OrderBy(m => m.Id).Take(MessagesAtOnce).Select(m => new { m.Id, m.OpenedMailId }).ToListAsync(cancel);
+            foreach (var some in messages.Where(m => m.OpenedMailId is not null).Select(m => m.Id).Chunk(Page))
+            {
+                foreach (var one in await Opened(database, [.. some]).ToListAsync(cancel))
+                {
+                    var trouble = await TroubleAsync(one, () => Opened(now, [one.Id]).SingleOrDefaultAsync(cancel), codec, spool);
+                    if (trouble is not null) yield return Text($"messages {one.Id}: its opened mail {trouble}");
+                }
+            }
+            if (messages.Count < MessagesAtOnce) yield break;
+            after = messages[^1].Id;
         }
     }
 
+    private static IQueryable<RawMailOf> Opened(DeskDatabase database, List<long> messages) =>
+        database.Messages.Where(m => messages.Contains(m.Id)).Join(database.RawMails, m => m.OpenedMailId, r => (long?)r.Id, (m, r) => new RawMailOf(m.Id, null, r.Bytes));
+
     /// <summary>A mail that has been forgotten since, with its files, is none; one that was written anew is looked at as it is by now.</summary>
-    private static async Task<string?> TroubleAsync(DeskDatabase now, RawMailOf mail, RawMailCodec codec, string spool, CancellationToken cancel)
+    /// <param name="ask">As it is by now; null where it is gone.</param>
+    private static async Task<string?> TroubleAsync(RawMailOf mail, Func<Task<RawMailOf?>> ask, RawMailCodec codec, string spool)
     {
         while (Trouble(codec, mail.Bytes, mail.Size, spool) is { } trouble)
         {
-            var there = await now.Deliveries.Where(d => d.Id == mail.Delivery).Join(now.RawMails, d => d.RawMailId, r => r.Id, (d, r) => new { d.Size, r.Bytes }).SingleOrDefaultAsync(cancel);
-            if (there is null) return null;
+            if (await ask() is not { } there) return null;
             if (there.Size == mail.Size && there.Bytes.AsSpan().SequenceEqual(mail.Bytes)) return trouble;
-            mail = mail with { Size = there.Size, Bytes = there.Bytes };
+            mail = there;
         }
         return null;
     }
 
-    private sealed record RawMailOf(long Delivery, long Size, byte[] Bytes);
+    /// <param name="Id">Of what names it.</param>
+    /// <param name="Size">Null where nobody says.</param>
+    private sealed record RawMailOf(long Id, long? Size, byte[] Bytes);
 
-    private static string? Trouble(RawMailCodec codec, byte[] packed, long size, string spool)
+    private static string? Trouble(RawMailCodec codec, byte[] packed, long? size, string spool)
     {
         try
         {
             using var mail = codec.Unpack(packed, spool);
-            return mail.Length == size ? null : string.Create(CultureInfo.InvariantCulture, $"its raw mail has {mail.Length} bytes, not {size}");
+            return size is null || mail.Length == size ? null : Text($"has {mail.Length} bytes, not {size}");
         }
         catch (Exception e) when (e is not OutOfMemoryException and not FilesAway)
         {
             // Damaged bytes can make the unpacking fail in any way.
-            return $"its raw mail cannot be unpacked: {(e is InvalidDataException ? e.Message : e.GetType().Name)}";
+            return $"cannot be unpacked: {(e is InvalidDataException ? e.Message : e.GetType().Name)}";
         }
     }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,7 @@ public sealed class CheckingADeskTests
     [InlineData("DELETE FROM raw_mails WHERE id = (SELECT MIN(raw_mail_id) FROM deliveries)", "is not in raw_mails")]
     [InlineData("UPDATE raw_mails SET bytes = substr(bytes, 1, length(bytes) / 2)", "cannot be unpacked")]
     [InlineData("UPDATE deliveries SET size = size + 1", "its raw mail has")]
-    [InlineData("UPDATE deliveries SET step = 0, received_at = 0 WHERE id = (SELECT MIN(id) FROM deliveries)", "waits to be placed since 1970-01-01")]
+    [InlineData("UPDATE deliveries SET step = 0, id = 7 WHERE id = (SELECT MIN(id) FROM deliveries)", "deliveries 7: waits to be placed since 2024-01-01")]
     [InlineData("DELETE FROM contacts", "is not in contacts")]
     [InlineData("UPDATE thread_keys SET ticket_id = 7 WHERE id = (SELECT MIN(id) FROM thread_keys)", "thread_keys")]
     [InlineData("UPDATE participants SET ticket_id = 7 WHERE ticket_id = (SELECT MIN(ticket_id) FROM participants)", "participants 7 anna@kunde.example: ticket_id 7 is not in tickets")]
@@ -61,6 +61,15 @@ public sealed class CheckingADeskTests
         }
 
         Assert.Contains(await FilledDesk.CheckAsync(desk.Location), line => line.StartsWith("file: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_old_mail_that_was_imported_a_moment_ago_does_not_wait_since_its_date()
+    {
+        await using var desk = await FilledDesk.StartAsync(mails: 1);
+        await desk.StopAsync();
+        await desk.RunSqlAsync("UPDATE deliveries SET step = 0, received_at = 0");
+        Assert.Empty(await desk.CheckAsync());
     }
 
     [Fact]

@@ -21,11 +21,10 @@ public static class CheckCounters
         foreach (var line in await NumbersAsync(snapshot.Database, cancel)) yield return line;
         await foreach (var line in ProblemsAsync(snapshot, cancel)) yield return line;
         await foreach (var line in LanesAsync(snapshot, cancel)) yield return line;
-        var late = snapshot.Database.Deliveries.Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Waiting && d.ReceivedAt < now - LongestWait).OrderBy(d => d.Id);
-        await foreach (var delivery in late.AsAsyncEnumerable().WithCancellation(cancel))
-        {
-            yield return Text($"deliveries {delivery.Id}: waits to be placed since {delivery.ReceivedAt:u}");
-        }
+        // Its id says when it was kept. When it was received says its server, of an imported one years ago.
+        var before = Ids.First(now - LongestWait);
+        var late = snapshot.Database.Deliveries.Where(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Waiting && d.Id < before).OrderBy(d => d.Id).Select(d => d.Id);
+        await foreach (var id in late.AsAsyncEnumerable().WithCancellation(cancel)) yield return Text($"deliveries {id}: waits to be placed since {Ids.TimeOf(id):u}");
     }
 
     private static async Task<List<string>> QueuesAsync(DeskDatabase database, CancellationToken cancel)
