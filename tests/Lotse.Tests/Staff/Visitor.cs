@@ -57,6 +57,14 @@ internal sealed partial class Visitor : IDisposable
         return _client.SendAsync(request);
     }
 
+    /// <summary>An answer that goes on: as soon as it begins.</summary>
+    public async Task<HttpResponseMessage> StreamAsync(string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
     public async Task<bool> IsInAsync() => (await GetAsync("/")).StatusCode == HttpStatusCode.OK;
 
     public void Dispose() => _client.Dispose();

@@ -42,7 +42,11 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
     }
 
     /// <summary>The same, as many lines together as there are at the moment; never none, at most <see cref="Kept"/>.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<JournalEntry>> FollowTogetherAsync(long? after, [EnumeratorCancellation] CancellationToken cancel)
+    public IAsyncEnumerable<IReadOnlyList<JournalEntry>> FollowTogetherAsync(long? after, CancellationToken cancel) => FollowTogetherAsync(after, Timeout.InfiniteTimeSpan, cancel);
+
+    /// <param name="after">As above.</param>
+    /// <param name="quiet">When nothing has come for so long, none are given: whoever follows can look up in between.</param>
+    public async IAsyncEnumerable<IReadOnlyList<JournalEntry>> FollowTogetherAsync(long? after, TimeSpan quiet, [EnumeratorCancellation] CancellationToken cancel)
     {
         if (after is null) await BeganAsync(cancel);
         var position = after ?? Position;
@@ -54,11 +58,24 @@ public sealed class JournalTail(IServiceScopeFactory scopes, JournalBell bell, T
             var lines = inMemory ? last.Where(line => line.Id > position).ToList() : await ReadAsync(position, cancel);
             if (lines.Count == 0)
             {
-                await grown.WaitAsync(cancel);
+                if (!await ComesAsync(grown, quiet, cancel)) yield return lines;
                 continue;
             }
             yield return lines;
             position = lines[^1].Id;
+        }
+    }
+
+    private async Task<bool> ComesAsync(Task grown, TimeSpan quiet, CancellationToken cancel)
+    {
+        try
+        {
+            await grown.WaitAsync(quiet, clock, cancel);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 

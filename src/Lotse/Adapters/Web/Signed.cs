@@ -11,7 +11,12 @@ public sealed record Signed(Acting Acting, string Email, Preferences Preferences
     /// <summary>The name of the policy for what only admins may do.</summary>
     public const string Admins = "admins";
 
+    /// <summary>When the token runs out; null where it does not, and where a person signed in.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     public long AgentId => Acting.AgentId;
+    public bool MayRead => Scopes is not { } scopes || TokenScopes.Has(scopes, TokenScopes.Read);
+    public bool MayWrite => Scopes is not { } scopes || TokenScopes.Has(scopes, TokenScopes.Write);
     public bool IsAdmin => Acting.Role == Role.Admin;
 
     /// <summary>For minimal endpoints. Nothing is asked of the database here: sign-in has done so already for this request.</summary>
@@ -20,6 +25,10 @@ public sealed record Signed(Acting Acting, string Email, Preferences Preferences
     /// <returns>Null where nobody is signed in.</returns>
     public static Signed? Of(HttpContext http) => http.Features.Get<Signed>();
 }
+
+/// <summary>Asks the database once more who sends this request, for an answer that goes on for longer than a moment. It stands beside <see cref="Signed"/> in the request's features.</summary>
+/// <returns>Null where nobody may come in by it any more: the token or the session has ended, the agent is deactivated.</returns>
+public delegate Task<Signed?> AskAgain(CancellationToken cancel);
 
 /// <param name="Language">de or en; null for what the browser asks for.</param>
 /// <param name="Theme">light or dark; null for what the system says.</param>

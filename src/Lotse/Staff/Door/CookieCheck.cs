@@ -11,8 +11,8 @@ internal sealed class CookieCheck(DeskDatabase database, DeskVersion version) : 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
-        var agent = Credentials.IdOf(context.Principal) is { } id ? await Credentials.OfAgentAsync(database, id, http.RequestAborted) : null;
-        if (agent is not { Active: true } || agent.Stamp != context.Principal!.FindFirst(Credentials.StampClaim)?.Value)
+        var (id, stamp) = (Credentials.IdOf(context.Principal), context.Principal?.FindFirst(Credentials.StampClaim)?.Value);
+        if (await FindAsync(id, stamp, http.RequestAborted) is not { } agent)
         {
             context.RejectPrincipal();
             await http.SignOutAsync(context.Scheme.Name);
@@ -21,7 +21,12 @@ internal sealed class CookieCheck(DeskDatabase database, DeskVersion version) : 
         version.Seen(agent.Desk, agent.Journal);
         context.ReplacePrincipal(agent.Principal(context.Scheme.Name));
         http.Features.Set(agent.Signed);
+        http.Features.Set<AskAgain>(async cancel => (await FindAsync(id, stamp, cancel))?.Signed);
     }
+
+    /// <returns>Null where the session has ended.</returns>
+    private async Task<Credentials?> FindAsync(long? agentId, string? stamp, CancellationToken cancel) =>
+        agentId is { } id && await Credentials.OfAgentAsync(database, id, cancel) is { Active: true } agent && agent.Stamp == stamp ? agent : null;
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {

@@ -23,7 +23,7 @@ internal sealed record Credentials(
     /// <summary>A token's own part; null with a cookie.</summary>
     public TokenPart? Token { get; init; }
 
-    public Signed Signed => new(new Acting(AgentId, Name, Role, Communities), Email, Preferences, Token?.Scopes);
+    public Signed Signed => new(new Acting(AgentId, Name, Role, Communities), Email, Preferences, Token?.Scopes) { Until = Token?.ExpiresAt };
 
     private sealed record Row(AgentAccount Agent, List<long> Communities, long Desk, long Journal);
 

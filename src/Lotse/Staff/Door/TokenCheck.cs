@@ -26,14 +26,18 @@ internal sealed class TokenCheck(
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var token = header[Bearer.Length..].Trim();
         if (!CreateApiToken.LooksRight(token)) return AuthenticateResult.Fail("unknown token");
-        var agent = await Credentials.OfTokenAsync(database, Ids.HashOf(token), Context.RequestAborted);
-        var now = clock.GetUtcNow();
-        if (agent is not { Active: true, Token: { } part } || part.ExpiresAt <= now) return AuthenticateResult.Fail("unknown token");
+        var hash = Ids.HashOf(token);
+        if (await FindAsync(hash, Context.RequestAborted) is not { Token: { } part } agent) return AuthenticateResult.Fail("unknown token");
         version.Seen(agent.Desk, agent.Journal);
-        uses.Note(part.Id, part.LastUsedAt, now);
+        uses.Note(part.Id, part.LastUsedAt, clock.GetUtcNow());
         Context.Features.Set(agent.Signed);
+        Context.Features.Set<AskAgain>(async cancel => (await FindAsync(hash, cancel))?.Signed);
         return AuthenticateResult.Success(new AuthenticationTicket(agent.Principal(Scheme.Name), Scheme.Name));
     }
+
+    /// <returns>Null where the token is unknown, revoked or over, or its agent deactivated.</returns>
+    private async Task<Credentials?> FindAsync(string hash, CancellationToken cancel) =>
+        await Credentials.OfTokenAsync(database, hash, cancel) is { Active: true } agent && !(agent.Token?.ExpiresAt <= clock.GetUtcNow()) ? agent : null;
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

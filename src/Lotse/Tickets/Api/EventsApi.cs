@@ -4,6 +4,7 @@ using System.Text.Json;
 using Lotse.Adapters.Live;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Lotse.Tickets.Api;
@@ -17,21 +18,28 @@ public static class EventsApi
         .WithSummary("Server-sent events; Last-Event-ID resumes.");
 
     private static IResult Follow(
-        Signed signed, JournalTail tail, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, IHostApplicationLifetime life, CancellationToken cancel)
+        HttpContext http, Signed signed, JournalTail tail, TimeProvider clock, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, IHostApplicationLifetime life, CancellationToken cancel)
     {
         var after = long.TryParse(lastEventId, out var id) ? id : (long?)null;
-        return TypedResults.ServerSentEvents(EventsAsync(tail, signed.Acting, after, life.ApplicationStopping, cancel));
+        var listener = new Listener(signed, http.Features.GetRequiredFeature<AskAgain>(), tail, clock);
+        return TypedResults.ServerSentEvents(EventsAsync(tail, listener, after, life.ApplicationStopping, cancel));
     }
 
     private static async IAsyncEnumerable<SseItem<EventJson>> EventsAsync(
-        JournalTail tail, Acting acting, long? after, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel)
+        JournalTail tail, Listener listener, long? after, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancel);
-        await foreach (var line in tail.FollowAsync(after, either.Token))
+        await foreach (var lines in tail.FollowTogetherAsync(after, Listener.Quiet, either.Token))
         {
-            if (line.CommunityId is { } community ? !acting.Sees(community) : !acting.SeesAll) continue;
-            var by = line.AgentId is { } agent ? ToJson.Id(agent) : null;
-            yield return new SseItem<EventJson>(new EventJson(ToJson.Id(line.Id), line.At, line.Kind, line.Number, by, ToldFacts.Of(line.Kind, line.Data, line.CommunityId, acting))) { EventId = ToJson.Id(line.Id) };
+            if (lines.Count == 0 && !await listener.MayStayAsync(null, either.Token)) yield break;
+            foreach (var line in lines)
+            {
+                if (!await listener.MayStayAsync(line, either.Token)) yield break;
+                if (listener.Hears(line)) yield return new SseItem<EventJson>(Json(line, listener.Acting)) { EventId = ToJson.Id(line.Id) };
+            }
         }
     }
+
+    private static EventJson Json(JournalEntry line, Acting reader) =>
+        new(ToJson.Id(line.Id), line.At, line.Kind, line.Number, line.AgentId is { } agent ? ToJson.Id(agent) : null, ToldFacts.Of(line.Kind, line.Data, line.CommunityId, reader));
 }
