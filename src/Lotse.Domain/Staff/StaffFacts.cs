@@ -8,7 +8,7 @@ public abstract record AgentFact(long AgentId) : Fact;
 
 public sealed record AgentInvited(long AgentId, string Name, Role Role, IReadOnlyList<long> Communities, DateTimeOffset Until) : AgentFact(AgentId), IChangesWhoActs;
 
-/// <summary>A new link to set a password was given out; the old password and all sessions are gone.</summary>
+/// <summary>A new link to set a password was given out; the old password and all sessions are gone, and so are API tokens, each by a fact of its own.</summary>
 /// <param name="SecondStepRemoved">The agent has lost the device with the codes.</param>
 public sealed record AgentInvitedAgain(long AgentId, bool SecondStepRemoved, DateTimeOffset Until) : AgentFact(AgentId);
 

@@ -34,6 +34,11 @@ public sealed record AccountView
     /// <summary>The secret of a token just made, shown once.</summary>
     public string? NewToken { get; init; }
 
+    /// <summary>As typed, where a token was refused.</summary>
+    public string? TokenName { get; init; }
+
+    public IReadOnlyList<string> TokenScopes { get; init; } = ["read"];
+
     public IReadOnlyList<Refusal> Refusals { get; init; } = [];
 }
 

@@ -1,6 +1,7 @@
 using Lotse.Adapters.Web;
 using Lotse.Domain.Staff;
 using Lotse.Staff.Agents;
+using Lotse.Staff.Door;
 using Lotse.Staff.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,8 +20,8 @@ internal static class StaffApi
         var agents = api.MapGroup("/agents").RequireAuthorization(Signed.Admins);
         agents.MapGet("", AgentsAsync).WithName("listAgents").WithSummary("Who works at this desk. For admins.");
         agents.MapPost("", AddAgentAsync).WithName("addAgent").WithSummary("Adds an agent and gives out the path of a one-time link. For admins.");
-        agents.MapPatch("/{id:long}", ChangeAgentAsync).WithName("changeAgent").WithSummary("Changes name, role, communities, or whether the agent may come in. For admins.");
-        agents.MapPost("/{id:long}/invites", InviteAgainAsync).WithName("inviteAgain").WithSummary("A new one-time link; ends password and sessions. For admins.");
+        agents.MapPatch("/{id:long}", ChangeAgentAsync).WithName("changeAgent").WithSummary("Changes name, role, communities, or whether the agent may come in; who may not loses all API tokens. For admins.");
+        agents.MapPost("/{id:long}/invites", InviteAgainAsync).WithName("inviteAgain").WithSummary("A new one-time link; ends password, sessions and API tokens. For admins.");
     }
 
     private static Ok<AccountJson> Me(Signed signed) => TypedResults.Ok(new AccountJson(
@@ -31,10 +32,14 @@ internal static class StaffApi
         (await tokens.OfAsync(signed.AgentId, cancel)).ConvertAll(t => new TokenJson(Id(t.Id), t.Name, t.Scopes.Split(' '), t.CreatedAt, t.LastUsedAt, t.ExpiresAt)));
 
     private static async Task<Results<Created<NewTokenJson>, ProblemHttpResult>> CreateTokenAsync(
-        Signed signed, NewTokenBody body, CreateApiToken create, CancellationToken cancel)
+        HttpContext http, Signed signed, NewTokenBody body, CreateApiToken create, Throttle throttle, CancellationToken cancel)
     {
-        var made = await create.RunAsync(signed.AgentId, body.Name, body.Scopes ?? [], body.ExpiresAt, signed.Scopes, cancel);
-        return made.Refusal is { } refusal ? Refused(refusal) : TypedResults.Created($"/api/v1/account/tokens/{made.Id}", new NewTokenJson(Id(made.Id), made.Token!));
+        var (by, isProgram) = (TokenMaker.Of(http.User, signed), signed.Scopes is not null);
+        if (!isProgram && !throttle.Admits(http)) return Answers.Problem(StatusCodes.Status429TooManyRequests, SignInEndpoints.TooManyTries);
+        var made = isProgram
+            ? await create.RunAsync(signed.AgentId, body.Name, body.Scopes ?? [], body.ExpiresAt, by, cancel)
+            : await create.WithPasswordAsync(signed.AgentId, body.Password, body.Name, body.Scopes ?? [], body.ExpiresAt, by, cancel);
+        return made.Refusal is { } refusal ? Refused(refusal) : TypedResults.Created($"/api/v1/account/tokens/{made.Id}", new NewTokenJson(Id(made.Id), made.Token!, made.Until));
     }
 
     private static async Task<Results<NoContent, NotFound>> RevokeTokenAsync(Signed signed, long id, TokenList tokens, CancellationToken cancel) =>
@@ -83,10 +88,13 @@ internal sealed record AccountJson(string Id, string Name, string Email, string 
 
 internal sealed record TokenJson(string Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt);
 
-internal sealed record NewTokenBody(string? Name, IReadOnlyList<string>? Scopes, DateTimeOffset? ExpiresAt);
+/// <param name="ExpiresAt">A token that is made with another one ends with that at the latest.</param>
+/// <param name="Password">The agent's own, where a browser's session asks; a token needs none.</param>
+internal sealed record NewTokenBody(string? Name, IReadOnlyList<string>? Scopes, DateTimeOffset? ExpiresAt, string? Password = null);
 
 /// <param name="Token">Given out this once.</param>
-internal sealed record NewTokenJson(string Id, string Token);
+/// <param name="ExpiresAt">As wished, but not after the end of the token that asked; null where it does not run out.</param>
+internal sealed record NewTokenJson(string Id, string Token, DateTimeOffset? ExpiresAt);
 
 /// <param name="Active">False: may not come in.</param>
 /// <param name="HasPassword">False until the invite is accepted.</param>

@@ -39,8 +39,8 @@ internal static class StaffPages
             Totp = now.SecondStep, RecoveryCodesLeft = now.RecoveryCodesLeft, RecoveryCodes = news.RecoveryCodes ?? [],
             TotpSetup = news.Secret is { } secret ? new(PictureOf(signed.Email, secret), InFours(secret)) : null,
             Tokens = [.. now.Tokens.Select(t => new TokenRow(Id(t.Id), t.Name, t.Scopes.Split(' '), t.CreatedAt, t.LastUsedAt))],
-            NewToken = news.NewToken,
-            Refusals = Said(http, news.Refusal, "code", "present", "new-password", "totp-password", "codes-password", "tokenName"),
+            NewToken = news.NewToken, TokenName = news.Typed?.Name, TokenScopes = news.Typed?.Scopes ?? ["read"],
+            Refusals = Said(http, news.Refusal, "code", "present", "new-password", "totp-password", "codes-password", "tokenName", "tokens-password"),
         }));
 
     public static async Task<IResult> AgentsAsync(

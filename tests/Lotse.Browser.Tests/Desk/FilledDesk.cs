@@ -72,6 +72,7 @@ public sealed class FilledDesk(Chromium chromium) : IAsyncDisposable
         await Expect(page.Locator("#invite-link")).ToBeVisibleAsync();
         await page.GotoAsync($"{_desk.Url}/account");
         await page.Locator("#tokenName").FillAsync("report");
+        await page.Locator("#tokens-password").FillAsync(DeskProcess.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Create token" }).ClickAsync();
         await Expect(page.Locator("#new-token")).ToBeVisibleAsync();
     }

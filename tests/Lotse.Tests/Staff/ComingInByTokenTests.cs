@@ -100,7 +100,7 @@ public sealed class ComingInByTokenTests
         using var visitor = await desk.SignedInAsync();
         using var program = desk.Visitor();
 
-        var made = await visitor.PostAsync("/account/tokens", ("tokenName", "Statistik"), ("scope", "read"), ("scope", "intake"));
+        var made = await visitor.PostAsync("/account/tokens", ("tokenName", "Statistik"), ("scope", "read"), ("scope", "intake"), ("password", StaffHost.Password));
         var token = (await made.ShownAsync("new-token"))[0];
         Assert.Equal(HttpStatusCode.OK, (await program.SendAsync(HttpMethod.Get, "/api/v1/things", token)).StatusCode);
         Assert.DoesNotContain(token, await (await visitor.GetAsync("/account")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -112,6 +112,47 @@ public sealed class ComingInByTokenTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.SendAsync(HttpMethod.Get, "/api/v1/things", token)).StatusCode);
         Assert.Equal(["tokenCreated", "tokenRevoked"], (await desk.FactsAsync())[^2..]);
+    }
+
+    [Fact]
+    public async Task Is_made_in_a_browser_only_by_whoever_knows_the_password()
+    {
+        await using var desk = await StaffHost.StartAsync();
+        using var visitor = await desk.SignedInAsync();
+
+        var wrong = await visitor.PostAsync("/account/tokens", ("tokenName", "Statistik"), ("scope", "intake"), ("password", "wrong and long"));
+        var none = await visitor.SendAsync(HttpMethod.Post, "/api/v1/account/tokens", null, new { name = "Statistik", scopes = new[] { "read" } });
+        var right = await visitor.SendAsync(HttpMethod.Post, "/api/v1/account/tokens", null, new { name = "Statistik", scopes = new[] { "read" }, password = StaffHost.Password });
+
+        Assert.Equal("password-wrong", await wrong.RefusalAsync());
+        Assert.Matches("value=\"Statistik\"(.|\n)*value=\"intake\" checked", await wrong.Content.ReadAsStringAsync());
+        Assert.EndsWith("password-wrong", await none.CodeAsync());
+        Assert.Equal(HttpStatusCode.Created, right.StatusCode);
+        Assert.Equal(1, await desk.WithAsync<DeskDatabase, int>(d => d.ApiTokens.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Makes_no_token_that_lives_longer_than_itself()
+    {
+        await using var desk = await StaffHost.StartAsync();
+        using var program = desk.Visitor();
+        var token = await desk.TokenAsync(valid: TimeSpan.FromHours(2));
+        var end = desk.Clock.GetUtcNow().AddHours(2);
+
+        async Task<DateTimeOffset> EndAsync(string name, DateTimeOffset? wished)
+        {
+            var made = await program.SendAsync(HttpMethod.Post, "/api/v1/account/tokens", token, new { name, scopes = new[] { "read" }, expiresAt = wished });
+            var said = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("expiresAt").GetDateTimeOffset();
+            var kept = await desk.WithAsync<DeskDatabase, DateTimeOffset?>(d => d.ApiTokens.Where(t => t.Name == name).Select(t => t.ExpiresAt).SingleAsync());
+            Assert.Equal(said, kept!.Value, TimeSpan.FromMilliseconds(1));
+            return said;
+        }
+
+        Assert.Equal(end, await EndAsync("without", null), TimeSpan.FromMilliseconds(1));
+        Assert.Equal(end, await EndAsync("longer", end.AddYears(1)), TimeSpan.FromMilliseconds(1));
+        Assert.Equal(end.AddHours(-1), await EndAsync("shorter", end.AddHours(-1)), TimeSpan.FromMilliseconds(1));
+        var free = await program.SendAsync(HttpMethod.Post, "/api/v1/account/tokens", await desk.TokenAsync(), new { name = "free", scopes = new[] { "read" } });
+        Assert.Equal(JsonValueKind.Null, (await free.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("expiresAt").ValueKind);
     }
 
     [Fact]

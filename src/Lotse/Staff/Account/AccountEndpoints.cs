@@ -97,12 +97,14 @@ internal static class AccountEndpoints
         return await ShowAsync(http, signed, state, new(In("codes", answer.Refusal), RecoveryCodes: answer.RecoveryCodes), cancel);
     }
 
-    private static async Task<IResult> CreateTokenAsync(HttpContext http, Signed signed, CreateApiToken create, AccountState state,
-        [FromForm] string? tokenName, [FromForm] string[]? scope, CancellationToken cancel)
+    private static async Task<IResult> CreateTokenAsync(HttpContext http, Signed signed, CreateApiToken create, AccountState state, Throttle throttle,
+        [FromForm] string? tokenName, [FromForm] string[]? scope, [FromForm] string? password, CancellationToken cancel)
     {
-        var made = await create.RunAsync(signed.AgentId, tokenName, scope?.OfType<string>() ?? [], null, within: null, cancel);
-        var refusal = made.Refusal is { About: "name" } name ? name with { About = "tokenName" } : made.Refusal;
-        return await ShowAsync(http, signed, state, new(refusal, NewToken: made.Token), cancel);
+        var typed = new TokenTyped(tokenName, [.. scope?.OfType<string>() ?? []]);
+        if (!throttle.Admits(http)) return await ShowAsync(http, signed, state, TooMany with { Typed = typed }, cancel);
+        var made = await create.WithPasswordAsync(signed.AgentId, password, typed.Name, typed.Scopes, null, TokenMaker.Of(http.User, signed), cancel);
+        var refusal = made.Refusal is { About: "name" } name ? name with { About = "tokenName" } : In("tokens", made.Refusal);
+        return await ShowAsync(http, signed, state, new(refusal, NewToken: made.Token, Typed: refusal is null ? null : typed), cancel);
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext http, Signed signed, long id, TokenList tokens, CancellationToken cancel) =>
@@ -122,7 +124,10 @@ internal static class AccountEndpoints
 
 /// <summary>What the last form on the account page did.</summary>
 /// <param name="Secret">Of a second step that waits for its first code.</param>
-internal sealed record AccountNews(Refusal? Refusal = null, string? Secret = null, IReadOnlyList<string>? RecoveryCodes = null, string? NewToken = null);
+/// <param name="Typed">Of a token that was refused.</param>
+internal sealed record AccountNews(Refusal? Refusal = null, string? Secret = null, IReadOnlyList<string>? RecoveryCodes = null, string? NewToken = null, TokenTyped? Typed = null);
+
+internal sealed record TokenTyped(string? Name, IReadOnlyList<string> Scopes);
 
 /// <summary>Carries the encrypted secret from the picture to the first code, so that neither page nor database holds it.</summary>
 internal static class OfferCookie

@@ -3,12 +3,13 @@ using Lotse.Adapters.Database.Rows;
 using Lotse.Domain;
 using Lotse.Domain.Staff;
 using Lotse.Staff.Door;
+using Lotse.Staff.Tokens;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Staff.Account;
 
-/// <summary>Sets a new password; all other sessions end.</summary>
-public sealed class ChangePassword(DeskDatabase database, Journal journal, PasswordCheck passwords)
+/// <summary>Sets a new password; all other sessions end, and all API tokens: whoever fears that somebody else was in gets rid of what they may have left.</summary>
+public sealed class ChangePassword(DeskDatabase database, Journal journal, PasswordCheck passwords, TokenList tokens)
 {
     public const string WrongPassword = "password-wrong";
 
@@ -25,7 +26,9 @@ public sealed class ChangePassword(DeskDatabase database, Journal journal, Passw
             account.PasswordHash = hash;
             account.EndSessions();
             journal.Record(new PasswordChanged(agentId), null, agentId);
+            await tokens.EndAllAsync(agentId, agentId, cancel);
             await journal.SaveAsync(cancel);
+            await tokens.EndLateAsync(agentId, agentId, cancel);
             return new AccountAnswer(null, account);
         });
     }

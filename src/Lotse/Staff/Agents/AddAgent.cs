@@ -5,13 +5,14 @@ using Lotse.Domain;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Lotse.Staff.Door;
+using Lotse.Staff.Tokens;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Staff.Agents;
 
 /// <summary>Adds agents, and gives out one-time links by which they set a password.</summary>
-public sealed class AddAgent(DeskDatabase database, Journal journal, Ids ids, ILookupNormalizer normalizer, SecondStep codes, TimeProvider clock)
+public sealed class AddAgent(DeskDatabase database, Journal journal, Ids ids, ILookupNormalizer normalizer, SecondStep codes, TokenList tokens, TimeProvider clock)
 {
     public const string Inactive = "agent-inactive";
 
@@ -42,7 +43,7 @@ public sealed class AddAgent(DeskDatabase database, Journal journal, Ids ids, IL
         return new(null, agent.Id, token, row.ExpiresAt);
     }
 
-    /// <summary>A new link for somebody who lost the last one or the password. Ends the old password, its sessions and older links.</summary>
+    /// <summary>A new link for somebody who lost the last one or the password. Ends the old password, its sessions, API tokens and older links.</summary>
     /// <param name="alsoSecondStep">The device with the codes is lost too.</param>
     public Task<Invitation> AgainAsync(long agentId, bool alsoSecondStep, long? by, CancellationToken cancel) => journal.RetryAsync(async () =>
     {
@@ -62,7 +63,9 @@ public sealed class AddAgent(DeskDatabase database, Journal journal, Ids ids, IL
         var (row, token) = NewInvite(agentId, clock.GetUtcNow());
         database.Invites.Add(row);
         journal.Record(new AgentInvitedAgain(agentId, removes, row.ExpiresAt), null, by);
+        await tokens.EndAllAsync(agentId, by, cancel);
         await journal.SaveAsync(cancel);
+        await tokens.EndLateAsync(agentId, by, cancel);
         return new Invitation(null, agentId, token, row.ExpiresAt);
     });
 

@@ -4,12 +4,13 @@ using Lotse.Domain;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 using Lotse.Staff.Door;
+using Lotse.Staff.Tokens;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Staff.Agents;
 
 /// <summary>Changes an agent's name, role, communities, or whether the agent may come in at all. One active admin always stays.</summary>
-public sealed class ChangeAnAgent(DeskDatabase database, Journal journal)
+public sealed class ChangeAnAgent(DeskDatabase database, Journal journal, TokenList tokens)
 {
     public const string Unknown = "agent-unknown";
 
@@ -30,7 +31,11 @@ public sealed class ChangeAnAgent(DeskDatabase database, Journal journal)
         foreach (var fact in decision.Facts) Apply(fact, agent, communities);
         agent.Touch();
         foreach (var fact in decision.Facts) journal.Record(fact, null, by);
+        // With coming back too: who was deactivated by an older version has tokens still.
+        var turns = decision.Facts.Any(fact => fact is AgentDeactivated or AgentActivated);
+        if (turns) await tokens.EndAllAsync(agentId, by, cancel);
         await journal.SaveAsync(cancel);
+        if (turns) await tokens.EndLateAsync(agentId, by, cancel);
         return null;
     });
 
