@@ -34,6 +34,10 @@ public sealed partial class PicturesInTextBlocksTests
         Assert.Equal(("image/png", "inline"), (shown.Content.Headers.ContentType!.MediaType, shown.Content.Headers.ContentDisposition!.DispositionType));
         Assert.Equal(s_dot, await shown.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.NotFound, (await bo.GetAsync(address)).StatusCode);
+        Assert.Equal(["private, no-cache"], shown.Headers.NonValidated["Cache-Control"]);
+        var kept = ("If-None-Match", shown.Headers.ETag!.ToString());
+        Assert.Equal(HttpStatusCode.NotModified, (await ada.SendAsync(HttpMethod.Get, address, null, null, kept)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await bo.SendAsync(HttpMethod.Get, address, null, null, kept)).StatusCode);
 
         // As the editor has it, it stays; of one language taken out, it stays for the other.
         var typed = WebUtility.HtmlDecode(Kept().Match(await (await ada.GetAsync($"/text-blocks/{id}/edit")).Content.ReadAsStringAsync()).Groups["html"].Value);

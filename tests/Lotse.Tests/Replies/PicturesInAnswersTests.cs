@@ -22,7 +22,10 @@ public sealed class PicturesInAnswersTests
         using var agent = await SignedInAsync(desk);
         var number = (await desk.PostMailAsync(new CustomerMail())).Ticket!.Value;
         var put = await PutAsync(agent, number, "plan.png", s_png);
-        Assert.Equal(s_png, await (await agent.GetAsync(put.Address)).Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        var picture = await agent.GetAsync(put.Address);
+        Assert.Equal(s_png, await picture.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["private, no-cache"], picture.Headers.NonValidated["Cache-Control"]);
+        Assert.Equal(HttpStatusCode.NotModified, (await agent.SendAsync(HttpMethod.Get, put.Address, null, null, ("If-None-Match", picture.Headers.ETag!.ToString()))).StatusCode);
 
         var answer = await SendAsync(agent, number, ("text", "Siehe hier: [image: plan.png]"), ("html", $"<div>Siehe hier: <img src=\"{put.Address}\" alt=\"plan.png\" data-size=\"68\"></div>"), ("then", "wait"));
 

@@ -98,13 +98,14 @@ public static class TextBlockPages
     private static async Task<IResult> FileAsync(long id, long file, HttpContext http, Signed signed, DeskDatabase database, FileStore store, CancellationToken cancel)
     {
         if (!await database.TextBlocks.VisibleTo(signed.Acting).AnyAsync(b => b.Id == id, cancel)) return TypedResults.NotFound();
-        if (await database.TextBlockFiles.SingleOrDefaultAsync(f => f.Id == file && f.TextBlockId == id, cancel) is not { } found || store.Open(found.Sha256) is not { } bytes) return TypedResults.NotFound();
+        if (await database.TextBlockFiles.SingleOrDefaultAsync(f => f.Id == file && f.TextBlockId == id, cancel) is not { } found) return TypedResults.NotFound();
+        if (found.Inline && GuardedFile.IsKept(http, found.Sha256)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (store.Open(found.Sha256) is not { } bytes) return TypedResults.NotFound();
         http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         var disposition = new ContentDispositionHeaderValue(found.Inline ? "inline" : "attachment");
         disposition.SetHttpFileName(found.Name);
         http.Response.Headers.ContentDisposition = disposition.ToString();
-        if (found.Inline) http.Response.Headers.CacheControl = "private, max-age=3600";
         return TypedResults.Stream(bytes, found.Inline ? found.ContentType : "application/octet-stream");
     }
 }

@@ -17,21 +17,22 @@ public static class AttachmentsApi
         api.MapGet("/attachments/{id:long}", ReadAsync).WithName("readAttachment").WithSummary("The bytes of an attachment.").WithTags("attachments");
 
     /// <param name="show">True to show it in the page where its type allows.</param>
-    public static async Task<Results<FileStreamHttpResult, NotFound>> ReadAsync(
+    public static async Task<Results<FileStreamHttpResult, StatusCodeHttpResult, NotFound>> ReadAsync(
         long id, Signed signed, DeskDatabase database, ReadRawMail raw, HttpContext http, CancellationToken cancel, bool show = false)
     {
         var found = await database.Attachments.Where(a => a.Id == id && a.RemovedAt == null)
             .Join(database.Messages.VisibleTo(database, signed.Acting), a => a.MessageId, m => m.Id, (a, m) => new { Attachment = a, MailId = m.OpenedMailId ?? m.RawMailId })
             .SingleOrDefaultAsync(cancel);
-        if (found is null || await raw.OpenAsync(found.Attachment, found.MailId, cancel) is not { } bytes) return TypedResults.NotFound();
+        if (found is null) return TypedResults.NotFound();
+        if (GuardedFile.IsKept(http, found.Attachment.Sha256)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (await raw.OpenAsync(found.Attachment, found.MailId, cancel) is not { } bytes) return TypedResults.NotFound();
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
         headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "private, max-age=86400, immutable";
         var inline = show && Shown.Contains(found.Attachment.ContentType);
         var disposition = new ContentDispositionHeaderValue(inline ? "inline" : "attachment");
         disposition.SetHttpFileName(found.Attachment.Name.Length > 0 ? found.Attachment.Name : "attachment");
         headers.ContentDisposition = disposition.ToString();
-        return TypedResults.Stream(bytes, inline ? found.Attachment.ContentType : "application/octet-stream", enableRangeProcessing: bytes.CanSeek);
+        return TypedResults.Stream(bytes, inline ? found.Attachment.ContentType : "application/octet-stream", entityTag: GuardedFile.TagOf(found.Attachment.Sha256), enableRangeProcessing: bytes.CanSeek);
     }
 }

@@ -39,11 +39,12 @@ public static class DraftFilePages
 
     private static async Task<IResult> ReadAsync(long id, HttpContext http, Signed signed, DraftFiles drafts, FileStore files, CancellationToken cancel)
     {
-        if (await drafts.FindAsync(signed.Acting, id, cancel) is not { } draft || files.Open(draft.Sha256) is not { } bytes) return TypedResults.NotFound();
+        if (await drafts.FindAsync(signed.Acting, id, cancel) is not { } draft) return TypedResults.NotFound();
+        if (GuardedFile.IsKept(http, draft.Sha256)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (files.Open(draft.Sha256) is not { } bytes) return TypedResults.NotFound();
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "private, max-age=3600";
         // Only what was found to be a picture is shown; all else is a download, whatever it says it is.
         var disposition = new ContentDispositionHeaderValue(draft.Inline ? "inline" : "attachment");
         disposition.SetHttpFileName(draft.Name);
