@@ -11,6 +11,9 @@ internal static class RuleAccess
     /// <param name="communityId">Null for the whole desk.</param>
     public static bool MayChange(Acting by, long? communityId) => communityId is { } community ? MayLook(by) && by.Sees(community) : by.Role == Role.Admin;
 
+    /// <summary>Null for whoever may not change the webhook: leads see that there is one for the whole desk, and its address is often a secret itself.</summary>
+    public static string? UrlFor(Acting by, Webhook webhook) => MayChange(by, webhook.CommunityId) ? webhook.Url : null;
+
     public static IQueryable<RuleRow> VisibleTo(this IQueryable<RuleRow> rules, Acting by)
     {
         var (looks, all, communities) = (MayLook(by), by.SeesAll, by.Communities);

@@ -177,6 +177,46 @@ public sealed class TellingWebhooksTests
     }
 
     [Fact]
+    public async Task The_key_is_for_those_who_may_write()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var hook = await HookAsync(desk, new WriteWebhookJson("Lager", "https://a.example/geheim"));
+        Assert.NotNull(hook.Key);
+
+        foreach (var (scopes, key) in ((string[], string?)[])[(["read"], null), (["read", "write"], hook.Key)])
+        {
+            var program = await desk.ProgramAsync(scopes);
+            Assert.Equal(key, (await program.ReadAsync<WebhookJson>($"/webhooks/{hook.Id}")).Key);
+            var listed = Assert.Single((await program.ReadAsync<WebhookListJson>("/webhooks")).Items);
+            Assert.Equal((key, hook.Url), (listed.Key, listed.Url));
+        }
+        using var ada = new Staff.Visitor(desk.Url);
+        await ada.PostAsync("/sign-in", ("email", RunningDesk.Admin), ("password", "a plain long sentence"));
+        Assert.Contains(hook.Key, await (await ada.GetAsync($"/api/v1/webhooks/{hook.Id}")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_address_of_a_webhook_for_the_whole_desk_is_not_shown_to_leads()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var hook = await HookAsync(desk, new WriteWebhookJson("Alle", "https://a.example/geheim"));
+        var lead = await desk.AddAgentAsync("Lea", RunningDesk.Community);
+        await desk.LookAsync(d => d.Users.Where(u => u.Id == lead.AgentId).ExecuteUpdateAsync(set => set.SetProperty(u => u.Role, Role.Lead)));
+        using var lea = new Staff.Visitor(desk.Url);
+        using var ada = new Staff.Visitor(desk.Url);
+        await lea.PostAsync("/sign-in", ("email", "lea@desk.example"), ("password", "a plain long sentence"));
+        await ada.PostAsync("/sign-in", ("email", RunningDesk.Admin), ("password", "a plain long sentence"));
+
+        foreach (var page in (string[])["/webhooks", $"/webhooks/{hook.Id}", "/api/v1/webhooks", $"/api/v1/webhooks/{hook.Id}"])
+        {
+            var (hers, all) = (await (await lea.GetAsync(page)).Content.ReadAsStringAsync(), await (await ada.GetAsync(page)).Content.ReadAsStringAsync());
+            Assert.Contains("Alle", hers, StringComparison.Ordinal);
+            Assert.DoesNotContain("geheim", hers, StringComparison.Ordinal);
+            Assert.Contains("geheim", all, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Rules_and_webhooks_are_for_leads_and_behind_the_walls()
     {
         await using var desk = await RunningDesk.StartAsync();
@@ -194,7 +234,7 @@ public sealed class TellingWebhooksTests
         {
             Assert.Empty((await who.ReadAsync<RuleListJson>("/rules")).Items);
             Assert.Equal(sees, (await who.ReadAsync<WebhookListJson>("/webhooks")).Items.Count);
-            Assert.All((await who.ReadAsync<WebhookListJson>("/webhooks")).Items, one => Assert.Null(one.Key));
+            Assert.All((await who.ReadAsync<WebhookListJson>("/webhooks")).Items, one => Assert.Equal((shared.Id, null, null), (one.Id, one.Key, one.Url)));
             foreach (var path in (string[])[$"/rules/{rule.Id}", $"/rules/{rule.Id}/runs", $"/rules/{rule.Id}/trial", $"/webhooks/{hook.Id}", $"/webhooks/{hook.Id}/deliveries"])
             {
                 Assert.Equal(HttpStatusCode.NotFound, (await who.GetAsync(path)).StatusCode);

@@ -28,7 +28,7 @@ public static class WebhookPages
     }
 
     private static async Task<IResult> ShowAsync(long id, HttpContext http, Signed signed, KeepWebhooks webhooks, WebhookViews views, CancellationToken cancel, string? after = null) =>
-        await webhooks.ReadAsync(signed.Acting, id, cancel) is { } webhook ? await views.ShowAsync(http, signed, webhook, WebhookViews.Of(webhook), after, cancel) : TypedResults.NotFound();
+        await webhooks.ReadAsync(signed.Acting, id, cancel) is { } webhook ? await views.ShowAsync(http, signed, webhook, WebhookViews.Of(webhook, signed.Acting), after, cancel) : TypedResults.NotFound();
 
     private static async Task<IResult> MakeAsync(HttpContext http, Signed signed, KeepWebhooks webhooks, WebhookViews views, Viewing viewing, CancellationToken cancel)
     {

@@ -3,6 +3,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Database.Rows.Automation;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Rules;
+using Lotse.Domain.Tickets;
 using Lotse.Rules.Pages;
 using Lotse.Tickets;
 using Lotse.Tickets.Pages;
@@ -21,7 +22,7 @@ public sealed class WebhookViews(KeepWebhooks webhooks, DeskDatabase database, D
     public async Task<IResult> ListAsync(HttpContext http, Signed signed, WebhookForm form, CancellationToken cancel)
     {
         var known = await names.NowAsync(cancel);
-        var rows = (await webhooks.ListAsync(signed.Acting, cancel)).ConvertAll(w => new WebhookLine(Text(w.Id), w.Name, w.Url, w.Moments, w.CommunityId is { } community ? known.Community(community) : null, w.Enabled, w.OffBecause));
+        var rows = (await webhooks.ListAsync(signed.Acting, cancel)).ConvertAll(w => new WebhookLine(Text(w.Id), w.Name, RuleAccess.UrlFor(signed.Acting, w), w.Moments, w.CommunityId is { } community ? known.Community(community) : null, w.Enabled, w.OffBecause));
         var view = new WebhooksView(rows, form, RuleViews.Communities(signed, known));
         return Forms.Page<WebhooksPage>(Status(form), ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }
@@ -46,9 +47,9 @@ public sealed class WebhookViews(KeepWebhooks webhooks, DeskDatabase database, D
         return log.ConvertAll(d => new NumberedTelling(d, d.TicketId is { } ticket && numbers.TryGetValue(ticket, out var number) ? number : null));
     }
 
-    public static WebhookForm Of(Webhook webhook) => new()
+    public static WebhookForm Of(Webhook webhook, Acting by) => new()
     {
-        Id = Text(webhook.Id), Name = webhook.Name, Url = webhook.Url, Community = webhook.CommunityId is { } community ? Text(community) : null,
+        Id = Text(webhook.Id), Name = webhook.Name, Url = RuleAccess.UrlFor(by, webhook), Community = webhook.CommunityId is { } community ? Text(community) : null,
         Events = [.. MomentOf.All.Where(moment => webhook.Moments.HasFlag(moment)).Select(TellWebhooks.NameOf)], WithText = webhook.WithText, Enabled = webhook.Enabled,
     };
 

@@ -10,9 +10,10 @@ namespace Lotse.Rules.Webhooks;
 /// <param name="Community">Id; null for all communities.</param>
 /// <param name="Events">Of which it is told; empty for one that only rules call.</param>
 /// <param name="WithText">The words of messages, and subjects, go along.</param>
-/// <param name="Key">What deliveries are signed with: X-Lotse-Signature is t=UNIX SECONDS,v1=HMAC-SHA256 in hex over "t.body". Null for those who may only look.</param>
+/// <param name="Url">Null for those who may not change it: such addresses are often secrets themselves.</param>
+/// <param name="Key">What deliveries are signed with: X-Lotse-Signature is t=UNIX SECONDS,v1=HMAC-SHA256 in hex over "t.body". Null for those who may only look, and for a token without write.</param>
 /// <param name="OffBecause">Why the desk switched it off: gone.</param>
-public sealed record WebhookJson(string Id, string Name, string Url, string? Community, IReadOnlyList<string> Events, bool WithText, bool Enabled, string? OffBecause, string? Key);
+public sealed record WebhookJson(string Id, string Name, string? Url, string? Community, IReadOnlyList<string> Events, bool WithText, bool Enabled, string? OffBecause, string? Key);
 
 public sealed record WebhookListJson(IReadOnlyList<WebhookJson> Items);
 
@@ -44,20 +45,21 @@ public static class WebhooksApi
         webhooks.MapPost("/{id:long}/deliveries/{delivery:long}", RedeliverAsync).WithName("redeliverWebhook").WithSummary("Tells once more what was not heard.");
     }
 
-    private static WebhookJson Json(Webhook webhook, string? key) => new(
-        ToJson.Id(webhook.Id), webhook.Name, webhook.Url, webhook.CommunityId is { } community ? ToJson.Id(community) : null, RulesApi.NamesOf(webhook.Moments), webhook.WithText, webhook.Enabled, webhook.OffBecause, key);
+    private static WebhookJson Json(Webhook webhook, Signed signed, KeepWebhooks keep) => new(
+        ToJson.Id(webhook.Id), webhook.Name, RuleAccess.UrlFor(signed.Acting, webhook), webhook.CommunityId is { } community ? ToJson.Id(community) : null, RulesApi.NamesOf(webhook.Moments), webhook.WithText, webhook.Enabled, webhook.OffBecause,
+        signed.MayWrite ? keep.KeyOf(signed.Acting, webhook) : null);
 
     private static async Task<Ok<WebhookListJson>> ListAsync(Signed signed, KeepWebhooks keep, CancellationToken cancel) =>
-        TypedResults.Ok(new WebhookListJson([.. (await keep.ListAsync(signed.Acting, cancel)).Select(w => Json(w, keep.KeyOf(signed.Acting, w)))]));
+        TypedResults.Ok(new WebhookListJson([.. (await keep.ListAsync(signed.Acting, cancel)).Select(w => Json(w, signed, keep))]));
 
     private static async Task<Results<Ok<WebhookJson>, NotFound>> ReadAsync(long id, Signed signed, KeepWebhooks keep, CancellationToken cancel) =>
-        await keep.ReadAsync(signed.Acting, id, cancel) is { } webhook ? TypedResults.Ok(Json(webhook, keep.KeyOf(signed.Acting, webhook))) : TypedResults.NotFound();
+        await keep.ReadAsync(signed.Acting, id, cancel) is { } webhook ? TypedResults.Ok(Json(webhook, signed, keep)) : TypedResults.NotFound();
 
     private static async Task<Results<Created<WebhookJson>, ProblemHttpResult>> MakeAsync(WriteWebhookJson body, Signed signed, KeepWebhooks keep, CancellationToken cancel)
     {
         if (WishOf(body) is not { } wish) return Unread(body);
         var answer = await keep.SaveAsync(signed.Acting, null, wish, cancel);
-        return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Created($"/api/v1/webhooks/{ToJson.Id(answer.Value!.Id)}", Json(answer.Value, keep.KeyOf(signed.Acting, answer.Value)));
+        return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Created($"/api/v1/webhooks/{ToJson.Id(answer.Value!.Id)}", Json(answer.Value, signed, keep));
     }
 
     private static async Task<Results<Ok<WebhookJson>, NotFound, ProblemHttpResult>> ChangeAsync(long id, WriteWebhookJson body, Signed signed, KeepWebhooks keep, CancellationToken cancel)
@@ -65,7 +67,7 @@ public static class WebhooksApi
         if (WishOf(body) is not { } wish) return Unread(body);
         var answer = await keep.SaveAsync(signed.Acting, id, wish, cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
-        return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Ok(Json(answer.Value!, keep.KeyOf(signed.Acting, answer.Value!)));
+        return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Ok(Json(answer.Value!, signed, keep));
     }
 
     private static async Task<Results<NoContent, NotFound>> RemoveAsync(long id, Signed signed, KeepWebhooks keep, CancellationToken cancel) =>

@@ -6,9 +6,10 @@ namespace Lotse.Rules.Webhooks;
 /// <summary>The webhooks that somebody sees, and the form for a new one.</summary>
 public sealed record WebhooksView(IReadOnlyList<WebhookLine> Webhooks, WebhookForm Form, IReadOnlyList<Named> Communities);
 
+/// <param name="Url">Null for those who may only look.</param>
 /// <param name="Community">Null for all.</param>
 /// <param name="OffBecause">Why the desk switched it off.</param>
-public sealed record WebhookLine(string Id, string Name, string Url, RuleMoments Moments, string? Community, bool Enabled, string? OffBecause);
+public sealed record WebhookLine(string Id, string Name, string? Url, RuleMoments Moments, string? Community, bool Enabled, string? OffBecause);
 
 /// <summary>One webhook: its form, its key, and what it was told.</summary>
 /// <param name="Key">What deliveries are signed with; null for those who may only look.</param>
