@@ -28,12 +28,8 @@ public static class MailboxesPages
         var mailboxes = (await database.Mailboxes.OrderBy(m => m.Address).ToListAsync(cancel)).Where(m => signed.Acting.Sees(m.CommunityId)).ToList();
         // Looked at from the newest backwards and only so far: the page costs the same however much mail there has been.
         var came = await database.Deliveries.OrderByDescending(d => d.Id).Take(2000).Select(d => new { d.MailboxId, d.ReceivedAt }).ToListAsync(cancel);
-        var went = await database.Outbox.OrderByDescending(o => o.Id).Take(2000).Select(o => new { o.Step, o.DoneAt }).ToListAsync(cancel);
-        var waiting = await database.Outbox.CountAsync(o => o.Step == OutboxStep.Waiting, cancel);
         var midnight = viewing.Now - TimeZoneInfo.ConvertTime(viewing.Now, viewing.Zone).TimeOfDay;
-        var trouble = watches.Select(watch => watch.Look()).FirstOrDefault(t => t?.Kind == TroubleKind.MailServerAway);
-        var folder = way is OutgoingFolder ? way.Destination : null;
-        var outgoing = new OutgoingHealth(folder is null ? way.Destination : null, folder, waiting, went.Count(o => o.Step == OutboxStep.Failed), went.Where(o => o.Step == OutboxStep.Sent).Max(o => o.DoneAt), trouble?.Cause, trouble?.Since);
+        var server = signed.IsAdmin && way is not OutgoingFolder && Uri.TryCreate(way.Destination, UriKind.Absolute, out var address) ? address.IdnHost : null;
         return Forms.Page<MailboxesPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", new MailboxesView
         {
             Mailboxes = [.. mailboxes.Select(m => HealthOf(m, known, m.Imap is { } kept ? MailboxImap.Unprotect(keys, kept) : null) with
@@ -41,10 +37,24 @@ public static class MailboxesPages
                 LastMail = came.FirstOrDefault(d => d.MailboxId == m.Id)?.ReceivedAt,
                 MailsToday = came.Count(d => d.MailboxId == m.Id && d.ReceivedAt >= midnight),
             })],
-            Outgoing = outgoing,
-            Senders = await senders.RunAsync(DomainsOf(mailboxes), look, folder is null && Uri.TryCreate(way.Destination, UriKind.Absolute, out var server) ? server.IdnHost : null, cancel),
-            Lmtp = doors.Endpoints.FirstOrDefault(e => e.Protocol == MailProtocol.Lmtp)?.Address.ToString(),
+            Outgoing = await OutgoingAsync(signed, database, mailboxes, way, watches, cancel),
+            Senders = await senders.RunAsync(DomainsOf(mailboxes), look, server, cancel),
+            Lmtp = !signed.IsAdmin ? null : doors.Endpoints.FirstOrDefault(e => e.Protocol == MailProtocol.Lmtp)?.Address.ToString(),
         }));
+    }
+
+    /// <summary>Counted for the mailboxes that whoever looks sees. By which server or folder mail goes, and what is wrong there, is for admins.</summary>
+    private static async Task<OutgoingHealth> OutgoingAsync(
+        Signed signed, DeskDatabase database, List<Mailbox> mailboxes, IMailSending way, IEnumerable<TroubleWatch> watches, CancellationToken cancel)
+    {
+        var (all, seen) = (signed.Acting.SeesAll, mailboxes.Select(m => m.Id).ToHashSet());
+        var went = (await database.Outbox.OrderByDescending(o => o.Id).Take(2000).Select(o => new { o.MailboxId, o.Step, o.DoneAt }).ToListAsync(cancel)).FindAll(o => all || seen.Contains(o.MailboxId));
+        var waiting = await database.Outbox.CountAsync(o => o.Step == OutboxStep.Waiting && (all || seen.Contains(o.MailboxId)), cancel);
+        var health = new OutgoingHealth(null, way is OutgoingFolder ? "" : null, waiting, went.Count(o => o.Step == OutboxStep.Failed), went.Where(o => o.Step == OutboxStep.Sent).Max(o => o.DoneAt));
+        if (!signed.IsAdmin) return health;
+        var trouble = watches.Select(watch => watch.Look()).FirstOrDefault(t => t?.Kind == TroubleKind.MailServerAway);
+        return way is OutgoingFolder ? health with { Folder = way.Destination, LastError = trouble?.Cause, LastErrorAt = trouble?.Since }
+            : health with { Server = way.Destination, LastError = trouble?.Cause, LastErrorAt = trouble?.Since };
     }
 
     private static List<string> DomainsOf(List<Mailbox> mailboxes) => [.. mailboxes.Select(m => MailAddresses.Domain(m.Address)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -11,7 +11,7 @@ public sealed record MailboxesView
     /// <summary>The domains of the mailboxes.</summary>
     public IReadOnlyList<SenderView> Senders { get; init; } = [];
 
-    /// <summary>HOST:PORT of the LMTP door; null where it is off.</summary>
+    /// <summary>HOST:PORT of the LMTP door; null where it is off, and for all but admins.</summary>
     public string? Lmtp { get; init; }
 }
 
@@ -44,8 +44,8 @@ public sealed record MailboxHealth
 
 public enum MailboxState { Working, Waiting, Troubled, Off }
 
-/// <param name="Server">HOST:PORT; null where mail is written to a folder.</param>
-/// <param name="Folder">Where outgoing mail lies as .eml files; null with a server.</param>
+/// <param name="Server">HOST:PORT; null where mail is written to a folder, and for all but admins.</param>
+/// <param name="Folder">Where outgoing mail lies as .eml files; null with a server, empty for all but admins.</param>
 /// <param name="Waiting">Mails in the outbox.</param>
 /// <param name="Failed">Mails given up that nobody has looked after.</param>
 public sealed record OutgoingHealth(string? Server, string? Folder, long Waiting, long Failed, DateTimeOffset? LastSent, string? LastError = null, DateTimeOffset? LastErrorAt = null, DateTimeOffset? NextTry = null);

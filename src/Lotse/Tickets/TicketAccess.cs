@@ -1,4 +1,5 @@
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Contacts;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,14 @@ public static class TicketAccess
         if (acting.SeesAll) return tickets;
         var communities = acting.Communities;
         return tickets.Where(ticket => communities.Contains(ticket.CommunityId));
+    }
+
+    /// <summary>Counted tickets: how many there are elsewhere is behind the wall too.</summary>
+    public static IQueryable<QueueCount> VisibleTo(this IQueryable<QueueCount> counts, Acting acting)
+    {
+        if (acting.SeesAll) return counts;
+        var communities = acting.Communities;
+        return counts.Where(count => communities.Contains(count.CommunityId));
     }
 
     /// <summary>Without what a rule has archived or anonymised: nobody is asked, told or reminded of it. Said so that no choice of an index changes.</summary>

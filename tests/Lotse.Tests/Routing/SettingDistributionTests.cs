@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Lotse.Domain.Tickets;
 using Lotse.Tests.Staff;
 using Lotse.Tests.Tickets.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,31 @@ public sealed class SettingDistributionTests
         Assert.Contains("Verteilung im Team Anleger", changes);
         Assert.Contains("An die Person mit den wenigsten, Höchstens offene Tickets je Person: 5", changes);
         Assert.Equal("LeastLoaded 5 90", await desk.ReadAsync(d => d.Teams.Where(t => t.Id == 901).Select(t => $"{t.Distribution} {t.Capacity} {t.IdleMinutes}").SingleAsync()));
+    }
+
+    [Fact]
+    public async Task What_somebody_has_elsewhere_is_counted_for_those_who_see_it()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var lead = await desk.SignedInAsync();
+        using var jon = await desk.ColleagueAsync("jon@desk.example", "Jon");
+        var hafen = await desk.ReadAsync(async d =>
+        {
+            var (id, person) = (await d.Communities.Where(c => c.Name == "Hafen").Select(c => c.Id).SingleAsync(), await d.Users.Where(u => u.Name == "Jon").Select(u => u.Id).SingleAsync());
+            d.Teams.Add(new() { Id = 901, CommunityId = id, Name = "Anleger" });
+            d.AgentTeams.Add(new() { AgentId = person, TeamId = 901 });
+            d.QueueCounts.Add(new() { CommunityId = id, State = (int)TicketState.Open, Level = 1, AssigneeId = person, Count = 2 });
+            d.QueueCounts.Add(new() { CommunityId = PagesDesk.Elsewhere, State = (int)TicketState.Open, Level = 1, AssigneeId = person, Count = 5 });
+            await d.SaveChangesAsync();
+            return id.ToString(CultureInfo.InvariantCulture);
+        });
+        using var mia = await desk.ColleagueAsync("mia@desk.example", "Mia"); // Somebody new: who is in which team is read again.
+
+        var page = $"/responsibilities/teams?community={hafen}";
+        Assert.Contains("Jon: 7 offen", await TextAsync(await lead.GetAsync(page)));
+        Assert.Contains("Jon: 2 offen", await TextAsync(await mia.GetAsync(page)));
+        Assert.Contains("Jon hat 2 offene Tickets.", await TextAsync(await jon.GetAsync("/absences/new?kind=sick")));
+        Assert.Contains("Jon hat 7 offene Tickets.", await TextAsync(await lead.GetAsync($"/absences/new?kind=sick&agent={await desk.ReadAsync(d => d.Users.Where(u => u.Name == "Jon").Select(u => u.Id).SingleAsync())}")));
     }
 
     private static async Task<string> TextAsync(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());

@@ -86,6 +86,7 @@ public static class SamplePages
         Sample.Of<ParkedMailPage>("parked-done", ("Desk", Desk), ("View", Parked with { Ticket = "10440" })),
         Sample.Of<MailboxesPage>("mailboxes", ("Desk", DeskInTrouble), ("View", Mailboxes)),
         Sample.Of<MailboxesPage>("mailboxes-folder", ("Desk", Desk), ("View", new MailboxesView { Outgoing = new(null, "data/outgoing", 0, 0, Ago(4)) })),
+        Sample.Of<MailboxesPage>("mailboxes-agent", ("Desk", Desk), ("View", new MailboxesView { Outgoing = new(null, "", 2, 0, Ago(4)) })),
         Sample.Of<AcknowledgementsPage>("acknowledgements", ("Desk", Desk), ("View", Acknowledgements)),
         Sample.Of<StaffPage>("staff", ("Desk", Desk), ("View", Staff)),
         Sample.Of<NoticesPage>("notices", ("Desk", Desk with { UnreadNotices = 120 }), ("View", Notices)),

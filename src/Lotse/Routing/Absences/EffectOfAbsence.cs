@@ -20,7 +20,7 @@ public sealed class EffectOfAbsence(DeskDatabase database, RoutingNow routing, D
     {
         var (known, now) = (await names.NowAsync(cancel), await routing.TableAsync(database, cancel));
         var (then, at) = (now.IfAway(absence), absence.From > viewing.Now ? absence.From : viewing.Now);
-        var open = (int)await database.QueueCounts.Where(c => c.AssigneeId == absence.AgentId && (c.State == (int)Domain.Tickets.TicketState.New || c.State == (int)Domain.Tickets.TicketState.Open)).SumAsync(c => c.Count, cancel);
+        var open = (int)await database.QueueCounts.VisibleTo(by).Where(c => c.AssigneeId == absence.AgentId && (c.State == (int)Domain.Tickets.TicketState.New || c.State == (int)Domain.Tickets.TicketState.Open)).SumAsync(c => c.Count, cancel);
         var tickets = await database.Tickets.VisibleTo(by).Where(t => t.AssigneeId == absence.AgentId && t.Lane == Lane.Active).OrderByDescending(t => t.UpdatedAt).Take(AtMost).ToListAsync(cancel);
         var goes = tickets.Select(ticket => (ticket.Number, Fact: RouteTicket.Relieve(ticket, Case.Of(ticket, null), then, Domain.Routing.TicketRouted.Absence, at).OfType<Domain.Routing.TicketRouted>().FirstOrDefault()))
             .Where(one => one.Fact is not null).GroupBy(one => one.Fact!.To).OrderByDescending(group => group.Count())

@@ -51,7 +51,7 @@ public static class DealingPages
         if (TableViews.CommunityOf(signed.Acting, community, known) is not { } of) return null;
         var teams = await database.Teams.Where(t => t.CommunityId == of).OrderBy(t => t.Name).ToListAsync(cancel);
         var roster = (await routing.TableAsync(database, cancel)).Roster;
-        var counts = (await database.QueueCounts.Where(c => c.Count > 0).Select(c => new { c.CommunityId, c.State, c.TeamId, c.AssigneeId, c.Count }).ToListAsync(cancel))
+        var counts = (await database.QueueCounts.VisibleTo(signed.Acting).Where(c => c.Count > 0).Select(c => new { c.CommunityId, c.State, c.TeamId, c.AssigneeId, c.Count }).ToListAsync(cancel))
             .FindAll(c => ((Domain.Tickets.TicketState)c.State).Lane() == Lane.Active);
         var open = counts.GroupBy(c => c.AssigneeId).ToDictionary(group => group.Key, group => group.Sum(c => c.Count));
         return new DealingView(TableViews.Named(of, known), TableViews.Communities(signed.Acting, known), [.. teams.Select(team => new TeamDealing(

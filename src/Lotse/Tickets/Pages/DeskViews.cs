@@ -38,7 +38,7 @@ public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealt
             UnreadNotices = Other(all, QueueNumbers.UnreadNotices),
             News = Other(all, QueueNumbers.UnreadNews),
             Consultations = Other(all, QueueNumbers.OpenConsultations),
-            Troubles = Troubles(Other(all, QueueNumbers.OutgoingMails)),
+            Troubles = Troubles(signed, Other(all, QueueNumbers.OutgoingMails)),
             Said = JustSaid.Take(http),
         };
     }
@@ -72,10 +72,11 @@ public sealed class DeskViews(DeskDatabase database, DeskNames names, StoreHealt
 
     private static long Other(List<QueueNumber> all, int what) => all.Where(n => n.State == what).Sum(n => n.Count);
 
-    private List<Trouble> Troubles(long outgoing)
+    /// <summary>Which mail server it is, is for admins.</summary>
+    private List<Trouble> Troubles(Signed signed, long outgoing)
     {
         var troubles = watches.Select(watch => watch.Look()).OfType<Trouble>()
-            .Select(trouble => trouble.Kind == TroubleKind.MailServerAway ? trouble with { Count = outgoing } : trouble).ToList();
+            .Select(trouble => trouble.Kind == TroubleKind.MailServerAway ? trouble with { Count = outgoing, Detail = signed.IsAdmin ? trouble.Detail : null } : trouble).ToList();
         if (store.Trouble is { } sick) troubles.Insert(0, new Trouble(TroubleKind.StoreCannotWrite, sick.Since, Detail: sick.Code));
         return troubles;
     }

@@ -36,6 +36,9 @@ internal sealed partial class PagesDesk : IAsyncDisposable
     public const string Mailbox = "hilfe@hafen.example", Stranger = "bo@desk.example", Password = "a plain long sentence";
     private const string Admin = "ada@desk.example";
 
+    /// <summary>The community of <see cref="Stranger"/>.</summary>
+    public const long Elsewhere = 77;
+
     private readonly ServeDesk _desk;
     private readonly DatabaseLocation _location;
     private readonly List<IDisposable> _listening = [];
@@ -228,7 +231,7 @@ internal sealed partial class PagesDesk : IAsyncDisposable
         var done = await WithAsync<SetUpDesk, SetUpAnswer>(desk => desk.RunAsync(Admin, "Ada", Password, "Hafen", [Mailbox]));
         var other = await WithAsync<DeskDatabase, long>(async database =>
         {
-            var community = new Community { Id = 77, Name = "Andere", CreatedAt = DateTimeOffset.UnixEpoch };
+            var community = new Community { Id = Elsewhere, Name = "Andere", CreatedAt = DateTimeOffset.UnixEpoch };
             database.Communities.Add(community);
             await database.SaveChangesAsync();
             return community.Id;
