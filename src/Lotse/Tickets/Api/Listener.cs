@@ -2,6 +2,7 @@ using Lotse.Adapters.Database;
 using Lotse.Adapters.Live;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Staff;
+using Lotse.Domain.Tickets;
 
 namespace Lotse.Tickets.Api;
 
