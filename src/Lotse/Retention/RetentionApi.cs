@@ -15,11 +15,12 @@ public sealed record RetentionRuleJson(int Months, string? Tag = null, bool Spam
 
 /// <param name="Rules">Which tickets are put away, when and how.</param>
 /// <param name="Holds">Tags of tickets that are neither deleted nor anonymised whatever the rules say.</param>
-public sealed record RetentionJson(IReadOnlyList<RetentionRuleJson>? Rules, IReadOnlyList<string>? Holds)
+/// <param name="Version">Which one this is; given back with a change, it is refused with 412 where somebody else has changed it since. Left out, whatever is there is replaced.</param>
+public sealed record RetentionJson(IReadOnlyList<RetentionRuleJson>? Rules, IReadOnlyList<string>? Holds, long? Version = null)
 {
-    internal WantedRetention Read() => new([.. (Rules ?? []).OfType<RetentionRuleJson>().Select(rule => new WantedRule(rule.Months, string.IsNullOrWhiteSpace(rule.Tag) ? null : rule.Tag.Trim(), rule.Spam, rule.Act))], [.. (Holds ?? []).OfType<string>()]);
+    internal WantedRetention Read() => new([.. (Rules ?? []).OfType<RetentionRuleJson>().Select(rule => new WantedRule(rule.Months, string.IsNullOrWhiteSpace(rule.Tag) ? null : rule.Tag.Trim(), rule.Spam, rule.Act))], [.. (Holds ?? []).OfType<string>()], Version);
 
-    internal static RetentionJson Of(WantedRetention kept) => new([.. kept.Rules.Select(rule => new RetentionRuleJson(rule.Months, rule.Tag, rule.Spam, rule.Act))], kept.Holds);
+    internal static RetentionJson Of(WantedRetention kept) => new([.. kept.Rules.Select(rule => new RetentionRuleJson(rule.Months, rule.Tag, rule.Spam, rule.Act))], kept.Holds, kept.Version);
 }
 
 /// <param name="Tickets">How many a rule would put away now; counted up to 10000.</param>
@@ -36,7 +37,7 @@ public static class RetentionApi
     {
         var retention = api.MapGroup("/communities/{id:long}/retention").WithTags("retention");
         retention.MapGet("", ShowAsync).WithName("retention").WithSummary("Which tickets of a community are deleted, anonymised or archived, and when; for leads and admins.");
-        retention.MapPut("", KeepAsync).WithName("setRetention").WithSummary("Says which tickets of a community are deleted, anonymised or archived, and when; for leads and admins. Look at the preview first.");
+        retention.MapPut("", KeepAsync).WithName("setRetention").WithSummary("Says which tickets of a community are deleted, anonymised or archived, and when; for leads and admins. Look at the preview first; version guards it.");
         retention.MapPost("/preview", PreviewAsync).WithName("previewRetention").WithSummary("What rules would put away now; keeps and changes nothing.");
     }
 

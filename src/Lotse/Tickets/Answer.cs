@@ -15,11 +15,14 @@ public static class Refusals
     /// <summary>The code of what leads and admins do.</summary>
     public const string LeadsOnly = "leads-only";
 
+    /// <summary>The code of <see cref="Changed"/>.</summary>
+    public const string ChangedMeanwhile = "changed-meanwhile";
+
     /// <summary>It is not there, or not for this agent: a stranger cannot tell which.</summary>
     public static readonly Refusal NotFound = new("not-found");
 
     /// <summary>Somebody else changed it since the caller looked.</summary>
-    public static readonly Refusal Changed = new("changed-meanwhile");
+    public static readonly Refusal Changed = new(ChangedMeanwhile);
 
     public static readonly Refusal Forbidden = new("forbidden");
 }

@@ -212,6 +212,24 @@ public sealed class DeletingByRuleTests
         Assert.Equal(24, (await desk.Api.ReadAsync<RetentionJson>(path)).Rules![0].Months);
     }
 
+    [Fact]
+    public async Task A_program_that_says_what_it_has_seen_overwrites_nobody()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var path = $"/communities/{await desk.OnlyCommunityAsync()}/retention";
+        await desk.ChangedAsync(await desk.MailedTicketAsync(new CustomerMail()), new { tags = new[] { "rechtsstreit" } });
+        var seen = (await desk.Api.ReadAsync<RetentionJson>(path)).Version;
+        Assert.Equal(0, seen);
+        await desk.RetainAsync(new { rules = new[] { new { months = 1 } }, holds = new[] { "rechtsstreit" }, version = seen });
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await desk.Api.StatusAsync(HttpMethod.Put, path, new { rules = new[] { new { months = 2 } }, version = seen }));
+        var kept = await desk.Api.ReadAsync<RetentionJson>(path);
+        Assert.Equal((1, "rechtsstreit", 1L), (kept.Rules![0].Months, Assert.Single(kept.Holds!), kept.Version));
+
+        // One that says nothing of it goes on as before.
+        await desk.RetainAsync(new { rules = new[] { new { months = 3 } } });
+        Assert.Empty((await desk.Api.ReadAsync<RetentionJson>(path)).Holds!);
+    }
+
     /// <summary>No table names it.</summary>
     private static async Task NowhereAsync(RunningDesk desk, long id)
     {

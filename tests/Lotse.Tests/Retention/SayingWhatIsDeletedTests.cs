@@ -1,4 +1,5 @@
 using System.Net;
+using Lotse.Tests.Staff;
 using Lotse.Tests.Tickets.Pages;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -36,5 +37,30 @@ public sealed class SayingWhatIsDeletedTests
         using var agent = await desk.ColleagueAsync("cleo@desk.example", "Cleo");
         Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync("/retention")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_form_from_before_a_legal_hold_does_not_take_it_away()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var lead = await desk.SignedInAsync();
+        var community = await desk.ReadAsync(d => d.Communities.Where(c => c.Name == "Hafen").Select(c => c.Id).SingleAsync());
+        await desk.ReadAsync(d =>
+        {
+            d.Tags.Add(new Domain.Communities.Tag { Id = 77, CommunityId = community, Name = "rechtsstreit" });
+            return d.SaveChangesAsync();
+        });
+        var path = $"/retention/{community}";
+        var first = await lead.VersionAsync(path);
+        using var other = await lead.PostAsync(path, ("version", first), ("what-0", "done"), ("months-0", "12"), ("holds", "rechtsstreit"), ("sure", "yes"), ("action", "save"));
+        Assert.Equal(HttpStatusCode.SeeOther, other.StatusCode);
+
+        using var stale = await lead.PostAsync(path, ("version", first), ("what-0", "done"), ("months-0", "3"), ("sure", "yes"), ("action", "save"));
+        await stale.ComesBackAsync("value=\"3\"", $"name=\"version\" value=\"{first}\"");
+        Assert.Contains("77", await desk.ReadAsync(d => d.RetentionPlans.Select(p => p.Plan).SingleAsync()), StringComparison.Ordinal);
+        using var looked = await lead.PostAsync(path, ("version", first), ("what-0", "done"), ("months-0", "3"), ("action", "preview"));
+        Assert.Contains($"name=\"version\" value=\"{first}\"", await looked.Content.ReadAsStringAsync(), StringComparison.Ordinal); // Looking is not seeing anew.
+        using var again = await lead.PostAsync(path, ("version", await lead.VersionAsync(path)), ("what-0", "done"), ("months-0", "3"), ("holds", "rechtsstreit"), ("sure", "yes"), ("action", "save"));
+        Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
     }
 }

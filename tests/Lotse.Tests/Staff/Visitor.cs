@@ -48,6 +48,10 @@ internal sealed partial class Visitor : IDisposable
         throw new InvalidOperationException($"No page before {path} has a form.");
     }
 
+    /// <summary>What a form says of how it was seen, hidden in it.</summary>
+    public async Task<string> VersionAsync(string page) => Version().Match(await (await GetAsync(page)).Content.ReadAsStringAsync()) is { Success: true } found
+        ? found.Groups["value"].Value : throw new InvalidOperationException($"{page} has no version.");
+
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token, object? json = null, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, path);
@@ -68,6 +72,9 @@ internal sealed partial class Visitor : IDisposable
     public async Task<bool> IsInAsync() => (await GetAsync("/")).StatusCode == HttpStatusCode.OK;
 
     public void Dispose() => _client.Dispose();
+
+    [GeneratedRegex("name=\"version\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Version();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormToken();
@@ -108,4 +115,12 @@ internal static partial class Answered
 
     [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tag();
+
+    /// <summary>Somebody else was there first: said so, and what was typed stays.</summary>
+    public static async Task ComesBackAsync(this HttpResponseMessage answer, params string[] typed)
+    {
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Xunit.Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        foreach (var stays in typed.Append("seit Sie es geöffnet haben")) Xunit.Assert.Contains(stays, page, StringComparison.Ordinal);
+    }
 }

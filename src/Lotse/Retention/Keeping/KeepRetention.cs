@@ -12,7 +12,8 @@ namespace Lotse.Retention.Keeping;
 public sealed record WantedRule(int Months, string? Tag, bool Spam, RetentionAct Act = RetentionAct.Delete);
 
 /// <param name="Holds">Names of tags.</param>
-public sealed record WantedRetention(IReadOnlyList<WantedRule> Rules, IReadOnlyList<string> Holds);
+/// <param name="Version">As it was seen; 0 where nothing had been said yet, null to change whatever is there.</param>
+public sealed record WantedRetention(IReadOnlyList<WantedRule> Rules, IReadOnlyList<string> Holds, long? Version = null);
 
 /// <summary>What a rule would put away now.</summary>
 /// <param name="Tickets">At most <see cref="KeepRetention.CountedAtMost"/>: then there may be more.</param>
@@ -29,10 +30,11 @@ public sealed class KeepRetention(DeskDatabase database, Journal journal, TimePr
     public async Task<Answer<WantedRetention>> ReadAsync(Acting by, long communityId, CancellationToken cancel)
     {
         if (await WhyNotAsync(by, communityId, cancel) is { } refusal) return refusal;
-        var plan = await DueTickets.MeantAsync(database, await PlanAsync(communityId, cancel), cancel);
+        var (kept, version) = await PlanAsync(communityId, cancel);
+        var plan = await DueTickets.MeantAsync(database, kept, cancel);
         var names = await database.Tags.Where(t => t.CommunityId == communityId && t.AliasOfId == null).ToDictionaryAsync(t => t.Id, t => t.Name, cancel);
         // A tag that has gone meanwhile is about no ticket.
-        return new WantedRetention([.. plan.Rules.Select(rule => new WantedRule(rule.Months, rule.TagId is { } tag ? names.GetValueOrDefault(tag, "?") : null, rule.Spam, rule.Act))], [.. plan.Holds.Select(names.GetValueOrDefault).OfType<string>()]);
+        return new WantedRetention([.. plan.Rules.Select(rule => new WantedRule(rule.Months, rule.TagId is { } tag ? names.GetValueOrDefault(tag, "?") : null, rule.Spam, rule.Act))], [.. plan.Holds.Select(names.GetValueOrDefault).OfType<string>()], version);
     }
 
     public Task<Answer<WantedRetention>> RunAsync(Acting by, long communityId, WantedRetention wanted, CancellationToken cancel) => journal.RetryAsync<Answer<WantedRetention>>(async () =>
@@ -40,11 +42,13 @@ public sealed class KeepRetention(DeskDatabase database, Journal journal, TimePr
         var (plan, refusal) = await UnderstandAsync(by, communityId, wanted, cancel);
         if (refusal is not null) return refusal;
         var row = await database.RetentionPlans.AsTracking().SingleOrDefaultAsync(p => p.CommunityId == communityId, cancel);
+        // What was seen without a legal hold may have one now: what the hold keeps would be deleted for good.
+        if (wanted.Version is { } seen && seen != (row?.Version ?? 0)) return Refusals.Changed;
         if (row is null) database.RetentionPlans.Add(row = new RetentionPlanRow { CommunityId = communityId });
         (row.Plan, row.Version) = (plan!.Write(), row.Version + 1);
         journal.Record(new RetentionChanged(communityId, plan!), communityId, by.AgentId);
         await journal.SaveAsync(cancel);
-        return wanted;
+        return wanted with { Version = row.Version };
     });
 
     /// <summary>What each of the rules would put away now, without keeping any of them.</summary>
@@ -72,8 +76,8 @@ public sealed class KeepRetention(DeskDatabase database, Journal journal, TimePr
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other ?? one : one;
 
-    private async Task<RetentionPlan> PlanAsync(long communityId, CancellationToken cancel) =>
-        await database.RetentionPlans.Where(p => p.CommunityId == communityId).Select(p => p.Plan).SingleOrDefaultAsync(cancel) is { } kept ? RetentionPlan.Read(kept) : RetentionPlan.None;
+    private async Task<(RetentionPlan Plan, long Version)> PlanAsync(long communityId, CancellationToken cancel) =>
+        await database.RetentionPlans.SingleOrDefaultAsync(p => p.CommunityId == communityId, cancel) is { } row ? (RetentionPlan.Read(row.Plan), row.Version) : (RetentionPlan.None, 0);
 
     private async Task<Refusal?> WhyNotAsync(Acting by, long communityId, CancellationToken cancel)
     {

@@ -57,7 +57,7 @@ public static class RetentionPages
         var view = await ViewAsync(community, wanted, database, names, cancel);
         if (preview.Value is { } due) view = view with { Rules = [.. view.Rules.Select((rule, at) => at < due.Count ? rule with { Due = due[at] } : rule)] };
         if (refusal is not null) view = view with { Refusals = [new Ui.Refusal(null, Say(viewing.T, refusal))] };
-        return await PageAsync(http, desks, view, refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, cancel);
+        return await PageAsync(http, desks, view, refusal is null ? StatusCodes.Status200OK : Forms.StatusOf(refusal), cancel);
     }
 
     /// <summary>A rule without months is none.</summary>
@@ -70,7 +70,8 @@ public static class RetentionPages
             var what = form.Field($"what-{at}") ?? "done";
             rules.Add(new WantedRule(int.TryParse(months, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, what.StartsWith(Tag, StringComparison.Ordinal) ? what[Tag.Length..] : null, what == "spam", Enum.TryParse<RetentionAct>(form.Field($"act-{at}"), ignoreCase: true, out var act) && Enum.IsDefined(act) ? act : RetentionAct.Delete));
         }
-        return new WantedRetention(rules, (form.Field("holds") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var seen = long.TryParse(form.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : (long?)null;
+        return new WantedRetention(rules, (form.Field("holds") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), seen);
     }
 
     private static async Task<RetentionView> ViewAsync(long community, WantedRetention wanted, DeskDatabase database, DeskNames names, CancellationToken cancel)
@@ -78,7 +79,7 @@ public static class RetentionPages
         var tags = await database.Tags.Where(t => t.CommunityId == community && t.AliasOfId == null).OrderBy(t => t.Name).Select(t => t.Name).Take(500).ToListAsync(cancel);
         List<RuleTyped> rules = [.. wanted.Rules.Select(rule => new RuleTyped(rule.Months == 0 ? "" : Text(rule.Months), rule.Tag is { } tag ? Tag + tag : rule.Spam ? "spam" : "done", rule.Act))];
         if (rules.Count < RetentionPlan.RulesAtMost) rules.Add(new RuleTyped("", "done", RetentionAct.Archive));
-        return new RetentionView(Text(community), (await names.NowAsync(cancel)).Community(community), rules, wanted.Holds, tags, []);
+        return new RetentionView(Text(community), (await names.NowAsync(cancel)).Community(community), rules, wanted.Holds, tags, wanted.Version is { } version ? Text(version) : null, []);
     }
 
     private static async Task<IResult> PageAsync(HttpContext http, DeskViews desks, RetentionView view, int status, CancellationToken cancel) =>
@@ -91,6 +92,7 @@ public static class RetentionPages
         RetentionPlan.Twice => t["retention.refused.twice"],
         RetentionPlan.TooMany => t["retention.refused.tooMany"],
         KeepRetention.NoSuchTag => t["retention.refused.tag", ("tag", refusal.About)],
+        Tickets.Refusals.ChangedMeanwhile => t["refused.changedSince"],
         _ => t["retention.refused.sure"],
     };
 

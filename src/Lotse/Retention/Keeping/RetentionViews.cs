@@ -6,7 +6,8 @@ namespace Lotse.Retention.Keeping;
 /// <summary>What a community puts away, as a form.</summary>
 /// <param name="Rules">As kept or as typed, and an empty one behind.</param>
 /// <param name="Tags">Of the community, by name.</param>
-public sealed record RetentionView(string Community, string Name, IReadOnlyList<RuleTyped> Rules, IReadOnlyList<string> Holds, IReadOnlyList<string> Tags, IReadOnlyList<Refusal> Refusals);
+/// <param name="Version">That was seen, also where the form came back: what somebody else has said since is not overwritten.</param>
+public sealed record RetentionView(string Community, string Name, IReadOnlyList<RuleTyped> Rules, IReadOnlyList<string> Holds, IReadOnlyList<string> Tags, string? Version, IReadOnlyList<Refusal> Refusals);
 
 /// <param name="What">done, spam, or tag: and a tag's name.</param>
 /// <param name="Act">delete, anonymise or archive.</param>

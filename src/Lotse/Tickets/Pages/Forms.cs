@@ -50,6 +50,9 @@ public static class Forms
         return Answers.SeeOther(address);
     }
 
+    /// <summary>Of a form that comes back with what stands in its way.</summary>
+    public static int StatusOf(Domain.Refusal refusal) => refusal == Refusals.Changed ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
+
     /// <summary>A refusal in the words of whoever looks.</summary>
     public static Ui.Refusal Say(Texts t, Domain.Refusal refusal) => new(FieldOf(refusal), refusal.Code switch
     {
