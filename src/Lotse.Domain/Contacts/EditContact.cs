@@ -9,6 +9,9 @@ public sealed record EditContact(string? Name = null, string? Language = null, s
 
     public const int NameLength = 200, OrganisationLength = 200, NotesLength = 5000;
 
+    /// <summary>Which contact it is as somebody saw it: contacts count no versions.</summary>
+    public static string VersionOf(Contact contact) => Fingerprint.Of(contact.Name, contact.Language, Fingerprint.Part(contact.OrganisationId), contact.Notes);
+
     /// <returns>Null where all of it may be kept.</returns>
     public Refusal? Check() => this switch
     {

@@ -18,6 +18,9 @@ public sealed record ContactView
     /// <summary>What agents have written down about the contact.</summary>
     public string Notes { get; init; } = "";
 
+    /// <summary>Of what is shown, to be sent back with a change.</summary>
+    public string Version { get; init; } = "";
+
     /// <summary>What was typed into a form that was not taken, by the field's name.</summary>
     public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Web;
+using Lotse.Domain.Contacts;
 using Lotse.Tickets;
 using Lotse.Tickets.Finding;
 using Lotse.Tickets.Pages;
@@ -39,6 +40,7 @@ public sealed class ContactViews(DeskDatabase database, ListTickets list, DeskNa
             Organisation = found.Organisation,
             Language = contact.Language,
             Notes = contact.Notes,
+            Version = EditContact.VersionOf(contact),
             Addresses = await AddressesAsync(id, cancel),
             Phones = await PhonesAsync(signed.Acting, id, cancel),
             Communities = [known.Community(contact.CommunityId)],

@@ -15,7 +15,7 @@ public static class EditPages
     public static void MapEditing(this IEndpointRouteBuilder pages)
     {
         pages.MapPost("/contacts/{id:long}", (long id, HttpContext http, Signed signed, WorkContact work, ContactViews views, Viewing viewing, CancellationToken cancel) =>
-            WorkAsync(id, http, signed, views, viewing, form => work.EditAsync(signed.Acting, id, EditOf(form), cancel), cancel));
+            WorkAsync(id, http, signed, views, viewing, form => work.EditAsync(signed.Acting, id, EditOf(form), form.Field("version"), cancel), cancel));
         pages.MapPost("/contacts/{id:long}/addresses", (long id, HttpContext http, Signed signed, WorkContact work, ContactViews views, Viewing viewing, CancellationToken cancel) =>
             WorkAsync(id, http, signed, views, viewing, form => form.Field("gone") is { } gone
                 ? work.RemoveAddressAsync(signed.Acting, id, gone, cancel) : work.AddAddressAsync(signed.Acting, id, form.Field("address"), cancel), cancel));
@@ -32,7 +32,7 @@ public static class EditPages
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         if (answer.Refusal is { } refusal)
         {
-            return await views.PageAsync(http, signed, id, null, cancel, StatusCodes.Status422UnprocessableEntity, view => view with
+            return await views.PageAsync(http, signed, id, null, cancel, Forms.StatusOf(refusal), view => view with
             {
                 Typed = form.Where(field => field.Key.Length > 0 && field.Key[0] != '_').ToDictionary(field => field.Key, field => field.Value.ToString()),
                 Refusals = [new Refusal(refusal.About, Say(viewing.T, refusal))],
@@ -53,6 +53,7 @@ public static class EditPages
     private static string Say(Texts t, Domain.Refusal refusal) => refusal.Code switch
     {
         "address-not-right" => t["refused.address"],
+        Refusals.ChangedMeanwhile => t["refused.changedSince"],
         "contact-address-taken" => t["refused.addressTaken"],
         "contact-last-address" => t["refused.lastAddress"],
         "contact-phone-not-right" => t["refused.phone"],

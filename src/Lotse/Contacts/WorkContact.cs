@@ -18,8 +18,10 @@ public sealed class WorkContact(DeskDatabase database, Journal journal, Ids ids,
     /// <summary>Where a number without a country belongs.</summary>
     private const string Region = "DE";
 
-    public Task<Answer<Contact>> EditAsync(Acting by, long id, EditContact edit, CancellationToken cancel) => ChangeAsync(by, id, async contact =>
+    /// <param name="version">As whoever writes has seen it, see <see cref="EditContact.VersionOf"/>; null to change whatever is there.</param>
+    public Task<Answer<Contact>> EditAsync(Acting by, long id, EditContact edit, string? version, CancellationToken cancel) => ChangeAsync(by, id, async contact =>
     {
+        if (version is { } seen && seen != EditContact.VersionOf(contact)) return Refusals.Changed;
         if (edit.Check() is { } refusal) return refusal;
         var what = new List<string>();
         if (edit.Name is { } name && name.Trim() != contact.Name) (contact.Name, what) = (name.Trim(), [.. what, "name"]);

@@ -154,6 +154,10 @@ public sealed record ContactCard
 
     /// <summary>What agents have written down about the contact.</summary>
     public string Notes { get; init; } = "";
+
+    /// <summary>Of what is known of it, to be sent back with a change.</summary>
+    public string Version { get; init; } = "";
+
     public long TicketCount { get; init; }
 
     /// <summary>At most eight others, newest first.</summary>

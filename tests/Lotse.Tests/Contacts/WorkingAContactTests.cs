@@ -87,4 +87,29 @@ public sealed class WorkingAContactTests
     }
 
     private static async Task<string> PageAsync(Visitor agent, string path) => await (await agent.GetAsync(path)).Content.ReadAsStringAsync();
+
+    [Fact]
+    public async Task Notes_that_a_colleague_wrote_meanwhile_are_not_written_over()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        var number = await desk.ReceiveAsync("kim@kunde.example", "Drucker", "Worte");
+        var id = await desk.ReadAsync(d => d.Contacts.Select(c => c.Id).SingleAsync());
+        using var agent = await desk.SignedInAsync();
+        var (page, beside) = (await agent.VersionAsync($"/contacts/{id}"), NotesVersion(await PageAsync(agent, $"/tickets/{number}")));
+        using var colleague = await agent.PostAsync($"/contacts/{id}", ("version", page), ("notes", "Zahlt nur auf Rechnung."));
+        Assert.Equal(HttpStatusCode.SeeOther, colleague.StatusCode);
+
+        // On its page, also where only the name was meant, and beside the ticket.
+        using var stale = await agent.PostAsync($"/contacts/{id}", ("version", page), ("name", "Kim Kunde"), ("organisation", ""), ("language", ""), ("notes", ""));
+        await stale.ComesBackAsync("value=\"Kim Kunde\"", $"name=\"version\" value=\"{page}\"");
+        using var note = await agent.PostAsync($"/contacts/{id}", ("version", beside), ("notes", "Ruft lieber an."), ("ticket", $"{number}"));
+        await note.ComesBackAsync("Ruft lieber an.</textarea>");
+        Assert.Equal("Zahlt nur auf Rechnung.", await desk.ReadAsync(d => d.Contacts.Select(c => c.Notes).SingleAsync()));
+
+        beside = NotesVersion(await PageAsync(agent, $"/tickets/{number}"));
+        using var now = await agent.PostAsync($"/contacts/{id}", ("version", beside), ("notes", "Zahlt nur auf Rechnung. Ruft lieber an."), ("ticket", $"{number}"));
+        Assert.Equal(HttpStatusCode.SeeOther, now.StatusCode);
+    }
+
+    private static string NotesVersion(string page) => System.Text.RegularExpressions.Regex.Match(page, "name=\"version\" value=\"([^\"]+)\" ?/?>\\s*<input type=\"hidden\" name=\"ticket\"").Groups[1].Value is { Length: > 0 } found ? found : throw new InvalidOperationException("No notes.");
 }

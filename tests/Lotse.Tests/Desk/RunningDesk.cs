@@ -179,7 +179,7 @@ internal sealed class RunningDesk : IAsyncDisposable
     }));
 
     /// <summary>As somebody does at the page of a contact.</summary>
-    public Task<Answer<Contact>> EditContactAsync(long id, EditContact edit) => WithAsync<WorkContact, Answer<Contact>>(work => work.EditAsync(Acting.Desk("test"), id, edit, default));
+    public Task<Answer<Contact>> EditContactAsync(long id, EditContact edit) => WithAsync<WorkContact, Answer<Contact>>(work => work.EditAsync(Acting.Desk("test"), id, edit, null, default));
 
     /// <summary>A mailbox, and its community where that is new.</summary>
     public async Task AddMailboxAsync(string community, string address)

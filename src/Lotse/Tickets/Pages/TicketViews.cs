@@ -95,6 +95,7 @@ public sealed class TicketViews(DeskDatabase database, DeskNames names, Attachme
         Id = Text(ticket.ContactId),
         Name = contact?.Name ?? "",
         Notes = contact?.Notes ?? "",
+        Version = contact is null ? "" : EditContact.VersionOf(contact),
         Organisation = lines[TicketLines.Organisation].FirstOrDefault()?.Name,
         Addresses = [.. lines[TicketLines.Address].OrderBy(line => line.Id).Select(line => line.Name)],
         Failing = [.. lines[TicketLines.Address].Where(line => line.At > 0).Select(line => new FailingAddress(line.Name, line.Time, line.Data))],

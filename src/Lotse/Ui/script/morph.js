@@ -13,6 +13,8 @@ addEventListener("turbo:before-morph-element", (event) => {
   if (next && live() && now.matches("ticket-composer")) return event.preventDefault();
   if (now.matches("dialog[open], [role=listbox]")) return event.preventDefault();
   if (now.matches(fields) && (now === document.activeElement || touched(now))) return event.preventDefault();
+  // What somebody began to write from is what they saw: a newer version beside it would write over what others have said since.
+  if (next && now.matches("form[data-keep] > input[type=hidden][name=version]") && written(now.form)) return event.preventDefault();
   if (now.matches("iframe") && next) return event.preventDefault();
   if (now.matches("turbo-frame[src]") && next && now.id !== "work") return keep(event, now);
   if (now.matches(".row") && next && said(now) !== said(next)) next.classList.add("changed");
