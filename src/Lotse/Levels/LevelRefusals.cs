@@ -46,6 +46,7 @@ internal static class LevelRefusals
         SetLevels.NoReasons => t["refused.noReasons"],
         SetLevels.KeysNotRight => t["refused.keysNotRight"],
         Tickets.Refusals.LeadsOnly => t["refused.leadsOnly"],
+        Tickets.Refusals.ChangedMeanwhile => t["refused.changedSince"],
         _ => t["refused.other"],
     };
 

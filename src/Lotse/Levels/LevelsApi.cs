@@ -12,6 +12,7 @@ using Lotse.Tickets;
 using Lotse.Tickets.Api;
 using Lotse.Tickets.Working;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Levels;
@@ -48,7 +49,7 @@ public static class LevelsApi
         api.MapPost("/tickets/{number:long}/returns", ReturnAsync).WithTags("levels").WithName("returnTicket").WithSummary("Hands the ticket back down, with a question or the answer.");
         api.MapPost("/tickets/{number:long}/next-time", NextTimeAsync).WithTags("levels").WithName("answerNextTime").WithSummary("Says of a case that was solved above whether the level below can do it the next time.");
         api.MapGet("/communities/{id:long}/levels", LevelsAsync).WithTags("levels").WithName("communityLevels").WithSummary("A community's levels, reasons and forms.");
-        api.MapPut("/communities/{id:long}/levels", KeepAsync).WithTags("levels").WithName("setCommunityLevels").WithSummary("Says what a community's levels are; for leads and admins.");
+        api.MapPut("/communities/{id:long}/levels", KeepAsync).WithTags("levels").WithName("setCommunityLevels").WithSummary("Says what a community's levels are; for leads and admins. If-Match with the ETag of what was read guards it.");
     }
 
     private static async Task<Results<Ok<TicketLevelsJson>, NotFound>> ShowAsync(long number, Signed signed, DeskDatabase database, CancellationToken cancel)
@@ -92,11 +93,18 @@ public static class LevelsApi
         return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Ok((await answers.ReadAsync(signed.Acting, number, cancel))!);
     }
 
-    private static async Task<Results<JsonHttpResult<CommunityLevels>, NotFound>> LevelsAsync(long id, Signed signed, DeskDatabase database, CancellationToken cancel) =>
-        signed.Acting.Sees(id) && await database.Communities.AnyAsync(c => c.Id == id, cancel) ? TypedResults.Json(await database.LevelsAsync(id, cancel), StandingOf.Json) : TypedResults.NotFound();
-
-    private static async Task<Results<JsonHttpResult<CommunityLevels>, NotFound, ProblemHttpResult>> KeepAsync(long id, JsonElement body, Signed signed, KeepLevels keep, CancellationToken cancel)
+    private static async Task<Results<JsonHttpResult<CommunityLevels>, NotFound>> LevelsAsync(long id, HttpContext http, Signed signed, DeskDatabase database, CancellationToken cancel)
     {
+        if (!signed.Acting.Sees(id) || !await database.Communities.AnyAsync(c => c.Id == id, cancel)) return TypedResults.NotFound();
+        var (levels, version) = await database.LevelsSeenAsync(id, cancel);
+        http.Response.Headers.ETag = TicketsApi.TagOf(version);
+        return TypedResults.Json(levels, StandingOf.Json);
+    }
+
+    private static async Task<Results<JsonHttpResult<CommunityLevels>, NotFound, ProblemHttpResult>> KeepAsync(
+        long id, JsonElement body, [FromHeader(Name = "If-Match")] string? ifMatch, HttpContext http, Signed signed, KeepLevels keep, CancellationToken cancel)
+    {
+        if (!TicketsApi.TryReadVersion(ifMatch, out var version)) return Answers.Problem(400, "if-match-unreadable");
         CommunityLevels? levels = null;
         try
         {
@@ -107,9 +115,11 @@ public static class LevelsApi
             // Said below.
         }
         if (levels is not { Levels: not null, Reasons: not null, Forms: not null }) return TicketsApi.Refused(new Refusal(SetLevels.KeysNotRight));
-        var answer = await keep.RunAsync(signed.Acting, id, levels, cancel);
+        var answer = await keep.RunAsync(signed.Acting, id, levels, version, cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
-        return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Json(answer.Value!, StandingOf.Json);
+        if (answer.Refusal is { } refusal) return TicketsApi.Refused(refusal);
+        http.Response.Headers.ETag = TicketsApi.TagOf(answer.Value!.Version);
+        return TypedResults.Json(levels, StandingOf.Json);
     }
 
     /// <summary>A list with nothing in one of its places.</summary>

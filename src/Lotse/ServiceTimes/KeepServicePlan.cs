@@ -16,7 +16,8 @@ public sealed class KeepServicePlan(DeskDatabase database, Journal journal, Time
 {
     public const string NoSuchTeam = "no-such-team", NoSuchOrganisation = "no-such-organisation";
 
-    public Task<Answer<ServicePlan>> RunAsync(Acting by, long communityId, ServicePlan plan, CancellationToken cancel) => journal.RetryAsync<Answer<ServicePlan>>(async () =>
+    /// <param name="version">That was seen, 0 where nobody had said anything; null to change whatever is there.</param>
+    public Task<Answer<ServicePlanRow>> RunAsync(Acting by, long communityId, ServicePlan plan, long? version, CancellationToken cancel) => journal.RetryAsync<Answer<ServicePlanRow>>(async () =>
     {
         if (!by.Sees(communityId) || !await database.Communities.AnyAsync(c => c.Id == communityId, cancel)) return Refusals.NotFound;
         if (by.Role < Role.Lead) return new Refusal(Refusals.LeadsOnly);
@@ -25,16 +26,17 @@ public sealed class KeepServicePlan(DeskDatabase database, Journal journal, Time
         if (await database.Teams.CountAsync(t => teams.Contains(t.Id) && t.CommunityId == communityId, cancel) != teams.Count) return new Refusal(NoSuchTeam);
         var organisations = plan.Promises.Select(row => row.OrganisationId).OfType<long>().Distinct().ToList();
         if (await database.Organisations.CountAsync(o => organisations.Contains(o.Id) && o.CommunityId == communityId, cancel) != organisations.Count) return new Refusal(NoSuchOrganisation);
-        await PutAsync(communityId, plan, cancel);
+        var row = await database.ServicePlans.AsTracking().SingleOrDefaultAsync(p => p.CommunityId == communityId, cancel);
+        if (version is { } seen && seen != (row?.Version ?? 0)) return Refusals.Changed;
+        if (row is null) database.ServicePlans.Add(row = new ServicePlanRow { CommunityId = communityId });
+        await PutAsync(row, plan, cancel);
         journal.Record(new ServicePlanChanged(communityId), communityId, by.AgentId);
         await journal.SaveAsync(cancel);
-        return plan;
+        return row;
     });
 
-    private async Task PutAsync(long communityId, ServicePlan plan, CancellationToken cancel)
+    private async Task PutAsync(ServicePlanRow row, ServicePlan plan, CancellationToken cancel)
     {
-        var row = await database.ServicePlans.AsTracking().SingleOrDefaultAsync(p => p.CommunityId == communityId, cancel);
-        if (row is null) database.ServicePlans.Add(row = new ServicePlanRow { CommunityId = communityId });
         // Who begins to promise does not promise for what has waited until now.
         if (row.Plan.Length == 0 || PlansInForce.Of(row.Plan).Promises.Count == 0) row.Since = clock.GetUtcNow();
         (row.Plan, row.Version) = (PlansInForce.Write(plan), row.Version + 1);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lotse.Adapters.Database;
 using Lotse.Adapters.Calendars;
+using Lotse.Adapters.Database.Rows.Promises;
 using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.ServiceTimes;
@@ -9,6 +10,7 @@ using Lotse.Tickets;
 using Lotse.Tickets.Api;
 using Lotse.Tickets.Working;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.ServiceTimes;
@@ -29,16 +31,23 @@ public static class ServiceTimesApi
     public static void MapServiceTimesApi(this IEndpointRouteBuilder api)
     {
         api.MapGet("/communities/{id:long}/service-times", ShowAsync).WithTags("service-times").WithName("serviceTimes").WithSummary("When a community works, which days are closed, and what it promises.");
-        api.MapPut("/communities/{id:long}/service-times", KeepAsync).WithTags("service-times").WithName("setServiceTimes").WithSummary("Says when a community works and what it promises; for leads and admins.");
+        api.MapPut("/communities/{id:long}/service-times", KeepAsync).WithTags("service-times").WithName("setServiceTimes").WithSummary("Says when a community works and what it promises; for leads and admins. If-Match with the ETag of what was read guards it.");
         api.MapPost("/communities/{id:long}/service-times/calendars", ImportAsync).Accepts<byte[]>("text/calendar").WithTags("service-times").WithName("importClosedDays").WithSummary("Adds the whole days of an iCalendar file to the closed days; for leads and admins.");
         api.MapGet("/tickets/{number:long}/promises", OfTicketAsync).WithTags("service-times").WithName("ticketPromises").WithSummary("What is promised to a ticket, and how much of the time is left.");
     }
 
-    private static async Task<Results<JsonHttpResult<ServicePlan>, NotFound>> ShowAsync(long id, Signed signed, DeskDatabase database, CancellationToken cancel) =>
-        signed.Acting.Sees(id) && await database.Communities.AnyAsync(c => c.Id == id, cancel) ? TypedResults.Json(await database.ServicePlanAsync(id, cancel), StandingOf.Json) : TypedResults.NotFound();
-
-    private static async Task<Results<JsonHttpResult<ServicePlan>, NotFound, ProblemHttpResult>> KeepAsync(long id, JsonElement body, Signed signed, KeepServicePlan keep, CancellationToken cancel)
+    private static async Task<Results<JsonHttpResult<ServicePlan>, NotFound>> ShowAsync(long id, HttpContext http, Signed signed, DeskDatabase database, CancellationToken cancel)
     {
+        if (!signed.Acting.Sees(id) || !await database.Communities.AnyAsync(c => c.Id == id, cancel)) return TypedResults.NotFound();
+        var (plan, version) = await database.ServicePlanSeenAsync(id, cancel);
+        http.Response.Headers.ETag = TicketsApi.TagOf(version);
+        return TypedResults.Json(plan, StandingOf.Json);
+    }
+
+    private static async Task<Results<JsonHttpResult<ServicePlan>, NotFound, ProblemHttpResult>> KeepAsync(
+        long id, JsonElement body, [FromHeader(Name = "If-Match")] string? ifMatch, HttpContext http, Signed signed, KeepServicePlan keep, CancellationToken cancel)
+    {
+        if (!TicketsApi.TryReadVersion(ifMatch, out var version)) return Answers.Problem(400, "if-match-unreadable");
         ServicePlan? plan = null;
         try
         {
@@ -49,21 +58,26 @@ public static class ServiceTimesApi
             // Said below.
         }
         if (plan is not { Hours.Spans: not null, Own: not null, Closed.Own: not null, Promises: not null }) return TicketsApi.Refused(new Refusal("service-times-not-readable"));
-        var answer = await keep.RunAsync(signed.Acting, id, plan, cancel);
+        return Answered(await keep.RunAsync(signed.Acting, id, plan, version, cancel), plan, http);
+    }
+
+    private static Results<JsonHttpResult<ServicePlan>, NotFound, ProblemHttpResult> Answered(Answer<ServicePlanRow> answer, ServicePlan plan, HttpContext http)
+    {
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
-        return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Json(answer.Value!, StandingOf.Json);
+        if (answer.Refusal is { } refusal) return TicketsApi.Refused(refusal);
+        http.Response.Headers.ETag = TicketsApi.TagOf(answer.Value!.Version);
+        return TypedResults.Json(plan, StandingOf.Json);
     }
 
     private static async Task<Results<JsonHttpResult<ServicePlan>, NotFound, ProblemHttpResult>> ImportAsync(
-        long id, HttpRequest request, Signed signed, DeskDatabase database, KeepServicePlan keep, TimeProvider clock, CancellationToken cancel)
+        long id, HttpContext http, Signed signed, DeskDatabase database, KeepServicePlan keep, TimeProvider clock, CancellationToken cancel)
     {
         if (!signed.Acting.Sees(id)) return TypedResults.NotFound();
-        var bytes = await BytesAsync(request, cancel);
-        var (plan, unreadable) = bytes is null ? (null, new Refusal(AddDays.NotReadable)) : AddDays.To(await database.ServicePlanAsync(id, cancel), bytes, clock.GetUtcNow());
+        var bytes = await BytesAsync(http.Request, cancel);
+        var (kept, version) = await database.ServicePlanSeenAsync(id, cancel);
+        var (plan, unreadable) = bytes is null ? (null, new Refusal(AddDays.NotReadable)) : AddDays.To(kept, bytes, clock.GetUtcNow());
         if (plan is null) return TicketsApi.Refused(unreadable!);
-        var answer = await keep.RunAsync(signed.Acting, id, plan, cancel);
-        if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
-        return answer.Refusal is { } refusal ? TicketsApi.Refused(refusal) : TypedResults.Json(answer.Value!, StandingOf.Json);
+        return Answered(await keep.RunAsync(signed.Acting, id, plan, version, cancel), plan, http);
     }
 
     /// <returns>Null for more than a calendar is long.</returns>

@@ -48,7 +48,7 @@ public sealed class WorkingBetweenLevelsTests
         using var agent = await desk.SignedInAsync();
         var community = await desk.ReadAsync(d => d.Communities.Where(c => c.Name == "Hafen").Select(c => c.Id).SingleAsync());
         var levels = CommunityLevels.Usual with { Levels = [new(Level.First, InUse: false), new(Level.Second), new(Level.Third)] };
-        await desk.WithAsync<KeepLevels, bool>(async keep => (await keep.RunAsync(new Acting(0, "", Role.Admin, []), community, levels, default)).Refusal is null);
+        await desk.WithAsync<KeepLevels, bool>(async keep => (await keep.RunAsync(new Acting(0, "", Role.Admin, []), community, levels, null, default)).Refusal is null);
 
         var number = await desk.ReceiveAsync("kim@kunde.example", "Anhang", "Der Anhang geht nicht durch.");
         await agent.PostAsync("/tickets", ("subject", "Am Telefon"), ("contact", "lou@kunde.example"), ("community", $"{community}"), ("text", "Ruft an."));
@@ -188,6 +188,27 @@ public sealed class WorkingBetweenLevelsTests
         await lead.PostAsync($"/levels/{community}/forms/invoice/removal");
         Assert.DoesNotContain("/forms/invoice", await PageAsync(lead, $"/levels/{community}"));
         Assert.Contains("firma", WebUtility.HtmlDecode(await PageAsync(lead, $"/tickets/{number}/levels")));
+    }
+
+    [Fact]
+    public async Task What_another_lead_has_said_of_levels_and_forms_meanwhile_is_not_written_over()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        await desk.ReceiveAsync("kim@kunde.example", "Rechnung", "Bitte um Hilfe");
+        var path = $"/levels/{await desk.ReadAsync(d => d.Tickets.Select(t => t.CommunityId).SingleAsync())}";
+        using var lead = await desk.SignedInAsync();
+        (string, string)[] levels = [("use-1", "1"), ("writes-1", "1"), ("use-2", "1"), ("zone", "Europe/Vienna"), ("reason-key", "technical"), ("reason-de", "Technik"), ("reason-en", "Technical")];
+        var (first, form) = (await lead.VersionAsync(path), await lead.VersionAsync($"{path}/forms/general"));
+        (string, string)[] words = [("name-de", "Allgemein neu"), ("name-en", "General"), ("q-key", ""), ("q-kind", "Text"), ("q-needed", "no"), ("q-de", "Was?"), ("q-en", "What?"), ("q-ask-de", ""), ("q-ask-en", ""), ("q-choices", "")];
+
+        // Whoever changes a form is in nobody's way on the page of the levels, and the other way round.
+        Assert.Equal(HttpStatusCode.SeeOther, (await lead.PostAsync($"{path}/forms/general", [("version", form), .. words])).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await lead.PostAsync(path, [("version", first), .. levels])).StatusCode);
+        await (await lead.PostAsync(path, [("version", first), .. levels.Where(one => one.Item1 != "zone"), ("zone", "Europe/Lisbon")])).ComesBackAsync("value=\"Europe/Lisbon\"", $"name=\"version\" value=\"{first}\"");
+        await (await lead.PostAsync($"{path}/forms/general", [("version", form), .. words])).ComesBackAsync("Allgemein neu", $"name=\"version\" value=\"{form}\"");
+        Assert.Equal(HttpStatusCode.Conflict, (await lead.PostAsync($"{path}/forms/general/removal", ("version", form))).StatusCode);
+        Assert.Contains("value=\"Europe/Vienna\"", await PageAsync(lead, path));
+        Assert.Equal(HttpStatusCode.SeeOther, (await lead.PostAsync($"{path}/forms/general/removal", ("version", await lead.VersionAsync($"{path}/forms/general")))).StatusCode);
     }
 
     private static async Task<string> PageAsync(Visitor visitor, string path) => await (await visitor.GetAsync(path)).Content.ReadAsStringAsync();

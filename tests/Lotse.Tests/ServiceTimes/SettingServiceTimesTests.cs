@@ -151,6 +151,44 @@ public sealed class SettingServiceTimesTests
         foreach (var wrong in (string[])["", "Hallo", "BEGIN:VCALENDAR\r\nEND:VCALENDAR", calendar[..200]]) Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(desk, path, wrong)).StatusCode);
     }
 
+    [Fact]
+    public async Task What_another_lead_has_said_meanwhile_is_not_written_over()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var lead = await desk.SignedInAsync();
+        var path = $"/service-times/{await CommunityAsync(desk)}";
+        var first = await lead.VersionAsync(path);
+        Assert.Equal(HttpStatusCode.SeeOther, (await lead.PostAsync(path, [("version", first), .. s_week, .. s_rest])).StatusCode);
+
+        var stale = await lead.PostAsync(path, ("version", first), ("zone", "UTC"), ("hours-1", "10:00–11:00"));
+        await stale.ComesBackAsync("value=\"10:00–11:00\"", $"name=\"version\" value=\"{first}\"");
+        Assert.Equal(2, (await desk.ReadAsync(async d => await d.ServicePlanAsync(await CommunityAsync(desk), default))).Promises.Count);
+        Assert.Equal(HttpStatusCode.SeeOther, (await lead.PostAsync(path, ("version", await lead.VersionAsync(path)), ("zone", "UTC"), ("hours-1", "10:00–11:00"))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("service-times")]
+    [InlineData("levels")]
+    public async Task A_program_that_says_what_it_has_seen_overwrites_nobody(string what)
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var id = await desk.LookAsync(d => d.Communities.Select(c => c.Id).FirstAsync());
+        var path = string.Create(CultureInfo.InvariantCulture, $"/communities/{id}/{what}");
+        using var read = await desk.Api.GetAsync(path);
+        var plan = await read.Content.ReadAsStringAsync();
+        Task<HttpResponseMessage> PutAsync(string? seen) => desk.Api.SendAsync(
+            HttpMethod.Put, path, new StringContent(plan, Encoding.UTF8, "application/json"), request => { if (seen is not null) request.Headers.TryAddWithoutValidation("If-Match", seen); });
+
+        using var first = await PutAsync(read.Headers.ETag!.Tag);
+        Assert.Equal((HttpStatusCode.OK, "\"0\"", "\"1\""), (first.StatusCode, read.Headers.ETag.Tag, first.Headers.ETag!.Tag));
+        using var stale = await PutAsync(read.Headers.ETag.Tag);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
+        using var silent = await PutAsync(null);
+        using var packed = await PutAsync("W/\"2\"");
+        using var unread = await PutAsync("gestern");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.BadRequest), (silent.StatusCode, packed.StatusCode, unread.StatusCode));
+    }
+
     private static Task<HttpResponseMessage> SendAsync(RunningDesk desk, string path, string calendar) => desk.Api.SendAsync(HttpMethod.Post, path, new StringContent(calendar, Encoding.UTF8, "text/calendar"));
 
     private static Task<long> CommunityAsync(PagesDesk desk) => desk.ReadAsync(d => d.Communities.Where(c => c.Name == "Hafen").Select(c => c.Id).SingleAsync());

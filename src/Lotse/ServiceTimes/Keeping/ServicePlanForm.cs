@@ -46,7 +46,8 @@ public sealed record DayTyped(string Day, string Name, bool EachYear, string Fro
 public sealed record PromiseTyped(string Level, string Priority, string Organisation, string FirstAnswer, string NextAnswer, string Resolution, string Warn);
 
 /// <param name="Owners">Teams and levels that may have hours of their own.</param>
-public sealed record ServicePlanView(string Community, string Name, ServicePlanForm Form, IReadOnlyList<Named> Owners, IReadOnlyList<string> Organisations, IReadOnlyList<Refusal> Refusals);
+/// <param name="Version">That was seen, also where the form came back.</param>
+public sealed record ServicePlanView(string Community, string Name, ServicePlanForm Form, IReadOnlyList<Named> Owners, IReadOnlyList<string> Organisations, string Version, IReadOnlyList<Refusal> Refusals);
 
 /// <param name="Promises">How many rows of promises it has; 0 where nothing is promised.</param>
 public sealed record ServiceTimesCommunity(string Id, string Name, IReadOnlyList<string> Week, string? Place, int Promises);

@@ -49,9 +49,14 @@ public static class ServiceTimePages
         var (plan, refusal) = ReadServicePlan.Of(typed, found.Organisations);
         var calendar = (await form.FilesAsync(cancel)).FirstOrDefault(file => file.Bytes.Length > 0)?.Bytes;
         if (plan is { } read) (plan, refusal) = AddDays.To(read, calendar, clock.GetUtcNow());
-        refusal ??= (await keep.RunAsync(signed.Acting, community, plan!, cancel)).Refusal;
+        var seen = long.TryParse(form.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : (long?)null;
+        refusal ??= (await keep.RunAsync(signed.Acting, community, plan!, seen, cancel)).Refusal;
         if (refusal == Tickets.Refusals.NotFound) return TypedResults.NotFound();
-        if (refusal is not null) return await PageAsync(http, desks, found.View with { Form = typed, Refusals = [ServiceTimeRefusals.Say(viewing.T, refusal)] }, cancel);
+        if (refusal is not null)
+        {
+            var view = found.View with { Form = typed, Version = seen is { } kept ? Text(kept) : found.View.Version, Refusals = [ServiceTimeRefusals.Say(viewing.T, refusal)] };
+            return await PageAsync(http, desks, view, cancel, Forms.StatusOf(refusal));
+        }
         JustSaid.Say(http, Said.Saved);
         return Answers.SeeOther(Addresses.ServiceTimesOf(found.View.Community));
     }
@@ -61,18 +66,18 @@ public static class ServiceTimePages
     {
         var known = await names.NowAsync(cancel);
         if (!signed.Acting.Sees(community) || !known.Communities.ContainsKey(community)) return null;
-        var plan = await database.ServicePlanAsync(community, cancel);
+        var (plan, version) = await database.ServicePlanSeenAsync(community, cancel);
         var named = plan.Promises.Select(row => row.OrganisationId).OfType<long>().ToList();
         var organisations = await database.Organisations.Where(o => o.CommunityId == community).OrderBy(o => named.Contains(o.Id) ? 0 : 1).ThenBy(o => o.Name).Take(OrganisationsAtMost)
             .Select(o => new { o.Id, o.Name }).ToListAsync(cancel);
         IReadOnlyList<Named> owners = [.. known.TeamsOf(community).Select(team => new Named($"team-{Text(team.Key)}", t["serviceTimes.own.team", ("team", team.Value)])),
             .. Enum.GetValues<Level>().Select(level => new Named($"level-{(int)level}", Words.Level(t, (int)level)))];
-        var view = new ServicePlanView(Text(community), known.Community(community), ServicePlanForm.Of(plan, organisations.ToDictionary(o => o.Id, o => o.Name)), owners, [.. organisations.Select(o => o.Name)], []);
+        var view = new ServicePlanView(Text(community), known.Community(community), ServicePlanForm.Of(plan, organisations.ToDictionary(o => o.Id, o => o.Name)), owners, [.. organisations.Select(o => o.Name)], Text(version), []);
         return (view, organisations.ToDictionary(o => o.Name, o => o.Id, StringComparer.CurrentCultureIgnoreCase));
     }
 
-    private static async Task<IResult> PageAsync(HttpContext http, DeskViews desks, ServicePlanView view, CancellationToken cancel) => Forms.Page<ServicePlanPage>(
-        view.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
+    private static async Task<IResult> PageAsync(HttpContext http, DeskViews desks, ServicePlanView view, CancellationToken cancel, int status = StatusCodes.Status200OK) =>
+        Forms.Page<ServicePlanPage>(status, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

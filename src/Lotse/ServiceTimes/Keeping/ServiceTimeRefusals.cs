@@ -16,6 +16,7 @@ internal static class ServiceTimeRefusals
         AddDays.NotReadable => t["refused.calendar"],
         KeepServicePlan.NoSuchOrganisation => t["refused.noSuchOrganisation", ("name", refusal.About)],
         Tickets.Refusals.LeadsOnly => t["refused.leadsOnly"],
+        Tickets.Refusals.ChangedMeanwhile => t["refused.changedSince"],
         _ => t["refused.other"],
     });
 }

@@ -99,11 +99,17 @@ public static class TicketsApi
         (await database.TicketTags.Where(l => tickets.Contains(l.TicketId)).Join(database.Tags, l => l.TagId, t => t.Id, (l, t) => new { l.TicketId, t.Name })
             .OrderBy(t => t.Name).ToListAsync(cancel)).ToLookup(t => t.TicketId, t => t.Name);
 
-    private static bool TryReadVersion(string? ifMatch, out long? version)
+    /// <summary>A version as an ETag, to be sent back with If-Match.</summary>
+    internal static string TagOf(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <param name="ifMatch">A version in quotes. What a server between has made weak (W/) because it packed the answer is read all the same.</param>
+    /// <param name="version">Null where whatever is there may be changed.</param>
+    internal static bool TryReadVersion(string? ifMatch, out long? version)
     {
         version = null;
         if (string.IsNullOrWhiteSpace(ifMatch) || ifMatch.Trim() == "*") return true;
-        if (!long.TryParse(ifMatch.Trim().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        var tag = ifMatch.Trim();
+        if (!long.TryParse((tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag).Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
         version = number;
         return true;
     }

@@ -15,6 +15,13 @@ public static class PlansInForce
     public static async Task<ServicePlan> ServicePlanAsync(this DeskDatabase database, long communityId, CancellationToken cancel) =>
         Of(await database.ServicePlans.Where(row => row.CommunityId == communityId).Select(row => row.Plan).SingleOrDefaultAsync(cancel));
 
+    /// <summary>To be changed: with the version that is seen, 0 where nobody has said anything.</summary>
+    public static async Task<(ServicePlan Plan, long Version)> ServicePlanSeenAsync(this DeskDatabase database, long communityId, CancellationToken cancel)
+    {
+        var row = await database.ServicePlans.SingleOrDefaultAsync(p => p.CommunityId == communityId, cancel);
+        return (Of(row?.Plan), row?.Version ?? 0);
+    }
+
     public static ServicePlan Of(string? kept) => kept is null ? ServicePlan.None : JsonSerializer.Deserialize<ServicePlan>(kept, StandingOf.Json)!;
 
     /// <summary>Written so in the database and at the program's door.</summary>

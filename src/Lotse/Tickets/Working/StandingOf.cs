@@ -20,6 +20,13 @@ public static class StandingOf
     public static async Task<CommunityLevels> LevelsAsync(this DeskDatabase database, long communityId, CancellationToken cancel) =>
         Of(await database.LevelSettings.Where(s => s.CommunityId == communityId).Select(s => s.Levels).SingleOrDefaultAsync(cancel));
 
+    /// <summary>To be changed: with the version that is seen, 0 where nobody has set them up.</summary>
+    public static async Task<(CommunityLevels Levels, long Version)> LevelsSeenAsync(this DeskDatabase database, long communityId, CancellationToken cancel)
+    {
+        var row = await database.LevelSettings.SingleOrDefaultAsync(s => s.CommunityId == communityId, cancel);
+        return (Of(row?.Levels), row?.Version ?? 0);
+    }
+
     /// <summary>Where tickets begin in communities that have set up their levels; elsewhere it is the first level.</summary>
     public static async Task<Dictionary<long, Level>> EntrancesAsync(this DeskDatabase database, IReadOnlyCollection<long> communities, CancellationToken cancel) =>
         (await database.LevelSettings.Where(s => communities.Contains(s.CommunityId)).Select(s => new { s.CommunityId, s.Levels }).ToListAsync(cancel)).ToDictionary(one => one.CommunityId, one => Of(one.Levels).Entrance);
