@@ -43,13 +43,15 @@ public sealed record WhoJson(string? Responsibility, string? Agent, string? Team
 public sealed record PassedOverJson(string Agent, DateTimeOffset? Until, bool MayNot);
 
 /// <param name="Kind">product, topic or supportGroup.</param>
-public sealed record CategoryJson(string Id, string Community, CategoryKind Kind, string Name, string Words, string? Mailbox, bool Retired);
+/// <param name="Version">Which one this is; given back with a change, it is refused with 412 where somebody else has changed it since.</param>
+public sealed record CategoryJson(string Id, string Community, CategoryKind Kind, string Name, string Words, string? Mailbox, bool Retired, string Version);
 
 public sealed record CategoryListJson(IReadOnlyList<CategoryJson> Items);
 
 public sealed record GroupRuleJson(bool Needed);
 
-public sealed record SaveCategoryJson(string? Community, CategoryKind Kind, string? Name, string? Words = null, string? Mailbox = null, bool Retired = false);
+/// <param name="Version">As it was read; left out, whatever is there is written over.</param>
+public sealed record SaveCategoryJson(string? Community, CategoryKind Kind, string? Name, string? Words = null, string? Mailbox = null, bool Retired = false, string? Version = null);
 
 /// <param name="Until">Null while nobody knows.</param>
 public sealed record AbsenceJson(string Id, string Agent, AbsenceKind Kind, DateTimeOffset From, DateTimeOffset? Until, WithTickets Tickets);
@@ -92,7 +94,7 @@ public static class RoutingApi
             Answered(await keep.RunAsync(signed.Acting, id, body.Needed, cancel), needed => new GroupRuleJson(needed)))
             .WithTags("routing").WithName("setSupportGroupRule").WithSummary("Says whether a community's tickets need a support group before they are done. Leads and admins only.");
         api.MapPost("/categories", (SaveCategoryJson body, Signed signed, KeepCategories keep, CancellationToken cancel) => CategoryAsync(null, body, signed, keep, cancel)).WithTags("routing").WithName("addCategory").WithSummary("Adds a product, a topic or a support group. Leads and admins only.");
-        api.MapPut("/categories/{id:long}", (long id, SaveCategoryJson body, Signed signed, KeepCategories keep, CancellationToken cancel) => CategoryAsync(id, body, signed, keep, cancel)).WithTags("routing").WithName("changeCategory").WithSummary("Says a product, a topic or a support group anew. Leads and admins only.");
+        api.MapPut("/categories/{id:long}", (long id, SaveCategoryJson body, Signed signed, KeepCategories keep, CancellationToken cancel) => CategoryAsync(id, body, signed, keep, cancel)).WithTags("routing").WithName("changeCategory").WithSummary("Says a product, a topic or a support group anew; version guards it. Leads and admins only.");
         api.MapLearnedApi();
         api.MapGet("/absences", AbsencesAsync).WithTags("routing").WithName("listAbsences").WithSummary("Who is away now and later.");
         api.MapPost("/absences", AwayAsync).WithTags("routing").WithName("addAbsence").WithSummary("Says that somebody is away; everybody for themselves, leads for their colleagues.");
@@ -141,7 +143,7 @@ public static class RoutingApi
 
     private static async Task<Results<Ok<CategoryJson>, NotFound, ProblemHttpResult>> CategoryAsync(long? id, SaveCategoryJson body, Signed signed, KeepCategories keep, CancellationToken cancel) =>
         TableViews.Id(body.Community) is not { } community ? TypedResults.NotFound()
-            : Answered(await keep.RunAsync(signed.Acting, community, id, new CategoryWish(body.Kind, body.Name, body.Words, Sure(body.Mailbox), body.Retired), cancel), Json);
+            : Answered(await keep.RunAsync(signed.Acting, community, id, new CategoryWish(body.Kind, body.Name, body.Words, Sure(body.Mailbox), body.Retired, body.Version), cancel), Json);
 
     private static async Task<Ok<AbsenceListJson>> AbsencesAsync(Signed signed, DeskDatabase database, TimeProvider clock, CancellationToken cancel)
     {
@@ -185,7 +187,7 @@ public static class RoutingApi
         [.. RoutingTexts.Holders(row.Holders).Select(one => new HolderJson(Text(one.AgentId), Text(one.TeamId)))], [.. RoutingTexts.Ids(row.Deputies).Select(ToJson.Id)],
         Text(row.AgreementWithId), Text(row.SupportGroupId), row.From, row.Until, row.Note, row.Version);
 
-    private static CategoryJson Json(Category one) => new(ToJson.Id(one.Id), ToJson.Id(one.CommunityId), one.Kind, one.Name, one.Words, Text(one.MailboxId), one.Retired);
+    private static CategoryJson Json(Category one) => new(ToJson.Id(one.Id), ToJson.Id(one.CommunityId), one.Kind, one.Name, one.Words, Text(one.MailboxId), one.Retired, KeepCategories.VersionOf(one));
 
     /// <summary>Why somebody is away is said to themselves and to leads.</summary>
     private static AbsenceJson Json(AbsenceRow row, bool why) => new(ToJson.Id(row.Id), ToJson.Id(row.AgentId), why ? row.Kind : AbsenceKind.Other, row.From, row.Until, row.Tickets);

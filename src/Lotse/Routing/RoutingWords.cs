@@ -21,6 +21,7 @@ internal static class RoutingWords
     private static string? OfTable(Texts t, Refusal refusal) => refusal.Code switch
     {
         Refusals.LeadsOnly => t["refused.leadsOnly"],
+        Refusals.ChangedMeanwhile => t["refused.changedSince"],
         CheckResponsibilities.NobodyNamed => t["responsible.refused.nobody"],
         CheckResponsibilities.EndsBeforeItBegins => t["responsible.refused.ends"],
         CheckResponsibilities.SameCases => t["responsible.refused.same"],

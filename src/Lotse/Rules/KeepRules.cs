@@ -12,7 +12,8 @@ namespace Lotse.Rules;
 
 /// <summary>A rule as somebody wants it, and for whom.</summary>
 /// <param name="CommunityId">Null for all communities.</param>
-public sealed record RuleWish(WriteRule Rule, long? CommunityId, bool Enabled, string Zone);
+/// <param name="Version">That was seen, see <see cref="KeepRules.VersionOf"/>; null for a new one, or to change whatever is there.</param>
+public sealed record RuleWish(WriteRule Rule, long? CommunityId, bool Enabled, string Zone, string? Version = null);
 
 /// <summary>Makes rules, changes them, puts them in order, lets them go on and lets them go. The journal is told, and by it every desk that keeps them in memory.</summary>
 public sealed class KeepRules(DeskDatabase database, Journal journal, Ids ids, TimeProvider clock)
@@ -26,6 +27,11 @@ public sealed class KeepRules(DeskDatabase database, Journal journal, Ids ids, T
 
     public Task<RuleRow?> ReadAsync(Acting by, long id, CancellationToken cancel) => database.Rules.VisibleTo(by).SingleOrDefaultAsync(r => r.Id == id, cancel);
 
+    /// <summary>What is shown of a rule and written anew with it; where it stands among others is not.</summary>
+    public static string VersionOf(RuleRow row) => Fingerprint.Of(
+        row.Name, Fingerprint.Part(row.CommunityId), Fingerprint.Part(row.Enabled), Fingerprint.Part((long)row.Moments), Fingerprint.Part((long?)row.Since), Fingerprint.Part(row.Hours), row.Condition, row.Steps,
+        Fingerprint.Part(row.WebhookId), Fingerprint.Part(row.StopAfter), Fingerprint.Part(row.PausedAt?.ToUnixTimeMilliseconds()));
+
     /// <param name="id">Null for a new one.</param>
     public async Task<Answer<RuleRow>> SaveAsync(Acting by, long? id, RuleWish wish, CancellationToken cancel)
     {
@@ -35,6 +41,7 @@ public sealed class KeepRules(DeskDatabase database, Journal journal, Ids ids, T
         if (await UnfitAsync(by, wish, cancel) is { } unfit) return unfit;
         var row = id is { } known ? await FindAsync(by, known, cancel) : null;
         if (id is not null && row is null) return Refusals.NotFound;
+        if (row is not null && wish.Version is { } seen && seen != VersionOf(row)) return Refusals.Changed;
         if (row is null)
         {
             var last = await database.Rules.OrderByDescending(r => r.Position).Select(r => r.Position).FirstOrDefaultAsync(cancel);

@@ -18,15 +18,17 @@ namespace Lotse.Rules;
 /// <param name="Condition">As it would be typed into the search box; empty for every ticket.</param>
 /// <param name="Webhook">Id of the one that it calls.</param>
 /// <param name="PausedAt">The desk has stopped it because it ran too often.</param>
+/// <param name="Version">Which one this is; given back with a change, it is refused with 412 where the rule has changed since.</param>
 public sealed record RuleJson(
-    string Id, string Name, string? Community, bool Enabled, IReadOnlyList<string> When, RuleSince? Since, int Hours, string Condition, TicketSteps Steps, string? Webhook, bool StopAfter, DateTimeOffset? PausedAt);
+    string Id, string Name, string? Community, bool Enabled, IReadOnlyList<string> When, RuleSince? Since, int Hours, string Condition, TicketSteps Steps, string? Webhook, bool StopAfter, DateTimeOffset? PausedAt, string Version);
 
 public sealed record RuleListJson(IReadOnlyList<RuleJson> Items);
 
 /// <summary>As <see cref="RuleJson"/>; a rule is always written as a whole.</summary>
+/// <param name="Version">As it was read; left out, whatever is there is written over.</param>
 public sealed record WriteRuleJson(
     string? Name, string? Community = null, bool Enabled = true, IReadOnlyList<string>? When = null, RuleSince? Since = null, int Hours = 0, string? Condition = null, TicketSteps? Steps = null,
-    string? Webhook = null, bool StopAfter = false);
+    string? Webhook = null, bool StopAfter = false, string? Version = null);
 
 /// <param name="Why">What of the condition held, or the code of what stood in the way.</param>
 public sealed record RuleRunJson(string Id, long Ticket, DateTimeOffset At, RuleOutcome Outcome, string Why);
@@ -51,7 +53,7 @@ public static class RulesApi
         rules.MapGet("", ListAsync).WithName("listRules").WithSummary("Rules in the order in which they run. Leads and admins only.");
         rules.MapPost("", MakeAsync).WithName("makeRule").WithSummary("Makes a rule, behind all others.");
         rules.MapGet("/{id:long}", ReadAsync).WithName("readRule").WithSummary("A rule.");
-        rules.MapPut("/{id:long}", ChangeAsync).WithName("changeRule").WithSummary("Writes a rule anew. One that was paused goes on.");
+        rules.MapPut("/{id:long}", ChangeAsync).WithName("changeRule").WithSummary("Writes a rule anew; version guards it. One that was paused goes on.");
         rules.MapDelete("/{id:long}", RemoveAsync).WithName("removeRule").WithSummary("Lets a rule go, and its log.");
         rules.MapPost("/{id:long}/position", RaiseAsync).WithName("raiseRule").WithSummary("Puts a rule before the one above it.");
         rules.MapPost("/{id:long}/resumptions", ResumeAsync).WithName("resumeRule").WithSummary("Lets a rule go on that the desk has paused.");
@@ -78,7 +80,7 @@ public static class RulesApi
 
     private static RuleJson Json(RuleRow row) => new(
         ToJson.Id(row.Id), row.Name, row.CommunityId is { } community ? ToJson.Id(community) : null, row.Enabled, NamesOf(row.Moments), row.Since, row.Hours, row.Condition,
-        MacroSteps.Read(row.Steps) ?? new TicketSteps(), row.WebhookId is { } webhook ? ToJson.Id(webhook) : null, row.StopAfter, row.PausedAt);
+        MacroSteps.Read(row.Steps) ?? new TicketSteps(), row.WebhookId is { } webhook ? ToJson.Id(webhook) : null, row.StopAfter, row.PausedAt, KeepRules.VersionOf(row));
 
     private static async Task<Ok<RuleListJson>> ListAsync(Signed signed, KeepRules keep, CancellationToken cancel) =>
         TypedResults.Ok(new RuleListJson([.. (await keep.ListAsync(signed.Acting, cancel)).Select(Json)]));
@@ -128,7 +130,7 @@ public static class RulesApi
     private static RuleWish? WishOf(WriteRuleJson body, Signed signed)
     {
         if (MomentsOf(body.When) is not { } moments || (body.Community is not null && IdOf(body.Community) is null) || (body.Webhook is not null && IdOf(body.Webhook) is null)) return null;
-        return new RuleWish(new WriteRule(body.Name, moments, body.Since, body.Hours, body.Condition, body.Steps ?? new TicketSteps(), IdOf(body.Webhook), body.StopAfter), IdOf(body.Community), body.Enabled, signed.Preferences.TimeZone);
+        return new RuleWish(new WriteRule(body.Name, moments, body.Since, body.Hours, body.Condition, body.Steps ?? new TicketSteps(), IdOf(body.Webhook), body.StopAfter), IdOf(body.Community), body.Enabled, signed.Preferences.TimeZone, body.Version);
     }
 
     private static ProblemHttpResult Unread(WriteRuleJson body) => MomentsOf(body.When) is null ? Answers.Problem(422, "rule-no-such-event", "when") : Answers.Problem(422, "rule-unreadable-id");

@@ -81,6 +81,21 @@ public sealed class KeepingSignaturesTests
         Assert.Equal("mx.desk.example mx2.desk.example", await desk.LookAsync(d => d.Settings.Where(s => s.Name == Setting.TrustedReceivers).Select(s => s.Value).SingleAsync()));
     }
 
+    [Fact]
+    public async Task What_another_admin_has_written_meanwhile_is_not_written_over()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        using var admin = await SignedInAsync(desk, RunningDesk.Admin);
+        var (path, first) = (await AddressAsync(desk), await admin.VersionAsync("/signatures"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await admin.PostAsync(path, ("version", first), ("german", "Viele Grüße"), ("english", "Kind regards"), ("then", "save"))).StatusCode);
+        await (await admin.PostAsync(path, ("version", first), ("german", "Gruß"), ("english", ""), ("then", "save"))).ComesBackAsync("Gruß</textarea>", $"name=\"version\" value=\"{first}\"");
+        var looked = await admin.PostAsync(path, ("version", first), ("german", "Gruß"), ("english", ""), ("then", "preview"));
+        Assert.Contains($"name=\"version\" value=\"{first}\"", await looked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal); // Looking is not seeing anew.
+        Assert.Equal(("Viele Grüße", "Kind regards"), await desk.LookAsync(async d => await d.Communities.Select(c => new { c.SignatureDe, c.SignatureEn }).SingleAsync() is var kept ? (kept.SignatureDe, kept.SignatureEn) : default));
+        Assert.Equal(HttpStatusCode.SeeOther, (await admin.PostAsync(path, ("version", await admin.VersionAsync("/signatures")), ("german", "Gruß"), ("english", ""), ("then", "save"))).StatusCode);
+    }
+
+
     private static async Task<string> AddressAsync(RunningDesk desk) => $"/signatures/{await desk.LookAsync(d => d.Communities.Select(c => c.Id).SingleAsync())}";
 
     private static async Task<Visitor> SignedInAsync(RunningDesk desk, string email)

@@ -121,4 +121,43 @@ public sealed class RulePagesTests
         var statements = await desk.StatementsAsync(() => PageAsync(ada, page));
         Assert.InRange(statements, 1, address.EndsWith("trial", StringComparison.Ordinal) ? 16 : 6); // A trial reads a hundred whole tickets, with their words.
     }
+
+    [Fact]
+    public async Task What_another_lead_has_changed_meanwhile_is_not_written_over()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var ada = await desk.SignedInAsync();
+        var rule = await MadeAsync(desk, ada, "Eins", ("condition", "rechnung"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await ada.PostAsync("/webhooks", ("name", "Lager"), ("url", "https://lager.example/x"), ("enabled", "yes"))).StatusCode);
+        var hook = await desk.ReadAsync(d => d.Webhooks.Select(w => w.Id).SingleAsync());
+        foreach (var (path, fields) in new[] { ($"/rules/{rule}", new[] { ("when", "assigned"), ("addTags", "vip") }), ($"/webhooks/{hook}", [("url", "https://lager.example/y"), ("enabled", "yes")]) })
+        {
+            var first = await ada.VersionAsync(path);
+            Assert.Equal(HttpStatusCode.SeeOther, (await ada.PostAsync(path, [("version", first), ("name", "Von Bo"), .. fields])).StatusCode);
+            await (await ada.PostAsync(path, [("version", first), ("name", "Von Ada"), .. fields])).ComesBackAsync("value=\"Von Ada\"", $"name=\"version\" value=\"{first}\"");
+            Assert.Contains("value=\"Von Bo\"", await PageAsync(ada, path), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.SeeOther, (await ada.PostAsync(path, [("version", await ada.VersionAsync(path)), ("name", "Von Ada"), .. fields])).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_program_that_says_what_it_has_seen_overwrites_nobody()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        var rule = await desk.Api.TagRuleAsync("Eins", "vip", "ticketOpened");
+        var hook = await ApiClient.ReadAsync<Lotse.Rules.Webhooks.WebhookJson>(await desk.Api.PostAsync("/webhooks", new { name = "Lager", url = "https://lager.example/x" }));
+        foreach (var (path, version, body) in new (string, string, Func<string, string?, object>)[]
+        {
+            ($"/rules/{rule.Id}", rule.Version, (name, seen) => new { name, when = new[] { "assigned" }, steps = new { addTags = new[] { "vip" } }, version = seen }),
+            ($"/webhooks/{hook.Id}", hook.Version, (name, seen) => new { name, url = "https://lager.example/x", version = seen }),
+        })
+        {
+            Assert.Equal(HttpStatusCode.OK, await desk.Api.PutAsync(path, body("Zwei", version)));
+            Assert.Equal(HttpStatusCode.PreconditionFailed, await desk.Api.PutAsync(path, body("Drei", version)));
+            using var read = System.Text.Json.JsonDocument.Parse(await (await desk.Api.GetAsync(path)).Content.ReadAsStringAsync());
+            Assert.Equal("Zwei", read.RootElement.GetProperty("name").GetString());
+            Assert.Equal(HttpStatusCode.OK, await desk.Api.PutAsync(path, body("Vier", read.RootElement.GetProperty("version").GetString())));
+            Assert.Equal(HttpStatusCode.OK, await desk.Api.PutAsync(path, body("Fünf", null)));
+        }
+    }
 }

@@ -38,4 +38,23 @@ public sealed class StaffingTeamsTests
         Assert.Equal(HttpStatusCode.SeeOther, (await agent.PostAsync($"/staff/teams/{team}/removal")).StatusCode);
         Assert.Equal(0, await desk.ReadAsync(d => d.AgentTeams.CountAsync()));
     }
+
+    [Fact]
+    public async Task Whom_another_admin_has_put_into_a_team_meanwhile_stays_in_it()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var admin = await desk.SignedInAsync();
+        using var cleo = await desk.ColleagueAsync("cleo@desk.example", "Cleo");
+        var community = await desk.ReadAsync(d => d.Communities.Where(c => c.Name == "Hafen").Select(c => c.Id).SingleAsync());
+        await admin.PostAsync("/staff/teams", ("name", "Technik"), ("community", $"{community}"));
+        var (path, people) = ($"/staff/teams/{await desk.ReadAsync(d => d.Teams.Select(t => t.Id).SingleAsync())}", await desk.ReadAsync(d => d.Users.ToDictionaryAsync(u => u.Name, u => u.Id)));
+        var first = await admin.VersionAsync("/staff/teams");
+        Assert.Equal(HttpStatusCode.SeeOther, (await admin.PostAsync(path, ("version", first), ("name", "Technik"), ("agent", $"{people["Cleo"]}"))).StatusCode);
+
+        await (await admin.PostAsync(path, ("version", first), ("name", "Technik Nord"), ("agent", $"{people["Ada"]}")))
+            .ComesBackAsync("value=\"Technik Nord\"", $"value=\"{people["Ada"]}\" checked", $"name=\"version\" value=\"{first}\"");
+        Assert.Equal([people["Cleo"]], await desk.ReadAsync(d => d.AgentTeams.Select(l => l.AgentId).ToListAsync()));
+        Assert.Equal("Technik", await desk.ReadAsync(d => d.Teams.Select(t => t.Name).SingleAsync()));
+        Assert.Equal(HttpStatusCode.SeeOther, (await admin.PostAsync(path, ("version", await admin.VersionAsync("/staff/teams")), ("name", "Technik"), ("agent", $"{people["Ada"]}"), ("agent", $"{people["Cleo"]}"))).StatusCode);
+    }
 }

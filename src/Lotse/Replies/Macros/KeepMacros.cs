@@ -20,15 +20,20 @@ public sealed class KeepMacros(DeskDatabase database, Journal journal, Ids ids)
     public Task<List<Macro>> ListAsync(Acting by, CancellationToken cancel) =>
         database.Macros.VisibleTo(by).OrderBy(m => m.Position).ThenBy(m => m.Id).Take(1000).ToListAsync(cancel);
 
+    /// <summary>What is shown of a macro and written anew with it.</summary>
+    public static string VersionOf(Macro macro) => Fingerprint.Of(macro.Name, Fingerprint.Part(macro.CommunityId), macro.Steps);
+
     /// <param name="id">Null for a new one.</param>
     /// <param name="communityId">Null for one's own.</param>
-    public async Task<Answer<Macro>> SaveAsync(Acting by, long? id, string? name, long? communityId, TicketSteps steps, CancellationToken cancel)
+    /// <param name="version">That was seen, see <see cref="VersionOf"/>; null for a new one, or to change whatever is there.</param>
+    public async Task<Answer<Macro>> SaveAsync(Acting by, long? id, string? name, long? communityId, TicketSteps steps, string? version, CancellationToken cancel)
     {
         if (MacroSteps.Check(name, steps) is { } refusal) return refusal;
         if (communityId is { } community && !MacroAccess.MayLead(by, community)) return new Refusal(NotForThisCommunity, "community");
         if (await database.CategoriesAsync(by, steps, communityId, communityId is null, cancel) is { } unfit) return unfit;
         var macro = id is { } known ? await FindAsync(by, known, cancel) : null;
         if (id is not null && macro is null) return Refusals.NotFound;
+        if (macro is not null && version is { } seen && seen != VersionOf(macro)) return Refusals.Changed;
         var beside = database.Macros.Where(m => communityId == null ? m.AgentId == by.AgentId && m.CommunityId == null : m.CommunityId == communityId);
         if (macro is null)
         {

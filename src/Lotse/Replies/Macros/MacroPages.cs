@@ -42,9 +42,9 @@ public static class MacroPages
     {
         var form = await http.Request.ReadFormAsync(cancel);
         var typed = ReadMacroForm.Typed(form, id?.ToString(CultureInfo.InvariantCulture));
-        var answer = await macros.SaveAsync(signed.Acting, id, typed.Name, ReadMacroForm.Id(typed.Community), ReadMacroForm.Steps(typed), cancel);
+        var answer = await macros.SaveAsync(signed.Acting, id, typed.Name, ReadMacroForm.Id(typed.Community), ReadMacroForm.Steps(typed), typed.Version, cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
-        return answer.Refusal is { } refusal ? await views.ShowAsync(http, signed, typed with { Refusals = [MacroWords.Of(viewing.T, refusal)] }, cancel) : Done(http, true);
+        return answer.Refusal is { } refusal ? await views.ShowAsync(http, signed, typed with { Refusals = [MacroWords.Of(viewing.T, refusal)] }, cancel, Forms.StatusOf(refusal)) : Done(http, true);
     }
 
     private static async Task<IResult> PreviewAsync(long number, long id, HttpContext http, Signed signed, RunMacro run, TicketViews tickets, DeskViews desks, DeskNames names, CancellationToken cancel)

@@ -11,7 +11,7 @@ namespace Lotse.Replies.Macros;
 /// <summary>The page of macros, as one person may see and change them.</summary>
 public sealed class MacroViews(KeepMacros macros, DeskViews desks, DeskNames names)
 {
-    public async Task<IResult> ShowAsync(HttpContext http, Signed signed, MacroForm form, CancellationToken cancel)
+    public async Task<IResult> ShowAsync(HttpContext http, Signed signed, MacroForm form, CancellationToken cancel, int status = StatusCodes.Status200OK)
     {
         var known = await names.NowAsync(cancel);
         var all = await macros.ListAsync(signed.Acting, cancel);
@@ -27,7 +27,7 @@ public sealed class MacroViews(KeepMacros macros, DeskViews desks, DeskNames nam
             Teams = [.. known.TeamsFor(signed.Acting).Select(team => new Named(Text(team.Key), team.Value))],
             Variables = MacroSteps.Variables,
         };
-        return Forms.Page<MacrosPage>(form.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
+        return Forms.Page<MacrosPage>(status, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }
 
     private static MacroRow? RowOf(Macro macro, int place, Signed signed, NamesNow known) => MacroSteps.Read(macro.Steps) is { } steps

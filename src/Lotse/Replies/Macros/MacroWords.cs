@@ -18,6 +18,7 @@ internal static class MacroWords
         MacroSteps.TextTooLong => t["macro.refused.text"],
         MacroSteps.SnoozeUnfit => t["macro.refused.snooze"],
         "no-such-category" => t["refused.noSuchCategory"],
+        Tickets.Refusals.ChangedMeanwhile => t["refused.changedSince"],
         KeepMacros.TooMany => t["macro.refused.tooMany"],
         _ => t["refused.other"],
     });

@@ -30,6 +30,9 @@ public sealed record MacroForm : StepsForm
     /// <summary>Null for a new one.</summary>
     public string? Id { get; init; }
 
+    /// <summary>That was seen, also where the form came back.</summary>
+    public string? Version { get; init; }
+
     public string? Name { get; init; }
     public string? Community { get; init; }
 }

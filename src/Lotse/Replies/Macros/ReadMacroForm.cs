@@ -9,13 +9,13 @@ namespace Lotse.Replies.Macros;
 internal static class ReadMacroForm
 {
     public static MacroForm Typed(IFormCollection form, string? id) =>
-        ReadStepsForm.Typed(form, new MacroForm { Id = id, Name = form.Field("name"), Community = form.Field("community") });
+        ReadStepsForm.Typed(form, new MacroForm { Id = id, Version = form.Field("version"), Name = form.Field("name"), Community = form.Field("community") });
 
     public static TicketSteps Steps(MacroForm typed) => ReadStepsForm.Steps(typed);
 
     public static MacroForm Of(Adapters.Database.Rows.Macro macro, TicketSteps steps) => ReadStepsForm.Of(steps, new MacroForm
     {
-        Id = macro.Id.ToString(CultureInfo.InvariantCulture), Name = macro.Name, Community = macro.CommunityId?.ToString(CultureInfo.InvariantCulture),
+        Id = macro.Id.ToString(CultureInfo.InvariantCulture), Version = KeepMacros.VersionOf(macro), Name = macro.Name, Community = macro.CommunityId?.ToString(CultureInfo.InvariantCulture),
     });
 
     public static long? Id(string? typed) => ReadStepsForm.Id(typed);

@@ -33,21 +33,22 @@ public static class SignaturePages
         long community, HttpContext http, Signed signed, ChangeSignatures changes, DeskDatabase database, DeskViews desks, Viewing viewing, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
-        var (german, english, looks) = (form.Field("german"), form.Field("english"), form.Field("then") == "preview");
-        var refusals = looks ? ChangeSignatures.Refusals(german, english) : await changes.RunAsync(community, german, english, signed.AgentId, cancel);
+        var (german, english, version, looks) = (form.Field("german"), form.Field("english"), form.Field("version"), form.Field("then") == "preview");
+        var refusals = looks ? ChangeSignatures.Refusals(german, english) : await changes.RunAsync(community, german, english, version, signed.AgentId, cancel);
         if (refusals is [(_, { Code: ChangeSignatures.Unknown }), ..]) return TypedResults.NotFound();
         if (refusals.Count == 0 && !looks)
         {
             JustSaid.Say(http, Said.Saved);
             return Answers.SeeOther(Addresses.Signatures);
         }
-        var said = refusals.Select(one => Forms.Say(viewing.T, one.Refusal) with { Field = $"{(one.Language == "de" ? "german" : "english")}-{Text(community)}" }).ToList();
-        return await ShowAsync(http, signed, database, desks, refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
-            c => c.Id != community ? null : Make(c, german, english, signed.Acting.Name) with { German = german ?? "", English = english ?? "", Unsaved = true, Refusals = said }, cancel);
+        var said = refusals.Select(one => one.Refusal == Tickets.Refusals.Changed ? new Refusal(null, viewing.T["refused.changedSince"])
+            : Forms.Say(viewing.T, one.Refusal) with { Field = $"{(one.Language == "de" ? "german" : "english")}-{Text(community)}" }).ToList();
+        return await ShowAsync(http, signed, database, desks, refusals.Count == 0 ? StatusCodes.Status200OK : Forms.StatusOf(refusals[0].Refusal), c => c.Id != community ? null
+            : Make(c, german, english, signed.Acting.Name) with { German = german ?? "", English = english ?? "", Unsaved = true, Version = version ?? ChangeSignatures.VersionOf(c), Refusals = said }, cancel);
     }
 
     private static CommunitySignatures Make(Community community, string? german, string? english, string agent) => new(
-        Text(community.Id), community.Name, german ?? "", english ?? "", Shown(community, german, agent), Shown(community, english, agent), false, []);
+        Text(community.Id), community.Name, german ?? "", english ?? "", Shown(community, german, agent), Shown(community, english, agent), false, ChangeSignatures.VersionOf(community), []);
 
     private static string? Shown(Community community, string? text, string agent) =>
         ChangeSignatures.Text(text) is { } words && Signature.Check(words) is null ? Signature.Fill(words, community.Name, agent) : null;

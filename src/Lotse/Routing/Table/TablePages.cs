@@ -62,7 +62,7 @@ public static class TablePages
         var answer = unclear is not null ? unclear : await keep.SaveAsync(signed.Acting, id, new ResponsibilityWish(rule, typed.Note, TableViews.Id(typed.Version)), cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         if (answer.Refusal is not { } refusal) return Forms.Saved(http, $"{Addresses.Responsibilities}?community={form.Field("community")}");
-        return await AgainAsync(refusal == Refusals.Changed ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity, view => view with { Refusals = [RoutingWords.Say(viewing.T, refusal)] });
+        return await AgainAsync(Forms.StatusOf(refusal), view => view with { Refusals = [RoutingWords.Say(viewing.T, refusal)] });
 
         Task<IResult> AgainAsync(int status, Func<RowFormView, RowFormView> change) => FormAsync(id, form.Field("community"), http, signed, views, desks, cancel, status,
             view => change(view with { Typed = typed with { Version = typed.Version ?? view.Typed.Version }, Scope = view.Scope with { Typed = scope } }));
@@ -83,13 +83,13 @@ public static class TablePages
     {
         var form = await http.Request.ReadFormAsync(cancel);
         if (TableViews.Id(form.Field("community")) is not { } community) return TypedResults.NotFound();
-        var typed = new CategoryTyped(form.Field("kind"), form.Field("name") ?? "", form.Field("words") ?? "", form.Field("mailbox"), form.Field("retired") is not null);
+        var typed = new CategoryTyped(form.Field("kind"), form.Field("name") ?? "", form.Field("words") ?? "", form.Field("mailbox"), form.Field("retired") is not null, form.Field("version"));
         var kind = Enum.TryParse<CategoryKind>(typed.Kind, ignoreCase: true, out var named) ? named : CategoryKind.Product;
-        var answer = await keep.RunAsync(signed.Acting, community, id, new CategoryWish(kind, typed.Name, typed.Words, TableViews.Id(typed.Mailbox), typed.Retired), cancel);
+        var answer = await keep.RunAsync(signed.Acting, community, id, new CategoryWish(kind, typed.Name, typed.Words, TableViews.Id(typed.Mailbox), typed.Retired, typed.Version), cancel);
         if (answer.Refusal == Refusals.NotFound) return TypedResults.NotFound();
         if (answer.Refusal is not { } refusal) return Forms.Saved(http, $"{Addresses.Categories}?community={form.Field("community")}");
         if (await views.CategoriesAsync(signed, form.Field("community"), id?.ToString(System.Globalization.CultureInfo.InvariantCulture), cancel) is not { } view) return TypedResults.NotFound();
-        return Forms.Page<CategoriesPage>(StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)), ("View", view with { Typed = typed, Refusals = [RoutingWords.Say(viewing.T, refusal)] }));
+        return Forms.Page<CategoriesPage>(Forms.StatusOf(refusal), ("Desk", await desks.ForAsync(http, cancel)), ("View", view with { Typed = typed, Refusals = [RoutingWords.Say(viewing.T, refusal)] }));
     }
 
     private static async Task<IResult> GroupRuleAsync(HttpContext http, Signed signed, KeepGroupRule keep, TableViews views, DeskViews desks, Viewing viewing, CancellationToken cancel)

@@ -61,6 +61,7 @@ public sealed record CategoriesView(Named Community, IReadOnlyList<Named> Commun
     public IReadOnlyList<Refusal> GroupRefusals { get; init; } = [];
 }
 
-public sealed record CategoryRow(string Id, Domain.Routing.CategoryKind Kind, string Name, string Words, string? MailboxId, string? Mailbox, bool Retired);
+public sealed record CategoryRow(string Id, Domain.Routing.CategoryKind Kind, string Name, string Words, string? MailboxId, string? Mailbox, bool Retired, string Version);
 
-public sealed record CategoryTyped(string? Kind, string Name, string Words, string? Mailbox, bool Retired);
+/// <param name="Version">That was seen, also where the form came back; null for a new one.</param>
+public sealed record CategoryTyped(string? Kind, string Name, string Words, string? Mailbox, bool Retired, string? Version = null);

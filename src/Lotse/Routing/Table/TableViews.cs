@@ -104,10 +104,10 @@ public sealed class TableViews(DeskDatabase database, RoutingNow routing, DeskNa
         if (CommunityOf(signed.Acting, community, known) is not { } of) return null;
         var mailboxes = Mailboxes(of, known);
         var rows = (await database.Categories.VisibleTo(signed.Acting).Where(c => c.CommunityId == of).ToListAsync(cancel)).OrderBy(c => c.Kind).ThenBy(c => c.Retired).ThenBy(c => c.Name, StringComparer.CurrentCulture)
-            .Select(c => new CategoryRow(Text(c.Id)!, c.Kind, c.Name, c.Words, Text(c.MailboxId), mailboxes.FirstOrDefault(m => m.Id == Text(c.MailboxId))?.Name, c.Retired)).ToList();
+            .Select(c => new CategoryRow(Text(c.Id)!, c.Kind, c.Name, c.Words, Text(c.MailboxId), mailboxes.FirstOrDefault(m => m.Id == Text(c.MailboxId))?.Name, c.Retired, KeepCategories.VersionOf(c))).ToList();
         var edited = rows.Find(row => row.Id == editing);
         return new CategoriesView(Named(of, known), Communities(signed.Acting, known), mailboxes, rows, edited?.Id,
-            edited is null ? new CategoryTyped("product", "", "", null, false) : new CategoryTyped(null, edited.Name, edited.Words, edited.MailboxId, edited.Retired), [], signed.Acting.Role >= Role.Lead,
+            edited is null ? new CategoryTyped("product", "", "", null, false) : new CategoryTyped(null, edited.Name, edited.Words, edited.MailboxId, edited.Retired, edited.Version), [], signed.Acting.Role >= Role.Lead,
             await database.Communities.AnyAsync(c => c.Id == of && c.NeedsSupportGroup, cancel)) { Learned = Learned((await routing.TableAsync(database, cancel)).Learned, of, rows) };
     }
 

@@ -44,7 +44,7 @@ public static class RulePages
         if (answer.Refusal == Refusals.Forbidden) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         if (answer.Refusal is not { } refusal) return Done(http, true);
         var row = id is { } known ? await rules.ReadAsync(signed.Acting, known, cancel) : null;
-        return await views.ShowAsync(http, signed, typed with { Refusals = [RuleWords.Of(viewing.T, refusal)] }, row, null, cancel);
+        return await views.ShowAsync(http, signed, typed with { Refusals = [RuleWords.Of(viewing.T, refusal)] }, row, null, cancel, Forms.StatusOf(refusal));
     }
 
     private static async Task<IResult> TryAsync(long id, HttpContext http, Signed signed, KeepRules rules, TryRule trial, DeskViews desks, DeskNames names, CancellationToken cancel, int newest = Newest)

@@ -27,7 +27,7 @@ public sealed class RuleViews(KeepRules rules, KeepWebhooks webhooks, RuleLog lo
         return Forms.Page<RulesPage>(StatusCodes.Status200OK, ("Desk", await desks.ForAsync(http, cancel)), ("View", new RulesView([.. rows])));
     }
 
-    public async Task<IResult> ShowAsync(HttpContext http, Signed signed, RuleForm form, RuleRow? row, string? after, CancellationToken cancel)
+    public async Task<IResult> ShowAsync(HttpContext http, Signed signed, RuleForm form, RuleRow? row, string? after, CancellationToken cancel, int status = StatusCodes.Status200OK)
     {
         var known = await names.NowAsync(cancel);
         var runs = row is null ? [] : await log.RunAsync(signed.Acting, row.Id, ReadStepsForm.Id(after), RunsAtOnce, cancel);
@@ -45,7 +45,7 @@ public sealed class RuleViews(KeepRules rules, KeepWebhooks webhooks, RuleLog lo
             Runs = runs,
             Next = runs.Count == RunsAtOnce ? Text(runs[^1].Id) : null,
         };
-        return Forms.Page<RulePage>(form.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
+        return Forms.Page<RulePage>(status, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }
 
     /// <summary>Those that the person may make rules and webhooks for.</summary>
@@ -54,21 +54,21 @@ public sealed class RuleViews(KeepRules rules, KeepWebhooks webhooks, RuleLog lo
 
     public static RuleForm Of(RuleRow row) => ReadStepsForm.Of(MacroSteps.Read(row.Steps) ?? new TicketSteps(), new RuleForm
     {
-        Id = Text(row.Id), Name = row.Name, Community = row.CommunityId is { } community ? Text(community) : null, Enabled = row.Enabled,
+        Id = Text(row.Id), Version = KeepRules.VersionOf(row), Name = row.Name, Community = row.CommunityId is { } community ? Text(community) : null, Enabled = row.Enabled,
         When = [.. MomentOf.All.Where(moment => row.Moments.HasFlag(moment)).Select(TellWebhooks.NameOf)], Since = row.Since?.ToString(),
         Hours = row.Hours > 0 ? row.Hours.ToString(CultureInfo.InvariantCulture) : null, Condition = row.Condition, Webhook = row.WebhookId is { } hook ? Text(hook) : null, StopAfter = row.StopAfter,
     });
 
     public static RuleForm Typed(IFormCollection form, string? id) => ReadStepsForm.Typed(form, new RuleForm
     {
-        Id = id, Name = form.Field("name"), Community = form.Field("community"), Enabled = form.Field("enabled") is not null, When = [.. form["when"].OfType<string>()], Since = form.Field("since"),
+        Id = id, Version = form.Field("version"), Name = form.Field("name"), Community = form.Field("community"), Enabled = form.Field("enabled") is not null, When = [.. form["when"].OfType<string>()], Since = form.Field("since"),
         Hours = form.Field("hours"), Condition = form.Field("condition"), Webhook = form.Field("webhook"), StopAfter = form.Field("stopAfter") is not null,
     });
 
     public static RuleWish Wish(RuleForm typed, string zone) => new(
         new WriteRule(typed.Name, RulesApi.MomentsOf(typed.When) ?? RuleMoments.None, Enum.TryParse<RuleSince>(typed.Since, ignoreCase: true, out var since) ? since : null,
             int.TryParse(typed.Hours, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) ? hours : 0, typed.Condition, ReadStepsForm.Steps(typed), ReadStepsForm.Id(typed.Webhook), typed.StopAfter),
-        ReadStepsForm.Id(typed.Community), typed.Enabled, zone);
+        ReadStepsForm.Id(typed.Community), typed.Enabled, zone, typed.Version);
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -65,6 +65,7 @@ internal static class RuleWords
         KeepRules.NobodyThere => t["rule.refused.nobodyThere"],
         KeepWebhooks.UrlUnfit => t["webhook.refused.url"],
         "no-such-team" => t["rule.refused.team"],
+        Tickets.Refusals.ChangedMeanwhile => t["refused.changedSince"],
         "no-such-category" => t["refused.noSuchCategory"],
         _ => t["refused.other"],
     });

@@ -15,7 +15,8 @@ namespace Lotse.Rules.Webhooks;
 
 /// <summary>A webhook as somebody wants it.</summary>
 /// <param name="CommunityId">Null for all communities.</param>
-public sealed record WebhookWish(string? Name, string? Url, long? CommunityId, RuleMoments Moments, bool WithText, bool Enabled);
+/// <param name="Version">That was seen, see <see cref="KeepWebhooks.VersionOf"/>; null for a new one, or to change whatever is there.</param>
+public sealed record WebhookWish(string? Name, string? Url, long? CommunityId, RuleMoments Moments, bool WithText, bool Enabled, string? Version = null);
 
 /// <summary>What deliveries of a webhook are signed with.</summary>
 public sealed record WebhookSecret(string Key)
@@ -53,6 +54,10 @@ public sealed class KeepWebhooks(
     /// <summary>The key that its deliveries are signed with, for those who may change it.</summary>
     public string? KeyOf(Acting by, Webhook webhook) => RuleAccess.MayChange(by, webhook.CommunityId) ? WebhookSecret.Open(keys, webhook.Secret) : null;
 
+    /// <summary>What is shown of a webhook and written anew with it.</summary>
+    public static string VersionOf(Webhook webhook) => Fingerprint.Of(
+        webhook.Name, webhook.Url, Fingerprint.Part(webhook.CommunityId), Fingerprint.Part((long)webhook.Moments), Fingerprint.Part(webhook.WithText), Fingerprint.Part(webhook.Enabled), webhook.OffBecause);
+
     /// <param name="id">Null for a new one.</param>
     public async Task<Answer<Webhook>> SaveAsync(Acting by, long? id, WebhookWish wish, CancellationToken cancel)
     {
@@ -63,6 +68,7 @@ public sealed class KeepWebhooks(
         if (!RuleAccess.MayChange(by, wish.CommunityId)) return new Refusal(NotForThisCommunity, "community");
         var webhook = id is { } known ? await FindAsync(by, known, cancel) : null;
         if (id is not null && webhook is null) return Refusals.NotFound;
+        if (webhook is not null && wish.Version is { } seen && seen != VersionOf(webhook)) return Refusals.Changed;
         if (webhook is null)
         {
             if (await database.Webhooks.CountAsync(cancel) >= AtMost) return new Refusal(TooMany);

@@ -46,7 +46,7 @@ public static class WebhookPages
         var answer = await webhooks.SaveAsync(signed.Acting, id, WebhookViews.Wish(typed), cancel);
         if (answer.Refusal is not { } refusal) return Done(http, true, Addresses.Webhook(Text(id)));
         if (await webhooks.ReadAsync(signed.Acting, id, cancel) is not { } webhook || refusal == Refusals.NotFound) return TypedResults.NotFound();
-        return await views.ShowAsync(http, signed, webhook, typed with { Refusals = [RuleWords.Of(viewing.T, refusal)] }, null, cancel);
+        return await views.ShowAsync(http, signed, webhook, typed with { Refusals = [RuleWords.Of(viewing.T, refusal)] }, null, cancel, Forms.StatusOf(refusal));
     }
 
     private static IResult Done(HttpContext http, bool there, string next)

@@ -24,10 +24,10 @@ public sealed class WebhookViews(KeepWebhooks webhooks, DeskDatabase database, D
         var known = await names.NowAsync(cancel);
         var rows = (await webhooks.ListAsync(signed.Acting, cancel)).ConvertAll(w => new WebhookLine(Text(w.Id), w.Name, RuleAccess.UrlFor(signed.Acting, w), w.Moments, w.CommunityId is { } community ? known.Community(community) : null, w.Enabled, w.OffBecause));
         var view = new WebhooksView(rows, form, RuleViews.Communities(signed, known));
-        return Forms.Page<WebhooksPage>(Status(form), ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
+        return Forms.Page<WebhooksPage>(form.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }
 
-    public async Task<IResult> ShowAsync(HttpContext http, Signed signed, Webhook webhook, WebhookForm form, string? after, CancellationToken cancel)
+    public async Task<IResult> ShowAsync(HttpContext http, Signed signed, Webhook webhook, WebhookForm form, string? after, CancellationToken cancel, int status = StatusCodes.Status200OK)
     {
         var log = await LogAsync(signed, webhook.Id, RulesApi.IdOf(after), LinesAtOnce, cancel);
         var mayChange = RuleAccess.MayChange(signed.Acting, webhook.CommunityId);
@@ -36,7 +36,7 @@ public sealed class WebhookViews(KeepWebhooks webhooks, DeskDatabase database, D
             one.Delivery.Trouble, one.Delivery.Step == WebhookStep.Waiting ? one.Delivery.NextAt : null, mayChange && one.Delivery.Body.Length > 0 && one.Delivery.Tries > 0));
         var view = new WebhookView(form, RuleViews.Communities(signed, await names.NowAsync(cancel)), webhooks.KeyOf(signed.Acting, webhook), !mayChange, webhook.OffBecause, [.. lines],
             log.Count == LinesAtOnce ? Text(log[^1].Delivery.Id) : null);
-        return Forms.Page<WebhookPage>(Status(form), ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
+        return Forms.Page<WebhookPage>(status, ("Desk", await desks.ForAsync(http, cancel)), ("View", view));
     }
 
     public async Task<IReadOnlyList<NumberedTelling>> LogAsync(Signed signed, long id, long? after, int atMost, CancellationToken cancel)
@@ -49,19 +49,17 @@ public sealed class WebhookViews(KeepWebhooks webhooks, DeskDatabase database, D
 
     public static WebhookForm Of(Webhook webhook, Acting by) => new()
     {
-        Id = Text(webhook.Id), Name = webhook.Name, Url = RuleAccess.UrlFor(by, webhook), Community = webhook.CommunityId is { } community ? Text(community) : null,
+        Id = Text(webhook.Id), Version = KeepWebhooks.VersionOf(webhook), Name = webhook.Name, Url = RuleAccess.UrlFor(by, webhook), Community = webhook.CommunityId is { } community ? Text(community) : null,
         Events = [.. MomentOf.All.Where(moment => webhook.Moments.HasFlag(moment)).Select(TellWebhooks.NameOf)], WithText = webhook.WithText, Enabled = webhook.Enabled,
     };
 
     public static WebhookForm Typed(IFormCollection form, string? id) => new()
     {
-        Id = id, Name = form.Field("name"), Url = form.Field("url"), Community = form.Field("community"), Events = [.. form["events"].OfType<string>()],
+        Id = id, Version = form.Field("version"), Name = form.Field("name"), Url = form.Field("url"), Community = form.Field("community"), Events = [.. form["events"].OfType<string>()],
         WithText = form.Field("withText") is not null, Enabled = form.Field("enabled") is not null,
     };
 
-    public static WebhookWish Wish(WebhookForm typed) => new(typed.Name, typed.Url, RulesApi.IdOf(typed.Community), RulesApi.MomentsOf(typed.Events) ?? RuleMoments.None, typed.WithText, typed.Enabled);
-
-    private static int Status(WebhookForm form) => form.Refusals.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
+    public static WebhookWish Wish(WebhookForm typed) => new(typed.Name, typed.Url, RulesApi.IdOf(typed.Community), RulesApi.MomentsOf(typed.Events) ?? RuleMoments.None, typed.WithText, typed.Enabled, typed.Version);
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,12 +13,14 @@ namespace Lotse.Rules.Webhooks;
 /// <param name="Url">Null for those who may not change it: such addresses are often secrets themselves.</param>
 /// <param name="Key">What deliveries are signed with: X-Lotse-Signature is t=UNIX SECONDS,v1=HMAC-SHA256 in hex over "t.body". Null for those who may only look, and for a token without write.</param>
 /// <param name="OffBecause">Why the desk switched it off: gone.</param>
-public sealed record WebhookJson(string Id, string Name, string? Url, string? Community, IReadOnlyList<string> Events, bool WithText, bool Enabled, string? OffBecause, string? Key);
+/// <param name="Version">Which one this is; given back with a change, it is refused with 412 where the webhook has changed since.</param>
+public sealed record WebhookJson(string Id, string Name, string? Url, string? Community, IReadOnlyList<string> Events, bool WithText, bool Enabled, string? OffBecause, string? Key, string Version);
 
 public sealed record WebhookListJson(IReadOnlyList<WebhookJson> Items);
 
 /// <summary>A webhook is always written as a whole; its key stays.</summary>
-public sealed record WriteWebhookJson(string? Name, string? Url, string? Community = null, IReadOnlyList<string>? Events = null, bool WithText = false, bool Enabled = true);
+/// <param name="Version">As it was read; left out, whatever is there is written over.</param>
+public sealed record WriteWebhookJson(string? Name, string? Url, string? Community = null, IReadOnlyList<string>? Events = null, bool WithText = false, bool Enabled = true, string? Version = null);
 
 /// <param name="Id">As in X-Lotse-Delivery.</param>
 /// <param name="Answer">The HTTP status that was answered last.</param>
@@ -38,7 +40,7 @@ public static class WebhooksApi
         webhooks.MapGet("", ListAsync).WithName("listWebhooks").WithSummary("Webhooks by their names. Leads and admins only.");
         webhooks.MapPost("", MakeAsync).WithName("makeWebhook").WithSummary("Makes a webhook, and the key that its deliveries are signed with.");
         webhooks.MapGet("/{id:long}", ReadAsync).WithName("readWebhook").WithSummary("A webhook.");
-        webhooks.MapPut("/{id:long}", ChangeAsync).WithName("changeWebhook").WithSummary("Writes a webhook anew.");
+        webhooks.MapPut("/{id:long}", ChangeAsync).WithName("changeWebhook").WithSummary("Writes a webhook anew; version guards it.");
         webhooks.MapDelete("/{id:long}", RemoveAsync).WithName("removeWebhook").WithSummary("Lets a webhook go, and its log; rules call it no more.");
         webhooks.MapPost("/{id:long}/tests", TestAsync).WithName("testWebhook").WithSummary("Sends a test.");
         webhooks.MapGet("/{id:long}/deliveries", LogAsync).WithName("listWebhookDeliveries").WithSummary("What it was told, newest first, page by page.");
@@ -47,7 +49,7 @@ public static class WebhooksApi
 
     private static WebhookJson Json(Webhook webhook, Signed signed, KeepWebhooks keep) => new(
         ToJson.Id(webhook.Id), webhook.Name, RuleAccess.UrlFor(signed.Acting, webhook), webhook.CommunityId is { } community ? ToJson.Id(community) : null, RulesApi.NamesOf(webhook.Moments), webhook.WithText, webhook.Enabled, webhook.OffBecause,
-        signed.MayWrite ? keep.KeyOf(signed.Acting, webhook) : null);
+        signed.MayWrite ? keep.KeyOf(signed.Acting, webhook) : null, KeepWebhooks.VersionOf(webhook));
 
     private static async Task<Ok<WebhookListJson>> ListAsync(Signed signed, KeepWebhooks keep, CancellationToken cancel) =>
         TypedResults.Ok(new WebhookListJson([.. (await keep.ListAsync(signed.Acting, cancel)).Select(w => Json(w, signed, keep))]));
@@ -89,7 +91,7 @@ public static class WebhooksApi
     }
 
     private static WebhookWish? WishOf(WriteWebhookJson body) => RulesApi.MomentsOf(body.Events) is { } moments && (body.Community is null || RulesApi.IdOf(body.Community) is not null)
-        ? new WebhookWish(body.Name, body.Url, RulesApi.IdOf(body.Community), moments, body.WithText, body.Enabled) : null;
+        ? new WebhookWish(body.Name, body.Url, RulesApi.IdOf(body.Community), moments, body.WithText, body.Enabled, body.Version) : null;
 
     private static ProblemHttpResult Unread(WriteWebhookJson body) => RulesApi.MomentsOf(body.Events) is null ? Answers.Problem(422, "webhook-no-such-event", "events") : Answers.Problem(422, "webhook-unreadable-id", "community");
 }

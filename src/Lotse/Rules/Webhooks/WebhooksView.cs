@@ -26,6 +26,9 @@ public sealed record WebhookForm
     /// <summary>Null for a new one.</summary>
     public string? Id { get; init; }
 
+    /// <summary>That was seen, also where the form came back.</summary>
+    public string? Version { get; init; }
+
     public string? Name { get; init; }
     public string? Url { get; init; }
 

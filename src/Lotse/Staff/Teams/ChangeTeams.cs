@@ -28,16 +28,21 @@ public sealed class ChangeTeams(DeskDatabase database, Journal journal, Ids ids)
         return team;
     });
 
+    /// <summary>Its name and who is in it, as somebody saw them.</summary>
+    public static string VersionOf(Team team, IEnumerable<long> agents) => Fingerprint.Of([team.Name, .. agents.Order().Select(id => Fingerprint.Part(id))]);
+
     /// <param name="agents">All who are to be in it. Whoever does not work for the team's community is left out.</param>
-    public Task<Answer<Team>> ChangeAsync(long by, long id, string? name, IReadOnlyList<long> agents, CancellationToken cancel) => journal.RetryAsync<Answer<Team>>(async () =>
+    /// <param name="version">That was seen, see <see cref="VersionOf"/>; null to change whatever is there.</param>
+    public Task<Answer<Team>> ChangeAsync(long by, long id, string? name, IReadOnlyList<long> agents, string? version, CancellationToken cancel) => journal.RetryAsync<Answer<Team>>(async () =>
     {
         if (await database.Teams.AsTracking().SingleOrDefaultAsync(t => t.Id == id, cancel) is not { } team) return Refusals.NotFound;
         var wanted = Snippets.Of(name ?? "", 80);
         if (wanted.Length == 0) return new Refusal(NameEmpty, "name");
         if (await database.Teams.AnyAsync(t => t.CommunityId == team.CommunityId && t.Name == wanted && t.Id != id, cancel)) return new Refusal(Exists, "name");
+        var now = await database.AgentTeams.Where(link => link.TeamId == id).ToListAsync(cancel);
+        if (version is { } seen && seen != VersionOf(team, now.Select(link => link.AgentId))) return Refusals.Changed;
         if (wanted != team.Name) journal.Record(new TeamRenamed(id, team.Name, wanted), team.CommunityId, by);
         team.Name = wanted;
-        var now = await database.AgentTeams.Where(link => link.TeamId == id).ToListAsync(cancel);
         var may = await database.Users.Where(a => agents.Contains(a.Id)
             && (a.Role == Role.Admin || database.AgentCommunities.Any(link => link.AgentId == a.Id && link.CommunityId == team.CommunityId))).Select(a => a.Id).ToListAsync(cancel);
         if (!may.Order().SequenceEqual(now.Select(link => link.AgentId).Order()))

@@ -14,8 +14,10 @@ namespace Lotse.Staff.Teams;
 
 public sealed record TeamsView(IReadOnlyList<TeamRow> Teams, IReadOnlyList<Named> Communities, string? Name, string? Community, IReadOnlyList<Refusal> Refusals);
 
+/// <param name="Name">As kept, or as typed where the form came back; <paramref name="Title"/>: as kept.</param>
 /// <param name="Agents">Those who may be in it, with whether they are.</param>
-public sealed record TeamRow(string Id, string Name, string Community, IReadOnlyList<TeamMember> Agents);
+/// <param name="Version">That was seen, also where the form came back.</param>
+public sealed record TeamRow(string Id, string Title, string Name, string Community, IReadOnlyList<TeamMember> Agents, string Version, IReadOnlyList<Refusal> Refusals);
 
 public sealed record TeamMember(string Id, string Name, bool In);
 
@@ -29,32 +31,39 @@ internal static class TeamEndpoints
         teams.MapPost("", AddAsync);
         teams.MapPost("/{id:long}", ChangeAsync);
         teams.MapPost("/{id:long}/removal", (long id, HttpContext http, Signed signed, ChangeTeams change, DeskDatabase database, DeskViews desks, Viewing viewing, CancellationToken cancel) =>
-            AnswerAsync(http, change.RemoveAsync(signed.AgentId, id, cancel), null, database, desks, viewing, cancel));
+            AnswerAsync(http, change.RemoveAsync(signed.AgentId, id, cancel), (view, refusals) => view with { Refusals = refusals }, database, desks, viewing, cancel));
     }
 
     private static async Task<IResult> AddAsync(HttpContext http, Signed signed, ChangeTeams change, DeskDatabase database, DeskViews desks, Viewing viewing, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
-        return await AnswerAsync(http, change.AddAsync(signed.AgentId, Id(form.Field("community")), form.Field("name"), cancel), form, database, desks, viewing, cancel);
+        return await AnswerAsync(http, change.AddAsync(signed.AgentId, Id(form.Field("community")), form.Field("name"), cancel),
+            (view, refusals) => view with { Name = form.Field("name"), Community = form.Field("community"), Refusals = refusals }, database, desks, viewing, cancel);
     }
 
     private static async Task<IResult> ChangeAsync(long id, HttpContext http, Signed signed, ChangeTeams change, DeskDatabase database, DeskViews desks, Viewing viewing, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
-        return await AnswerAsync(http, change.ChangeAsync(signed.AgentId, id, form.Field("name"), [.. form["agent"].Select(Id)], cancel), null, database, desks, viewing, cancel);
+        var (agents, version) = (form["agent"].Select(Id).ToList(), form.Field("version"));
+        return await AnswerAsync(http, change.ChangeAsync(signed.AgentId, id, form.Field("name"), agents, version, cancel), (view, refusals) => view with
+        {
+            Teams = [.. view.Teams.Select(team => team.Id != Text(id) ? team : team with
+            {
+                Name = form.Field("name") ?? "", Agents = [.. team.Agents.Select(agent => agent with { In = agents.Contains(Id(agent.Id)) })], Version = version ?? team.Version, Refusals = refusals,
+            })],
+        }, database, desks, viewing, cancel);
     }
 
+    /// <param name="typed">Puts what was typed, and what stands in its way, into the page that comes back.</param>
     private static async Task<IResult> AnswerAsync(
-        HttpContext http, Task<Answer<Team>> doing, IFormCollection? typed, DeskDatabase database, DeskViews desks, Viewing viewing, CancellationToken cancel)
+        HttpContext http, Task<Answer<Team>> doing, Func<TeamsView, IReadOnlyList<Refusal>, TeamsView> typed, DeskDatabase database, DeskViews desks, Viewing viewing, CancellationToken cancel)
     {
         var answer = await doing;
         if (answer.Refusal == Tickets.Refusals.NotFound) return StaffPages.Error(StatusCodes.Status404NotFound);
         if (answer.Refusal is { } refusal)
         {
-            return await ShowAsync(http, database, desks, view => view with
-            {
-                Name = typed?.Field("name"), Community = typed?.Field("community"), Refusals = [new Refusal(null, RefusalText.Of(viewing.T, refusal.Code))],
-            }, StatusCodes.Status422UnprocessableEntity, cancel);
+            var said = new Refusal(null, refusal == Tickets.Refusals.Changed ? viewing.T["refused.changedSince"] : RefusalText.Of(viewing.T, refusal.Code));
+            return await ShowAsync(http, database, desks, view => typed(view, [said]), Forms.StatusOf(refusal), cancel);
         }
         JustSaid.Say(http, Said.Saved);
         return Answers.SeeOther(Addresses.Teams);
@@ -64,12 +73,13 @@ internal static class TeamEndpoints
     {
         var desk = await desks.ForAsync(http, cancel);
         var teams = await database.Teams.OrderBy(t => t.Name).ToListAsync(cancel);
-        var inside = (await database.AgentTeams.ToListAsync(cancel)).Select(link => (link.TeamId, link.AgentId)).ToHashSet();
+        var inside = (await database.AgentTeams.ToListAsync(cancel)).ToLookup(link => link.TeamId, link => link.AgentId);
         var works = (await database.AgentCommunities.ToListAsync(cancel)).Select(link => (link.CommunityId, link.AgentId)).ToHashSet();
         var agents = await database.Users.Where(a => a.Active).OrderBy(a => a.Name).Select(a => new { a.Id, a.Name, a.Role }).ToListAsync(cancel);
         var view = new TeamsView(
-            [.. teams.Select(team => new TeamRow(Text(team.Id), team.Name, desk.Communities.FirstOrDefault(c => c.Id == Text(team.CommunityId))?.Name ?? "",
-                [.. agents.Where(a => a.Role == Role.Admin || works.Contains((team.CommunityId, a.Id))).Select(a => new TeamMember(Text(a.Id), a.Name, inside.Contains((team.Id, a.Id))))]))],
+            [.. teams.Select(team => new TeamRow(Text(team.Id), team.Name, team.Name, desk.Communities.FirstOrDefault(c => c.Id == Text(team.CommunityId))?.Name ?? "",
+                [.. agents.Where(a => a.Role == Role.Admin || works.Contains((team.CommunityId, a.Id))).Select(a => new TeamMember(Text(a.Id), a.Name, inside[team.Id].Contains(a.Id)))],
+                ChangeTeams.VersionOf(team, inside[team.Id]), []))],
             [.. desk.Communities.Select(c => new Named(c.Id, c.Name))], null, null, []);
         return Forms.Page<TeamsPage>(status, ("Desk", desk), ("View", change(view)));
     }

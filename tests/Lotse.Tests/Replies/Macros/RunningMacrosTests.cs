@@ -134,6 +134,20 @@ public sealed class RunningMacrosTests
     }
 
     [Fact]
+    public async Task What_another_lead_has_changed_meanwhile_is_not_written_over()
+    {
+        await using var desk = await PagesDesk.StartAsync();
+        using var ada = await desk.SignedInAsync();
+        var path = $"/macros/{await MakeAsync(desk, ada, ("name", "Eins"), ("state", "resolved"))}";
+        var first = await ada.VersionAsync(path);
+        Assert.Equal(HttpStatusCode.SeeOther, (await ada.PostAsync(path, ("version", first), ("name", "Von Bo"), ("state", "closed"))).StatusCode);
+        await (await ada.PostAsync(path, ("version", first), ("name", "Von Ada"), ("reply", "Gern!"))).ComesBackAsync("value=\"Von Ada\"", "Gern!</textarea>", $"name=\"version\" value=\"{first}\"");
+        Assert.Equal(["Von Bo"], await desk.ReadAsync(d => d.Macros.Select(m => m.Name).ToListAsync()));
+        Assert.Equal(HttpStatusCode.SeeOther, (await ada.PostAsync(path, ("version", await ada.VersionAsync(path)), ("name", "Von Ada"), ("reply", "Gern!"))).StatusCode);
+    }
+
+
+    [Fact]
     public async Task Programs_run_what_their_agent_may()
     {
         await using var desk = await RunningDesk.StartAsync();
