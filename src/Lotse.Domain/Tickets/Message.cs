@@ -9,6 +9,14 @@ public enum DeliveryState { Queued = 0, Sent = 1, Failed = 2, Bounced = 3 }
 /// <summary>What somebody wrote: a customer, an agent to the customer, or staff among themselves.</summary>
 public sealed class Message
 {
+    /// <summary>Of what an agent or a program writes: characters of text and HTML together, and of whom it goes to. Mail that comes in has bounds of its own.</summary>
+    public const int LongestAtMost = 6_000_000;
+
+    public const string TooLong = "text-too-long";
+
+    /// <returns>Null where all of it together may be kept.</returns>
+    public static Refusal? WhyTooLong(params IEnumerable<string?> written) => written.Sum(part => part?.Length ?? 0L) > LongestAtMost ? new Refusal(TooLong, "text") : null;
+
     public long Id { get; init; }
     public long TicketId { get; set; }
     public MessageKind Kind { get; init; }

@@ -21,6 +21,7 @@ public sealed class SendReply(DeskDatabase database, Journal journal, Ids ids, R
 {
     public async Task<Answer<Message>> RunAsync(Acting by, long number, ReplyDraft draft, CancellationToken cancel)
     {
+        if (Domain.Tickets.Message.WhyTooLong([draft.Text, draft.Html, .. draft.To ?? [], .. draft.Cc ?? []]) is { } tooLong) return tooLong;
         var came = files.Keep(draft);
         if (came.Refusal is { } tooMuch) return tooMuch;
         var answer = await journal.RetryAsync(() => WriteAsync(by, number, draft, came.Value!, cancel));

@@ -52,6 +52,7 @@ public static class TicketsApi
     private static async Task<Results<Created<TicketJson>, ProblemHttpResult>> OpenAsync(
         OpenTicketJson body, Signed signed, OpenTicket open, TicketAnswers answers, CancellationToken cancel)
     {
+        if (Message.WhyTooLong(body.Text, body.Html) is { } tooLong) return Refused(tooLong);
         var text = body.Text ?? (body.Html is { } html ? PlainText.OfHtml(html) : null);
         var answer = await open.RunAsync(signed.Acting, new NewTicket(body.Community, body.Subject, text, body.Contact, body.ContactName), "api", cancel);
         if (answer.Refusal is { } refusal) return Refused(refusal);
@@ -73,6 +74,7 @@ public static class TicketsApi
     private static async Task<Results<Created<MessageJson>, NotFound, ProblemHttpResult>> NoteAsync(
         long number, WriteNoteJson body, Signed signed, WriteNote write, DeskDatabase database, CancellationToken cancel)
     {
+        if (Message.WhyTooLong(body.Text, body.Html) is { } tooLong) return Refused(tooLong); // Before any of it is cleaned.
         var text = body.Text ?? (body.Html is { } html ? PlainText.OfHtml(html) : "");
         var clean = body.Html is { Length: > 0 } written ? HtmlCleaner.Clean(written, CleaningOptions.Default).Html : null;
         var answer = await write.RunAsync(signed.Acting, number, text, clean, cancel);

@@ -21,12 +21,9 @@ public sealed class SaveDraft(DeskDatabase database, Journal journal, Ids ids, T
 {
     public const string TooLong = "draft-too-long";
 
-    /// <summary>Characters of text and HTML together.</summary>
-    public const int LongestAtMost = 6_000_000;
-
     public Task<Answer<DraftSaving>> RunAsync(Acting by, long number, WrittenDraft written, CancellationToken cancel) => journal.RetryAsync<Answer<DraftSaving>>(async () =>
     {
-        if (written.Text.Length + written.Html.Length > LongestAtMost) return new Refusal(TooLong);
+        if (Message.WhyTooLong(written.Text, written.Html, written.To, written.Cc) is not null) return new Refusal(TooLong);
         if (await database.FindTicketIdAsync(by, number, cancel) is not { } ticketId) return Refusals.NotFound;
         var draft = await FindAsync(by, ticketId, written, cancel);
         if (draft is null) return written.Text.Trim().Length == 0 ? new DraftSaving(0, 0) : await AddAsync(by, ticketId, written, cancel);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lotse.Adapters.Web;
 using Lotse.Domain;
+using Lotse.Domain.Tickets;
 using Lotse.Ui;
 using Lotse.Ui.Language;
 using Lotse.Ui.Layout;
@@ -59,6 +60,7 @@ public static class Forms
         "changed-meanwhile" => t["refused.changed"],
         "subject-empty" => t["refused.subjectEmpty"],
         "nothing-written" => t["refused.nothingWritten"],
+        Message.TooLong => t["refused.textTooLong", ("n", Message.LongestAtMost.ToString("N0", t.Culture))],
         "address-not-right" => refusal.About is { Length: > 0 } and not "contact" ? t["refused.addressNamed", ("address", refusal.About)] : t["refused.address"],
         "address-is-ours" => t["refused.addressIsOurs", ("address", refusal.About)],
         "no-recipient" => t["refused.noRecipient"],
@@ -86,7 +88,7 @@ public static class Forms
     private static string? FieldOf(Domain.Refusal refusal) => refusal.Code switch
     {
         "subject-empty" => "subject",
-        "nothing-written" => "text",
+        "nothing-written" or Message.TooLong => "text",
         "acknowledgement-too-long" or "acknowledgement-unknown-variable" => refusal.About,
         "receiver-not-right" => "trusted",
         _ when ProblemText.FieldOf(refusal.Code, refusal.About) is { } field => field,

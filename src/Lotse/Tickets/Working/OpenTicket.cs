@@ -17,6 +17,7 @@ public sealed class OpenTicket(DeskDatabase database, Journal journal, ContactOf
 {
     public Task<Answer<Ticket>> RunAsync(Acting by, NewTicket wanted, string door, CancellationToken cancel) => journal.RetryAsync<Answer<Ticket>>(async () =>
     {
+        if (Message.WhyTooLong(wanted.Subject, wanted.Text, wanted.Contact, wanted.ContactName) is { } tooLong) return tooLong;
         if (string.IsNullOrWhiteSpace(wanted.Subject)) return new Refusal("subject-empty", "subject");
         if (string.IsNullOrWhiteSpace(wanted.Text)) return new Refusal("nothing-written", "text");
         if (wanted.Contact is not { } typed || !MailAddresses.LooksRight(typed.Trim())) return new Refusal("address-not-right", "contact");

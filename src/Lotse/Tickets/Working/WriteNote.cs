@@ -14,6 +14,7 @@ public sealed class WriteNote(DeskDatabase database, Journal journal, Ids ids, F
     public Task<Answer<Message>> RunAsync(Acting by, long number, string text, string? html, CancellationToken cancel, IReadOnlyList<WrittenFile>? attached = null) =>
         journal.RetryAsync<Answer<Message>>(async () =>
         {
+            if (Message.WhyTooLong(text, html) is { } tooLong) return tooLong;
             if (string.IsNullOrWhiteSpace(text)) return new Refusal(NothingWritten);
             if (await database.FindTicketAsync(by, number, cancel) is not { } ticket) return Refusals.NotFound;
             var (id, now) = (ids.Next(), clock.GetUtcNow());
