@@ -53,4 +53,7 @@ public enum WhyNoAnswer
 
     /// <summary>The whole desk has sent as many within a day as it may.</summary>
     DeskCap,
+
+    /// <summary>It had lain with another server for more than a day when it came here: out of a full mailbox, say.</summary>
+    Old,
 }

@@ -33,7 +33,7 @@ public sealed record MailboxHealth
     public DateTimeOffset? LastMail { get; init; }
     public long MailsToday { get; init; }
 
-    /// <summary>The last trouble: its code as of MailboxTrouble, then the server's own short words; no secret, no message content.</summary>
+    /// <summary>The last trouble: its code as of MailboxTrouble, then the server's own short words; and how many mails lie there for good, and how large. No secret, no message content.</summary>
     public string? LastError { get; init; }
 
     public DateTimeOffset? LastErrorAt { get; init; }

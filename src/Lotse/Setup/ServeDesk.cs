@@ -243,10 +243,7 @@ public sealed partial class ServeDesk : IAsyncDisposable
             Spool = Path.Combine(settings.Location.Folder, "spool"),
             Endpoints = settings.Lmtp is { } lmtp ? [new MailEndpoint(MailProtocol.Lmtp, lmtp)] : [],
         };
-        if (DeskOptions.Twin("LOTSE_MAIL_LIMIT") is not { } limit) return options;
-        return long.TryParse(limit, out var megabytes) && megabytes is > 0 and <= 1000
-            ? options with { MaxMailBytes = megabytes * 1024 * 1024 }
-            : throw new CommandFailed($"LOTSE_MAIL_LIMIT is a number of megabytes from 1 to 1000, not {limit}", 2);
+        return DeskOptions.Limited(options);
     }
 
     /// <summary>A setting that an operator may have typed wrongly: then it is said in one line.</summary>

@@ -26,10 +26,20 @@ public sealed class AcknowledgeMailTests
         { "own", Ordinary with { FromUs = true }, WhyNoAnswer.OwnAddress },
         { "echo", Ordinary with { NamesOurs = true }, WhyNoAnswer.OwnMail },
         { "imported", Ordinary with { Imported = true }, WhyNoAnswer.Imported },
+        { "old", Ordinary with { Old = true }, WhyNoAnswer.Old },
         { "nobody", Ordinary with { Sender = "undisclosed" }, WhyNoAnswer.NoSender },
         { "postmaster", Ordinary with { Sender = "Postmaster@kunde.example" }, WhyNoAnswer.Daemon },
         { "noreply", Ordinary with { Sender = "noreply@kunde.example" }, WhyNoAnswer.Daemon },
     };
+
+    [Theory]
+    [InlineData(-3, false)]
+    [InlineData(0, false)]
+    [InlineData(24, false)]
+    [InlineData(25, true)]
+    [InlineData(50_000, true)]
+    public void A_mail_is_old_that_lay_with_its_server_for_more_than_a_day(int hours, bool old) =>
+        Assert.Equal(old, AcknowledgeMail.IsOld(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(hours)));
 
     [Theory, MemberData(nameof(Silent))]
     public void Stays_silent_and_says_why(string what, AskingMail mail, WhyNoAnswer why) =>

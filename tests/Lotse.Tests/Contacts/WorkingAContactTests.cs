@@ -111,5 +111,5 @@ public sealed class WorkingAContactTests
         Assert.Equal(HttpStatusCode.SeeOther, now.StatusCode);
     }
 
-    private static string NotesVersion(string page) => System.Text.RegularExpressions.Regex.Match(page, "name=\"version\" value=\"([^\"]+)\" ?/?>\\s*<input type=\"hidden\" name=\"ticket\"").Groups[1].Value is { Length: > 0 } found ? found : throw new InvalidOperationException("No notes.");
+    private static string NotesVersion(string page) => System.Text.RegularExpressions.Regex.Match(page, "name=\"version\" value=\"(?<version>[^\"]+)\" ?/?>\\s*<input type=\"hidden\" name=\"ticket\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["version"].Value is { Length: > 0 } found ? found : throw new InvalidOperationException("No notes.");
 }

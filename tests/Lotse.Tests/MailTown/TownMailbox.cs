@@ -53,6 +53,13 @@ public sealed class TownMailbox(Town town, string address)
         return mails.Select(mail => string.Join(' ', (string[])[$"{mail.Flags & ~MessageFlags.Recent}", .. mail.Keywords.Order(StringComparer.Ordinal)])).ToList();
     });
 
+    /// <summary>As somebody does who has dealt with a mail.</summary>
+    public Task MoveAsync(uint uid, string to) => AsUserAsync(async client =>
+    {
+        await client.Inbox.OpenAsync(FolderAccess.ReadWrite);
+        return await client.Inbox.MoveToAsync(new UniqueId(uid), await client.GetFolderAsync(to));
+    });
+
     /// <summary>Deletes the folder and makes it again, so that its UIDs start anew under another UIDVALIDITY. Not for INBOX.</summary>
     public Task RenewAsync(string folder) => AsUserAsync(async client =>
     {

@@ -10,6 +10,9 @@ public static class InspectMail
 {
     private static readonly JsonWriterOptions Shape = new() { MaxDepth = 1000, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>No desk takes a larger mail, whatever its limit.</summary>
+    private const long MostBytes = 1000L * 1024 * 1024;
+
     /// <param name="paths">Files, folders, mbox files, or <c>-</c> for one mail on standard input.</param>
     /// <returns>0, or 1 where a path could not be read; that path gets a line with the problem <c>file-unreadable</c>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> paths, Stream stdin, TextWriter output)
@@ -17,18 +20,31 @@ public static class InspectMail
         var failed = false;
         foreach (var path in paths)
         {
-            await foreach (var (name, bytes) in MailFiles.OpenAsync(path, stdin))
+            await foreach (var found in MailFiles.OpenAsync(path, stdin, MostBytes))
             {
-                using (bytes)
+                using (found.Bytes)
                 {
-                    var mail = bytes is null ? new ReadMail { Problems = ["file-unreadable"] } : MailReader.Read(bytes, ReadingLimits.Whole);
-                    failed |= bytes is null;
-                    await output.WriteLineAsync(Line(name, mail));
+                    var mail = found.Bytes is { } bytes ? Read(bytes) : null;
+                    failed |= mail is null;
+                    await output.WriteLineAsync(Line(found.Name, mail ?? new ReadMail { Problems = ["file-unreadable"] }));
                     await output.FlushAsync();
                 }
             }
         }
         return failed ? 1 : 0;
+    }
+
+    /// <returns>Null where the file cannot be read to its end.</returns>
+    private static ReadMail? Read(Stream bytes)
+    {
+        try
+        {
+            return MailReader.Read(bytes, ReadingLimits.Whole);
+        }
+        catch (Exception e) when (MailFiles.IsOfTheFile(e))
+        {
+            return null;
+        }
     }
 
     private static string Line(string file, ReadMail mail)

@@ -76,7 +76,8 @@ public sealed class IntakeWorker(
     private async Task<bool> IsSomeLeftAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<DeskDatabase>().Deliveries.AnyAsync(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Waiting && d.ReceivedAt < _started, cancel);
+        var begun = Ids.First(_started);
+        return await scope.ServiceProvider.GetRequiredService<DeskDatabase>().Deliveries.AnyAsync(d => d.Step != DeliveryStep.Placed && d.Step == DeliveryStep.Waiting && d.Id < begun, cancel);
     }
 
     /// <returns>Whether all are placed or parked; not so where the store or the files, in which the rest of a mail is, cannot be read.</returns>

@@ -1,41 +1,117 @@
 using System.Globalization;
+using Lotse.Adapters.Files;
 
 namespace Lotse.Intake.Mail;
 
-/// <summary>The mails in files, folders, mbox files and on standard input, one at a time.</summary>
+/// <summary>A mail of a file, or a file out of which none comes.</summary>
+/// <param name="Bytes">The caller disposes it; null where it cannot be read.</param>
+/// <param name="Problem">Why not, in a few words.</param>
+internal readonly record struct FoundMail(string Name, Stream? Bytes, string? Problem = null);
+
+/// <summary>The mails in files, folders, mbox files and on standard input, one at a time. What cannot be read is named, and the others go on.</summary>
 internal static class MailFiles
 {
-    private const int LookedFor = 64 * 1024;
+    public const string TooLarge = "larger than the limit";
 
-    /// <returns>Name and bytes of each mail; bytes are null where the file cannot be read. The caller disposes the stream.</returns>
-    public static async IAsyncEnumerable<(string Name, Stream? Bytes)> OpenAsync(string path, Stream stdin)
+    private const string NotAFile = "cannot be opened, or is no regular file";
+
+    /// <param name="maxBytes">Of one mail.</param>
+    public static async IAsyncEnumerable<FoundMail> OpenAsync(string path, Stream stdin, long maxBytes)
     {
         if (path == "-")
         {
-            var all = new MemoryStream();
-            await stdin.CopyToAsync(all);
-            yield return ("-", all);
+            yield return await ReadAsync(stdin, maxBytes) is { } all ? new FoundMail("-", all) : new FoundMail("-", null, TooLarge);
             yield break;
         }
-        foreach (var file in Files(path))
+        foreach (var (file, isListed) in Files(path))
         {
-            var stream = Open(file);
-            if (stream is null || file.EndsWith(".eml", StringComparison.OrdinalIgnoreCase) || !await IsMboxAsync(stream))
+            if (!isListed)
             {
-                yield return (file, stream);
+                yield return new FoundMail(file, null, "the folder cannot be listed");
                 continue;
             }
-            await using (stream)
+            await foreach (var mail in OfFileAsync(file, maxBytes)) yield return mail;
+        }
+    }
+
+    private static async IAsyncEnumerable<FoundMail> OfFileAsync(string file, long maxBytes)
+    {
+        var stream = PlainFile.TryOpen(file);
+        var (isMbox, problem) = stream is null ? (false, NotAFile) : await LookAsync(file, stream, maxBytes);
+        if (!isMbox)
+        {
+            if (problem is not null && stream is not null) await stream.DisposeAsync();
+            yield return problem is null ? new FoundMail(file, stream) : new FoundMail(file, null, problem);
+            yield break;
+        }
+        await using (stream)
+        await using (var mails = MboxMails.SplitAsync(stream!, maxBytes).GetAsyncEnumerator())
+        {
+            for (var number = 1; ; number++)
             {
-                var number = 0;
-                await foreach (var mail in MboxAsync(stream)) yield return (string.Create(CultureInfo.InvariantCulture, $"{file}#{++number}"), mail);
+                var name = string.Create(CultureInfo.InvariantCulture, $"{file}#{number}");
+                var (more, broken) = await NextAsync(mails);
+                if (broken is not null) yield return new FoundMail(name, null, broken);
+                else if (more) yield return new FoundMail(name, mails.Current, mails.Current is null ? TooLarge : null);
+                if (!more) yield break;
             }
         }
     }
 
-    private static IEnumerable<string> Files(string path) => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => !IsBesideMail(file)).Order(StringComparer.Ordinal)
-        : [path];
+    private static async Task<(bool IsMbox, string? Problem)> LookAsync(string file, FileStream stream, long maxBytes)
+    {
+        try
+        {
+            if (!file.EndsWith(".eml", StringComparison.OrdinalIgnoreCase) && await MboxMails.IsOneAsync(stream)) return (true, null);
+            return (false, stream.Length > maxBytes ? TooLarge : null);
+        }
+        catch (Exception e) when (IsOfTheFile(e))
+        {
+            return (false, e.Message);
+        }
+    }
+
+    private static async Task<(bool More, string? Problem)> NextAsync(IAsyncEnumerator<Stream?> mails)
+    {
+        try
+        {
+            return (await mails.MoveNextAsync(), null);
+        }
+        catch (Exception e) when (IsOfTheFile(e))
+        {
+            return (false, $"{e.Message} What comes behind it is not read either.");
+        }
+    }
+
+    /// <summary>A folder that nobody may look into, a disk that fails, something that only looks like a file.</summary>
+    public static bool IsOfTheFile(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException;
+
+    private static async Task<MemoryStream?> ReadAsync(Stream stdin, long maxBytes)
+    {
+        var all = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (await stdin.ReadAsync(buffer) is > 0 and var count)
+        {
+            if (all.Length + count > maxBytes) return null;
+            all.Write(buffer.AsSpan(0, count));
+        }
+        all.Position = 0;
+        return all;
+    }
+
+    private static IEnumerable<(string Path, bool IsListed)> Files(string path) => Directory.Exists(path) ? Below(path).OrderBy(file => file.Path, StringComparer.Ordinal) : [(path, true)];
+
+    private static IEnumerable<(string Path, bool IsListed)> Below(string folder)
+    {
+        try
+        {
+            return [.. Directory.GetFiles(folder).Where(file => !IsBesideMail(file)).Select(file => (file, true)), .. Directory.GetDirectories(folder).SelectMany(Below)];
+        }
+        catch (Exception e) when (IsOfTheFile(e))
+        {
+            return [(folder, false)];
+        }
+    }
 
     /// <summary>In a maildir mails lie in "new" and "cur"; the server's own files lie above, and what is not yet delivered in "tmp".</summary>
     private static bool IsBesideMail(string file)
@@ -45,98 +121,4 @@ internal static class MailFiles
     }
 
     private static bool IsMaildir(string folder) => Directory.Exists(Path.Combine(folder, "cur")) && Directory.Exists(Path.Combine(folder, "new"));
-
-    private static FileStream? Open(string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>One separator line in front is also found on single mails; a second one behind an empty line makes an mbox.</summary>
-    private static async Task<bool> IsMboxAsync(Stream file)
-    {
-        var five = new byte[5];
-        var read = await file.ReadAtLeastAsync(five, 5, throwOnEndOfStream: false);
-        file.Position = 0;
-        if (read < 5 || !five.AsSpan().SequenceEqual("From "u8)) return false;
-        var separators = 0;
-        await foreach (var (_, starts) in LinesAsync(file))
-        {
-            if (starts && ++separators == 2) break;
-        }
-        file.Position = 0;
-        return separators == 2;
-    }
-
-    private static async IAsyncEnumerable<Stream> MboxAsync(Stream file)
-    {
-        MemoryStream? mail = null;
-        await foreach (var (line, starts) in LinesAsync(file))
-        {
-            if (starts)
-            {
-                if (mail is not null) yield return Rewound(mail);
-                mail = new MemoryStream();
-            }
-            else
-            {
-                // "mboxrd": a quoted "From " line has exactly one ">" too many.
-                var quoted = line.Span.TrimStart((byte)'>').StartsWith("From "u8) && line.Span[0] == (byte)'>';
-                mail?.Write(line.Span[(quoted ? 1 : 0)..]);
-            }
-        }
-        if (mail is not null) yield return Rewound(mail);
-    }
-
-    private static MemoryStream Rewound(MemoryStream mail)
-    {
-        mail.Position = 0;
-        return mail;
-    }
-
-    /// <summary>Lines with their ends; a line that begins a mail ("From x Mon Jan 1 ...", first or after an empty line) is marked.</summary>
-    private static async IAsyncEnumerable<(ReadOnlyMemory<byte> Line, bool Starts)> LinesAsync(Stream file)
-    {
-        var reader = System.IO.Pipelines.PipeReader.Create(file, new(bufferSize: LookedFor, leaveOpen: true));
-        var afterEmpty = true;
-        while (true)
-        {
-            var result = await reader.ReadAsync();
-            var buffer = result.Buffer;
-            while (Next(ref buffer, result.IsCompleted) is { } line)
-            {
-                var starts = afterEmpty && Separates(line);
-                afterEmpty = line.AsSpan().Trim("\r\n"u8).Length == 0;
-                yield return (line, starts);
-            }
-            reader.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted) break;
-        }
-        await reader.CompleteAsync();
-    }
-
-    private static byte[]? Next(ref System.Buffers.ReadOnlySequence<byte> buffer, bool last)
-    {
-        if (buffer.IsEmpty) return null;
-        var end = System.Buffers.BuffersExtensions.PositionOf(buffer, (byte)'\n');
-        if (end is null && !last) return null;
-        var stop = end is null ? buffer.End : buffer.GetPosition(1, end.Value);
-        var line = System.Buffers.BuffersExtensions.ToArray(buffer.Slice(0, stop));
-        buffer = buffer.Slice(stop);
-        return line;
-    }
-
-    /// <summary>"From sender weekday month day time year": words alone ("From yesterday on") do not separate.</summary>
-    private static bool Separates(ReadOnlySpan<byte> line)
-    {
-        if (!line.StartsWith("From "u8) || line.Length > 300) return false;
-        var words = System.Text.Encoding.ASCII.GetString(line).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length >= 6 && Array.Exists(words, w => w.Contains(':', StringComparison.Ordinal) && char.IsAsciiDigit(w[0]));
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lotse.Adapters.MailServer.Door;
 
 namespace Lotse.Setup.Commands;
 
@@ -44,6 +45,15 @@ internal static class DeskOptions
         Description = "The server that takes outgoing mail, smtp://USER:PASS@HOST:PORT, or smtp+oauth://USER@HOST:PORT with tokens (see sending oauth); a folder where left out (LOTSE_SMTP)",
         DefaultValueFactory = _ => Twin("LOTSE_SMTP"),
     };
+
+    /// <summary>With the size limit for mail, whichever door it comes by.</summary>
+    public static MailDoorOptions Limited(MailDoorOptions doors)
+    {
+        if (Twin("LOTSE_MAIL_LIMIT") is not { } limit) return doors;
+        return long.TryParse(limit, out var megabytes) && megabytes is > 0 and <= 1000
+            ? doors with { MaxMailBytes = megabytes * 1024 * 1024 }
+            : throw new CommandFailed($"LOTSE_MAIL_LIMIT is a number of megabytes from 1 to 1000, not {limit}", 2);
+    }
 
     /// <summary>Of the store of files. A secret in a file or in the environment is in no list of processes.</summary>
     /// <exception cref="ArgumentException">The file that is named cannot be read.</exception>

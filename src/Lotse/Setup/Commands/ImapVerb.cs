@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Lotse.Adapters.Database;
+using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.MailServer.Imap;
+using Lotse.Domain.Communities;
 using Lotse.Domain.Intake.Mail;
 using Lotse.Intake.Mail.Fetching;
 using Microsoft.AspNetCore.DataProtection;
@@ -38,13 +40,23 @@ internal static class ImapVerb
             if (wanted?.Problem(address) is { } problem) throw new CommandFailed(problem, 2);
             var before = mailbox.Imap is { } kept ? MailboxImap.Unprotect(keys, kept) : null;
             mailbox.Imap = wanted?.Protect(keys);
-            if (wanted is null || !wanted.IsSamePlace(before)) (mailbox.ImapValidity, mailbox.ImapLastUid) = (null, null);
+            if (wanted is null || !wanted.IsSamePlace(before)) Forget(desk.Database, mailbox);
             (mailbox.LastError, mailbox.LastErrorAt, mailbox.LastOkAt) = (null, null, null);
             await desk.Get<Journal>().SaveAsync(cancel);
+            var left = Setting.LeftBehindOf(mailbox.Id);
+            await desk.Database.Settings.Where(s => s.Name == left).ExecuteDeleteAsync(cancel);
             Console.WriteLine(wanted is null ? $"{address} is fetched no more." : $"{address} is fetched from {wanted}.");
             return 0;
         });
         return command;
+    }
+
+    /// <summary>Written in any case: a desk that serves may have come further since the row was read.</summary>
+    private static void Forget(DeskDatabase database, Mailbox mailbox)
+    {
+        (mailbox.ImapValidity, mailbox.ImapLastUid) = (null, null);
+        database.Entry(mailbox).Property(m => m.ImapValidity).IsModified = true;
+        database.Entry(mailbox).Property(m => m.ImapLastUid).IsModified = true;
     }
 
     private static async Task<MailboxImap> ReadAsync(ParseResult parsed, string address, CancellationToken cancel)

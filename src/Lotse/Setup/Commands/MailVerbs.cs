@@ -64,8 +64,8 @@ internal static class MailVerbs
         await using var stdin = Console.OpenStandardInput();
         try
         {
-            var source = folder is null ? ImportSource.OfFiles(paths, stdin) : await desk.Get<ImportFolder>().OpenAsync(folder, stop.Token);
-            var done = await desk.Get<ImportMail>().RunAsync(known.Address, source, progress => Console.Error.WriteLine(progress), stop.Token);
+            var source = folder is null ? ImportSource.OfFiles(paths, stdin, desk.Get<MailDoorOptions>().MaxMailBytes) : await desk.Get<ImportFolder>().OpenAsync(folder, stop.Token);
+            var done = await desk.Get<ImportMail>().RunAsync(known.Address, source, progress => Console.Error.WriteLine(progress), Console.Error.WriteLine, stop.Token);
             Console.WriteLine(stop.IsCancellationRequested ? $"Stopped after {done}. Run it again to go on." : done);
             return done.Unreadable > 0 || stop.IsCancellationRequested ? 1 : 0;
         }
@@ -86,7 +86,7 @@ internal static class MailVerbs
         .AddSingleton<RawMailCodec>()
         .AddSingleton(_ => new SignedMailIds(KeyOf(location)))
         .AddSingleton<RoutingNow>()
-        .AddIntake(new MailDoorOptions { Spool = spool, Endpoints = [] })
+        .AddIntake(DeskOptions.Limited(new MailDoorOptions { Spool = spool, Endpoints = [] }))
         .AddSingleton<ImportFolder>()
         .AddSingleton<ImportMail>();
 

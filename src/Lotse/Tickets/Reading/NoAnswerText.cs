@@ -24,6 +24,7 @@ public static class NoAnswerText
         WhyNoAnswer.AddressCap => t["noAnswer.addressCap"],
         WhyNoAnswer.SubjectCap => t["noAnswer.subjectCap"],
         WhyNoAnswer.DeskCap => t["noAnswer.deskCap"],
+        WhyNoAnswer.Old => t["noAnswer.old"],
         _ => t["noAnswer.notAPerson"],
     };
 }

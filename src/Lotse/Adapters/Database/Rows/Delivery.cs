@@ -25,7 +25,11 @@ public sealed class Delivery
     /// <summary>The accepted recipients, separated by spaces.</summary>
     public string Recipients { get; init; } = "";
 
+    /// <summary>When the first server of ours got it: of a fetched or imported mail, the one it lay with.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When the desk took it over.</summary>
+    public DateTimeOffset TakenAt => Ids.TimeOf(Id);
 
     /// <summary>Of the raw bytes.</summary>
     public long Size { get; init; }

@@ -73,6 +73,9 @@ public sealed class Setting
     /// <summary>Until when one process fetches a mailbox.</summary>
     public static string FetchingOf(long mailboxId) => $"fetching:{mailboxId}";
 
+    /// <summary>Mails of a fetched mailbox that were left behind and that its server does not remember for us.</summary>
+    public static string LeftBehindOf(long mailboxId) => $"left-behind:{mailboxId}";
+
     /// <summary>Until when one process deletes by rule.</summary>
     public const string RetentionLease = "retention-lease";
 

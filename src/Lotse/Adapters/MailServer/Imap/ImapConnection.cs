@@ -32,6 +32,7 @@ internal sealed class ImapConnection : IAsyncDisposable
             // Some servers open a folder for reading only and call it a success; then nothing could ever be marked.
             if (access == FolderAccess.ReadWrite && connection.Folder.Access != access) throw new FolderNotOpenException(options.Folder, FolderAccess.ReadWrite);
             connection.Folder.CountChanged += connection.OnCountChanged;
+            connection.Folder.MessageExpunged += connection.OnCountChanged;
             return connection;
         }
         catch
@@ -93,17 +94,18 @@ internal sealed class ImapConnection : IAsyncDisposable
     }
 
     /// <summary>Returns when there may be new mail, or when it is time to look anyway, or as soon as <paramref name="stop"/> is cancelled.</summary>
-    public async Task WaitForNewsAsync(CancellationToken stop)
+    public async Task WaitForNewsAsync(TimeSpan atMost, CancellationToken stop)
     {
         if (!Capabilities.HasFlag(ImapCapabilities.Idle))
         {
-            await Task.Delay(_options.PollTime, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_options.PollTime < atMost ? _options.PollTime : atMost, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!stop.IsCancellationRequested) await AskAsync(_client.NoOpAsync, stop);
             return;
         }
-        using var enough = new CancellationTokenSource(_options.IdleTime, _time);
+        var idle = _options.IdleTime < atMost ? _options.IdleTime : atMost;
+        using var enough = new CancellationTokenSource(idle, _time);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, stop);
-        using var deadline = new CancellationTokenSource(_options.IdleTime + _options.AnswerTimeout, _time);
+        using var deadline = new CancellationTokenSource(idle + _options.AnswerTimeout, _time);
         await using var leave = stop.Register(() => deadline.CancelAfter(_options.AnswerTimeout));
         _waiting = done;
         try

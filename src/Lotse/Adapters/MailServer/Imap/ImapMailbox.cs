@@ -11,7 +11,8 @@ public sealed class ImapMailbox(ImapMailboxOptions options, string spool, MailDo
 
     private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(5);
 
-    private readonly ImapLeftBehind _left = new();
+    private readonly ImapLeftBehind _left = new(time);
+    private readonly ImapPutOff _putOff = new(time);
     private DateTimeOffset? _lastOk;
     private int _failures;
 
@@ -36,14 +37,15 @@ public sealed class ImapMailbox(ImapMailboxOptions options, string spool, MailDo
         try
         {
             await using var server = await ImapConnection.OpenAsync(options, time, stop);
-            await _left.RecallAsync(server, stop);
-            var taking = new ImapTaking(options, spool, door, memory, _left, time, logger);
+            var taking = new ImapTaking(options, spool, door, memory, _left, _putOff, time, logger);
             while (!stop.IsCancellationRequested)
             {
                 var look = await taking.TakeAllAsync(server, stop, abort);
-                if (look.Trouble is not (null or MailboxTrouble.AfterTaking)) return look;
+                if (look.Trouble is not (null or MailboxTrouble.AfterTaking or MailboxTrouble.MailRefused)) return look;
                 Report(look);
-                await server.WaitForNewsAsync(stop);
+                await server.WaitForNewsAsync(look.Trouble == MailboxTrouble.MailRefused ? ImapPutOff.Rest : TimeSpan.MaxValue, stop);
+                // A server that is sick may be well again in a new session, and the next tries should not be blamed on this one.
+                if (look.Trouble == MailboxTrouble.MailRefused) return look;
             }
             return Look.Clear;
         }
@@ -76,6 +78,7 @@ public sealed class ImapMailbox(ImapMailboxOptions options, string spool, MailDo
     private TimeSpan Break(MailboxTrouble? trouble)
     {
         var seconds = Math.Min(LongestBreak.TotalSeconds, Math.Pow(2, Math.Clamp(_failures - 1, 0, 10)));
+        if (trouble is MailboxTrouble.MailRefused) seconds = 1; // It has waited for news already, and other mail comes all the while.
         if (trouble is MailboxTrouble.SignIn or MailboxTrouble.TokenNotTaken or MailboxTrouble.TokenClient or MailboxTrouble.TokenGrant or MailboxTrouble.TokenConsent) seconds = Math.Max(seconds * 10, 60);
         return TimeSpan.FromSeconds(seconds * RandomNumberGenerator.GetInt32(75, 126) / 100);
     }

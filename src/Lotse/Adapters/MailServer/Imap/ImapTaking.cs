@@ -1,7 +1,7 @@
+using System.Runtime.CompilerServices;
 using Lotse.Adapters.MailServer.Door;
 using MailKit;
 using MailKit.Net.Imap;
-using MailKit.Search;
 
 namespace Lotse.Adapters.MailServer.Imap;
 
@@ -9,11 +9,12 @@ namespace Lotse.Adapters.MailServer.Imap;
 internal readonly record struct Look(MailboxTrouble? Trouble, string Detail)
 {
     public static readonly Look Clear = new(null, "");
+    public static readonly Look StoreUnavailable = new(MailboxTrouble.StoreUnavailable, "The desk cannot store mail just now.");
 }
 
 /// <summary>Takes the new mails out of one folder, oldest first. A mail is marked, moved or deleted only once it is durable here;
 /// then the cursor is saved. A crash in between takes some mails twice, never none.</summary>
-internal sealed class ImapTaking(ImapMailboxOptions options, string spool, MailDoor door, ImapMemory memory, ImapLeftBehind left, TimeProvider time, ILogger logger)
+internal sealed class ImapTaking(ImapMailboxOptions options, string spool, MailDoor door, ImapMemory memory, ImapLeftBehind left, ImapPutOff putOff, TimeProvider time, ILogger logger)
 {
     /// <summary>Mails marked and recorded together; so many are taken again at most after a crash.</summary>
     private const int Batch = 20;
@@ -21,91 +22,123 @@ internal sealed class ImapTaking(ImapMailboxOptions options, string spool, MailD
     /// <summary>As much as <see cref="ReceivedMail"/> keeps in memory.</summary>
     private const int Piece = ReceivedMail.SpillOver;
 
+    /// <summary>So many one after the other are no fault of the mails.</summary>
+    private const int MostRefusals = 10;
+
+    private readonly ImapLooking _looking = new(options, memory, logger);
+    private bool _recalled;
+    private int _refusals;
+
     private enum Taken { Durable, StoreUnavailable, TooLarge, Refused, Unreadable, Gone }
 
     /// <param name="stop">Finishes the mail that is just coming in, records it, and returns.</param>
     /// <param name="abort">Leaves everything where it is.</param>
     public async Task<Look> TakeAllAsync(ImapConnection server, CancellationToken stop, CancellationToken abort)
     {
-        var cursor = await StartAsync(server, abort);
-        var trouble = Look.Clear;
-        while (!stop.IsCancellationRequested)
+        var unmarked = await _looking.BeginAsync(server, putOff, abort);
+        if (!_recalled || left.Mails.Count > 0) await left.RecallAsync(server, unmarked, abort);
+        (_recalled, _refusals) = (true, 0);
+        var look = Look.Clear;
+        await foreach (var batch in BatchesAsync(server, abort))
         {
-            var beyond = SearchQuery.Uids(new UniqueIdRange(new UniqueId(cursor.LastUid + 1), UniqueId.MaxValue));
-            var found = await server.AskAsync(cancel => server.Folder.SearchAsync(beyond, cancel), abort);
-            // "n:*" always matches the last mail, even where it lies before n (RFC 3501 section 6.4.8).
-            var batch = found.Where(uid => uid.Id > cursor.LastUid).OrderBy(uid => uid.Id).Take(Batch).ToList();
-            if (batch.Count == 0) return trouble;
-            // A mail that broke the connection before gets a batch of its own, so that those ahead of it are marked and done with.
-            if (batch.FindIndex(left.HasFailed) is > 0 and var suspect) batch.RemoveRange(suspect, batch.Count - suspect);
-            (cursor, var look) = await TakeBatchAsync(server, cursor, batch, stop, abort);
-            if (look.Trouble is MailboxTrouble.AfterTaking) trouble = look;
-            else if (look.Trouble is not null) return look;
+            if (stop.IsCancellationRequested) return look;
+            var taken = await TakeBatchAsync(server, batch, stop, abort);
+            if (taken.Trouble is not null) look = taken;
+            if (look.Trouble is not (null or MailboxTrouble.AfterTaking)) return look;
         }
-        return trouble;
+        if (putOff.First is null) await _looking.ArriveAsync(putOff, left, abort);
+        var again = await TryLeftAsync(server, stop, abort);
+        if (again.Trouble is not null) look = again;
+        return look.Trouble is null && putOff.First is { } first ? Refusing(first) : look;
     }
 
-    private async Task<ImapCursor> StartAsync(ImapConnection server, CancellationToken abort)
+    private static Look Refusing(uint uid) => new(MailboxTrouble.MailRefused, $"UID {uid}");
+
+    /// <summary>What is new, and then one by one what has failed before, as it may cost the connection.</summary>
+    private async IAsyncEnumerable<IReadOnlyList<UniqueId>> BatchesAsync(ImapConnection server, [EnumeratorCancellation] CancellationToken abort)
     {
-        var validity = server.Folder.UidValidity;
-        var cursor = await memory.LoadCursor(options.Address, abort);
-        if (cursor?.UidValidity == validity) return cursor;
-        if (cursor is not null) logger.LogInformation("A mailbox has new UIDs (UIDVALIDITY {Old} became {New}): all of it is taken again", cursor.UidValidity, validity);
-        if (cursor is not null || options.Start == ImapStart.Everything) return new ImapCursor(validity, 0);
-        var start = new ImapCursor(validity, (server.Folder.UidNext?.Id ?? 1) - 1);
-        await memory.SaveCursor(options.Address, start, abort);
-        return start;
+        while (await _looking.FindAsync(server, putOff, abort) is { Count: > 0 } found)
+        {
+            foreach (var batch in found.Chunk(Batch)) yield return batch;
+        }
+        foreach (var uid in putOff.Due()) yield return [uid];
     }
 
-    private async Task<(ImapCursor Cursor, Look Look)> TakeBatchAsync(ImapConnection server, ImapCursor cursor, List<UniqueId> batch, CancellationToken stop, CancellationToken abort)
+    private async Task<Look> TakeBatchAsync(ImapConnection server, IReadOnlyList<UniqueId> batch, CancellationToken stop, CancellationToken abort)
     {
-        var summaries = await server.AskAsync(cancel => server.Folder.FetchAsync(batch, MessageSummaryItems.UniqueId | MessageSummaryItems.Size, cancel), abort);
-        var sizes = summaries.ToDictionary(mail => mail.UniqueId.Id, mail => (long)(mail.Size ?? 0));
-        var durable = new List<UniqueId>();
+        var mails = await ImapLooking.AskAboutAsync(server, batch, abort);
+        var (durable, done) = (new List<UniqueId>(), new List<UniqueId>());
         var look = Look.Clear;
         foreach (var uid in batch.TakeWhile(_ => !stop.IsCancellationRequested))
         {
-            var taken = sizes.TryGetValue(uid.Id, out var size) ? await TryAsync(server, uid, size, abort) : Taken.Gone;
-            if (taken == Taken.Refused && left.GiveUp(uid)) taken = Taken.Unreadable;
-            if (taken == Taken.StoreUnavailable) look = new Look(MailboxTrouble.StoreUnavailable, "The desk cannot store mail just now.");
-            if (taken == Taken.Refused) look = new Look(MailboxTrouble.MailRefused, $"The server refuses to hand out mail {uid.Id}.");
-            if (look.Trouble is not null) break;
+            var taken = mails.TryGetValue(uid.Id, out var mail) ? await TryAsync(server, mail, abort) : Taken.Gone;
+            if (taken == Taken.StoreUnavailable) look = Look.StoreUnavailable;
+            if (taken == Taken.Refused && ++_refusals >= MostRefusals) look = Refusing(uid.Id);
+            if (taken == Taken.StoreUnavailable) break;
             if (taken == Taken.Durable) durable.Add(uid);
-            if (taken == Taken.TooLarge) await left.LeaveAsync(server, uid, LeftBehindReason.TooLarge, abort);
-            if (taken == Taken.Unreadable) await left.LeaveAsync(server, uid, LeftBehindReason.Unreadable, abort);
-            cursor = cursor with { LastUid = uid.Id };
+            if (taken == Taken.TooLarge) await left.LeaveAsync(server, uid, mail!.LeftBehind(LeftBehindReason.TooLarge), abort);
+            if (taken == Taken.Unreadable) await left.LeaveAsync(server, uid, mail!.LeftBehind(LeftBehindReason.Unreadable), abort);
+            if (taken != Taken.Refused) done.Add(uid);
+            _looking.Passed(uid);
+            if (look.Trouble is not null) break;
         }
         var after = await SettleAsync(server, durable, abort);
-        await memory.SaveCursor(options.Address, cursor, abort);
-        return (cursor, look.Trouble is null ? after : look);
+        foreach (var uid in done) putOff.Done(uid);
+        await _looking.SaveAsync(putOff, left, abort);
+        return look.Trouble is null ? after : look;
     }
 
-    private async Task<Taken> TryAsync(ImapConnection server, UniqueId uid, long size, CancellationToken abort)
+    private async Task<Taken> TryAsync(ImapConnection server, WaitingMail mail, CancellationToken abort)
     {
+        if (putOff.HasGivenUp(mail.Uid)) return Taken.Unreadable;
         try
         {
-            return await TakeAsync(server, uid, size, abort);
+            var taken = await TakeAsync(server, mail, abort);
+            if (taken != Taken.Refused) return taken;
         }
         catch (Exception broken) when (broken is IOException or ProtocolException or TimeoutException)
         {
             // Nothing can be marked on a broken connection: what is durable already comes again and is found to be the same.
-            left.GiveUp(uid);
+            putOff.Failed(mail.Uid);
             throw;
         }
+        putOff.Failed(mail.Uid);
+        return putOff.HasGivenUp(mail.Uid) ? Taken.Unreadable : Taken.Refused;
     }
 
-    private async Task<Taken> TakeAsync(ImapConnection server, UniqueId uid, long size, CancellationToken abort)
+    /// <summary>What was left behind is tried again from time to time.</summary>
+    private async Task<Look> TryLeftAsync(ImapConnection server, CancellationToken stop, CancellationToken abort)
     {
-        if (size > options.MaxMailBytes) return Taken.TooLarge;
-        if (left.HasGivenUp(uid)) return Taken.Unreadable;
+        var look = Look.Clear;
+        while (!stop.IsCancellationRequested && left.DueAgain(options.MaxMailBytes) is { } again)
+        {
+            var uid = new UniqueId(again.Uid);
+            left.TryingAgain(again.Uid);
+            var taken = await TakeAsync(server, new WaitingMail(uid, again.Bytes, again.ReceivedAt), abort);
+            if (taken == Taken.StoreUnavailable)
+            {
+                left.NotItsFault(again.Uid);
+                return Look.StoreUnavailable;
+            }
+            if (taken is not (Taken.Durable or Taken.Gone)) continue;
+            await left.ForgetAsync(server, uid, abort);
+            if (taken == Taken.Durable && await SettleAsync(server, [uid], abort) is { Trouble: not null } after) look = after;
+            await _looking.SaveAsync(putOff, left, abort);
+        }
+        return look;
+    }
+
+    private async Task<Taken> TakeAsync(ImapConnection server, WaitingMail waiting, CancellationToken abort)
+    {
+        if (waiting.Bytes > options.MaxMailBytes) return Taken.TooLarge;
         using var mail = new ReceivedMail(spool);
         try
         {
             while (true)
             {
-                if (await FetchPieceAsync(server, uid, mail, abort) is not { } count) return Taken.StoreUnavailable;
+                if (await FetchPieceAsync(server, waiting.Uid, mail, abort) is not { } count) return Taken.StoreUnavailable;
                 if (mail.Length > options.MaxMailBytes) return Taken.TooLarge;
-                if (count < Piece || mail.Length == size) break;
+                if (count < Piece || mail.Length == waiting.Bytes) break;
             }
         }
         catch (MessageNotFoundException)
@@ -117,7 +150,9 @@ internal sealed class ImapTaking(ImapMailboxOptions options, string spool, MailD
             return Taken.Refused;
         }
         mail.Complete();
-        return await HandOverAsync(mail, abort);
+        putOff.Fetched();
+        _refusals = 0;
+        return await HandOverAsync(mail, waiting, abort);
     }
 
     /// <returns>How many bytes came; null where there is no room for them here.</returns>
@@ -140,11 +175,11 @@ internal sealed class ImapTaking(ImapMailboxOptions options, string spool, MailD
         return mail.Length - before;
     }
 
-    private async Task<Taken> HandOverAsync(ReceivedMail mail, CancellationToken abort)
+    private async Task<Taken> HandOverAsync(ReceivedMail mail, WaitingMail waiting, CancellationToken abort)
     {
         try
         {
-            var answer = await door.TakeOver(mail, new MailEnvelope("imap", null, [options.Address], time.GetUtcNow()), abort);
+            var answer = await door.TakeOver(mail, new MailEnvelope("imap", null, [options.Address], waiting.Since(time.GetUtcNow())), abort);
             return answer == TakeOverAnswer.Durable ? Taken.Durable : Taken.StoreUnavailable;
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException || !abort.IsCancellationRequested)

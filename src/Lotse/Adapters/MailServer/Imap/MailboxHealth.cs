@@ -27,7 +27,7 @@ public enum MailboxTrouble
     /// <summary>The desk itself cannot store mail; it stays on the server meanwhile.</summary>
     StoreUnavailable,
 
-    /// <summary>The server refuses to hand out a mail; it is tried a few times, then left behind.</summary>
+    /// <summary>The server does not hand out a mail, which the detail names by its UID. It is tried again every few minutes, while others are taken, and in the end left behind.</summary>
     MailRefused,
 
     /// <summary>Mail was taken but could not be marked, moved or deleted.</summary>
@@ -36,8 +36,10 @@ public enum MailboxTrouble
 
 public enum LeftBehindReason { TooLarge, Unreadable }
 
-/// <summary>A mail that stays on the server, flagged there, and is not tried again.</summary>
-public sealed record LeftBehindMail(uint Uid, LeftBehindReason Reason);
+/// <summary>A mail that stays on the server, flagged there. One that was unreadable is tried again once a day.</summary>
+/// <param name="Bytes">As the server says.</param>
+/// <param name="ReceivedAt">When the server got it.</param>
+public sealed record LeftBehindMail(uint Uid, LeftBehindReason Reason, long Bytes = 0, DateTimeOffset? ReceivedAt = null);
 
 /// <summary>How a mailbox is doing. Reported after every look into it, good or bad.</summary>
 /// <param name="LastOkAt">When it was last seen empty of new mail; null since the start of this process.</param>
@@ -52,12 +54,19 @@ public sealed record MailboxHealth(
     IReadOnlyList<LeftBehindMail> LeftBehind);
 
 /// <summary>Up to where a folder has been taken in (RFC 3501 section 2.3.1.1). Another validity means that all UIDs are new.</summary>
-public sealed record ImapCursor(uint UidValidity, uint LastUid);
+public sealed record ImapCursor(uint UidValidity, uint LastUid)
+{
+    /// <summary>When it was saved last. Whoever keeps it says so.</summary>
+    public DateTimeOffset? LastMailAt { get; init; }
 
-/// <summary>What the desk keeps for its mailboxes. All three get the mailbox's address.</summary>
-/// <param name="SaveCursor">Called after the mails up to the cursor are durable. It may be lost: then they come again and are found to be the same.</param>
+    /// <summary>Mails left behind that the server does not remember for us, as it keeps no keywords; their UIDs and reasons are kept.</summary>
+    public IReadOnlyList<LeftBehindMail> Unmarked { get; init; } = [];
+}
+
+/// <summary>What the desk keeps for its mailboxes.</summary>
+/// <param name="SaveCursor">Called after the mails up to the cursor are durable. It may be lost: then they come again and are found to be the same. Nothing is to be saved where the mailbox has other settings by now.</param>
 /// <param name="Report">Called from the mailbox's own task; should be quick.</param>
 public sealed record ImapMemory(
-    Func<string, CancellationToken, ValueTask<ImapCursor?>> LoadCursor,
-    Func<string, ImapCursor, CancellationToken, ValueTask> SaveCursor,
+    Func<ImapMailboxOptions, CancellationToken, ValueTask<ImapCursor?>> LoadCursor,
+    Func<ImapMailboxOptions, ImapCursor, CancellationToken, ValueTask> SaveCursor,
     Action<MailboxHealth> Report);

@@ -4,11 +4,14 @@ using MailKit.Search;
 
 namespace Lotse.Adapters.MailServer.Imap;
 
+public enum MissingMail { TooLarge, Refused }
+
 /// <summary>One mail of a folder that is only read.</summary>
 /// <param name="At">The cursor behind it.</param>
 /// <param name="Bytes">The caller disposes it; null where the mail is too large or the server does not hand it out.</param>
 /// <param name="ReceivedAt">INTERNALDATE: when the server got it.</param>
-public sealed record FolderMail(ImapCursor At, Stream? Bytes, DateTimeOffset? ReceivedAt);
+/// <param name="Missing">Why there are no bytes.</param>
+public sealed record FolderMail(ImapCursor At, Stream? Bytes, DateTimeOffset? ReceivedAt, MissingMail? Missing);
 
 /// <summary>Reads a folder from its oldest mail to its newest and changes nothing there: the folder is opened by EXAMINE, mail is fetched by BODY.PEEK
 /// (RFC 3501 sections 6.3.2 and 6.4.5). A connection that breaks is opened again.</summary>
@@ -97,25 +100,33 @@ public sealed class ReadImapFolder(ImapMailboxOptions options, string spool, Tim
 
     private async Task<FolderMail?> FetchAsync(ImapConnection server, CancellationToken stop)
     {
-        while (_known.Count == 0)
+        while (true)
         {
-            if (_uids.Count == 0) return null;
-            var batch = new List<UniqueId>(Batch);
-            while (batch.Count < Batch && _uids.TryDequeue(out var uid)) batch.Add(uid);
-            var asked = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate);
-            foreach (var one in (await server.AskAsync(cancel => server.Folder.FetchAsync(batch, asked, cancel), stop)).OrderBy(mail => mail.UniqueId.Id)) _known.Enqueue(one);
+            if (_known.Count == 0 && !await AskAsync(server, stop)) return null;
+            if (_known.Count == 0) continue;
+            var mail = _known.Peek();
+            var (bytes, missing, isGone) = await BytesAsync(server, mail, stop);
+            _known.Dequeue();
+            _last = mail.UniqueId.Id;
+            if (!isGone) return new FolderMail(new ImapCursor(_validity, _last), bytes, mail.InternalDate, missing);
         }
-        var mail = _known.Peek();
-        var bytes = await BytesAsync(server, mail, stop);
-        _known.Dequeue();
-        _last = mail.UniqueId.Id;
-        return new FolderMail(new ImapCursor(_validity, _last), bytes, mail.InternalDate);
     }
 
-    private async Task<Stream?> BytesAsync(ImapConnection server, IMessageSummary mail, CancellationToken stop)
+    /// <returns>False at the end of the folder.</returns>
+    private async Task<bool> AskAsync(ImapConnection server, CancellationToken stop)
+    {
+        if (_uids.Count == 0) return false;
+        var batch = new List<UniqueId>(Batch);
+        while (batch.Count < Batch && _uids.TryDequeue(out var uid)) batch.Add(uid);
+        var asked = new FetchRequest(MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate);
+        foreach (var one in (await server.AskAsync(cancel => server.Folder.FetchAsync(batch, asked, cancel), stop)).OrderBy(mail => mail.UniqueId.Id)) _known.Enqueue(one);
+        return true;
+    }
+
+    private async Task<(Stream? Bytes, MissingMail? Missing, bool IsGone)> BytesAsync(ImapConnection server, IMessageSummary mail, CancellationToken stop)
     {
         var size = (long)(mail.Size ?? 0);
-        if (size > options.MaxMailBytes) return null;
+        if (size > options.MaxMailBytes) return (null, MissingMail.TooLarge, false);
         using var received = new ReceivedMail(spool);
         try
         {
@@ -125,15 +136,19 @@ public sealed class ReadImapFolder(ImapMailboxOptions options, string spool, Tim
                 await using var piece = await server.AskAsync(cancel => server.Folder.GetStreamAsync(mail.UniqueId, (int)before, Piece, cancel), stop);
                 var buffer = new byte[32 * 1024];
                 while (await piece.ReadAsync(buffer, stop) is > 0 and var count) received.Write(buffer.AsSpan(0, count));
-                if (received.Length > options.MaxMailBytes) return null;
+                if (received.Length > options.MaxMailBytes) return (null, MissingMail.TooLarge, false);
                 more = received.Length - before >= Piece && received.Length != size;
             }
         }
-        catch (Exception refused) when (refused is MessageNotFoundException or ImapCommandException)
+        catch (MessageNotFoundException)
         {
-            return null;
+            return (null, null, true); // Somebody has deleted it meanwhile.
+        }
+        catch (ImapCommandException)
+        {
+            return (null, MissingMail.Refused, false);
         }
         received.Complete();
-        return received.Open();
+        return (received.Open(), null, false);
     }
 }

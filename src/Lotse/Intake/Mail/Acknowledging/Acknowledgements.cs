@@ -80,7 +80,8 @@ internal sealed class Acknowledgements
     {
         var (mail, delivery) = (opening.Mail, opening.Delivery);
         var namesOurs = PlacingNames.Answered(mail).Append(mail.MessageId ?? "").Any(id => signed.TryReadMessageId(id, out _));
-        return new AskingMail(mail.Kind, mail.NoAnswer, opening.Sender.Address, delivery.EnvelopeSender, delivery.Door == ImportMail.Door, fromUs, namesOurs, opening.Complained);
+        return new AskingMail(mail.Kind, mail.NoAnswer, opening.Sender.Address, delivery.EnvelopeSender, delivery.Door == ImportMail.Door, fromUs, namesOurs, opening.Complained,
+            AcknowledgeMail.IsOld(delivery.ReceivedAt, delivery.TakenAt));
     }
 
     private static void Write(Opening opening, Community community, Mailbox mailbox, Journal journal, Ids ids, SignedMailIds signed)

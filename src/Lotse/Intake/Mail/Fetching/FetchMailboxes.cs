@@ -26,6 +26,7 @@ public sealed class FetchMailboxes(
 
     private readonly ConcurrentDictionary<string, ImapHealth> _news = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<long, HeldClaim> _ours = [];
+    private readonly FetchedSoFar _soFar = new(scopes, keys, gate, clock);
     private readonly ILogger _log = loggers.CreateLogger<FetchMailboxes>();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,7 +44,7 @@ public sealed class FetchMailboxes(
 
     private async Task FetchAsync(CancellationToken stoppingToken)
     {
-        await using var watch = new ImapWatch(spool.Folder, door, new ImapMemory(LoadAsync, SaveAsync, health => _news[health.Mailbox] = health), clock, loggers);
+        await using var watch = new ImapWatch(spool.Folder, door, new ImapMemory(_soFar.LoadAsync, _soFar.SaveAsync, health => _news[health.Mailbox] = health), clock, loggers);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -114,32 +115,20 @@ public sealed class FetchMailboxes(
     private ImapMailboxOptions OptionsOf(string address, MailboxImap imap) =>
         imap.Options(address, limits.MaxMailBytes, imap.OAuth is { } oauth ? tokens.Of(address, oauth).GetAsync : null);
 
-    private async ValueTask<ImapCursor?> LoadAsync(string address, CancellationToken cancel)
-    {
-        var row = await InDeskAsync(database => database.Mailboxes.Where(m => m.Address == address).Select(m => new { m.ImapValidity, m.ImapLastUid }).SingleOrDefaultAsync(cancel));
-        return row is { ImapValidity: { } validity, ImapLastUid: { } uid } ? new ImapCursor((uint)validity, (uint)uid) : null;
-    }
-
-    private async ValueTask SaveAsync(string address, ImapCursor cursor, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        using var pass = await gate.EnterAsync(cancel);
-        await InDeskAsync(database => database.Mailboxes.Where(m => m.Address == address).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.ImapValidity, cursor.UidValidity).SetProperty(m => m.ImapLastUid, cursor.LastUid).SetProperty(m => m.LastMailAt, now), cancel));
-    }
-
-    /// <summary>Writes down what the mailboxes have reported since the last time.</summary>
+    /// <summary>Writes down what the mailboxes have reported since the last time. Mail that is left behind is trouble for as long as it lies there: else nobody at the desk would hear of it.</summary>
     private async Task NoteAsync(CancellationToken cancel)
     {
         foreach (var address in _news.Keys)
         {
             if (!_news.TryRemove(address, out var health)) continue;
+            var trouble = health.Trouble is { } kind ? $"{kind}: {health.Detail}" : null;
+            List<string> lines = [.. trouble is null ? [] : (string[])[trouble], .. LeftBehindNote.Lines(health.LeftBehind)];
             using var pass = await gate.EnterAsync(cancel);
             await InDeskAsync(async database =>
             {
-                if (health.Trouble is { } trouble) await SetErrorAsync(database, address, $"{trouble}: {health.Detail}", cancel);
-                else await database.Mailboxes.Where(m => m.Address == address).ExecuteUpdateAsync(set => set.SetProperty(m => m.LastError, (string?)null), cancel);
                 if (health.LastOkAt is { } ok) await database.Mailboxes.Where(m => m.Address == address).ExecuteUpdateAsync(set => set.SetProperty(m => m.LastOkAt, ok), cancel);
+                if (lines.Count > 0) await SetErrorAsync(database, address, string.Join('\n', lines), health.LastOkAt, cancel);
+                else await database.Mailboxes.Where(m => m.Address == address).ExecuteUpdateAsync(set => set.SetProperty(m => m.LastError, (string?)null), cancel);
                 return true;
             });
         }
@@ -148,12 +137,14 @@ public sealed class FetchMailboxes(
     private async Task FailAsync(DeskDatabase database, string address, string error, CancellationToken cancel)
     {
         using var pass = await gate.EnterAsync(cancel);
-        await SetErrorAsync(database, address, error, cancel);
+        await SetErrorAsync(database, address, error, null, cancel);
     }
 
-    private Task SetErrorAsync(DeskDatabase database, string address, string error, CancellationToken cancel)
+    /// <param name="ok">When all was well at last: the trouble came after that, as whoever compares the two must see.</param>
+    private Task SetErrorAsync(DeskDatabase database, string address, string error, DateTimeOffset? ok, CancellationToken cancel)
     {
         DateTimeOffset? now = clock.GetUtcNow();
+        if (now <= ok) now = ok.Value.AddMilliseconds(1);
         return database.Mailboxes.Where(m => m.Address == address)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.LastError, error).SetProperty(m => m.LastErrorAt, now), cancel);
     }

@@ -18,6 +18,9 @@ public sealed record MailboxImap(string Host, int Port, ImapTls Tls, string User
     /// <summary>Another place has other UIDs, and a cursor into this one means nothing there.</summary>
     public bool IsSamePlace(MailboxImap? other) => other is not null && (Host, Port, User, Folder) == (other.Host, other.Port, other.User, other.Folder);
 
+    /// <summary>Whether it is these settings that a mailbox is fetched by. A renewed token, and what becomes of a mail afterwards, are of no account.</summary>
+    public bool IsOf(ImapMailboxOptions options) => (Host, Port, User, Folder, Start) == (options.Host, options.Port, options.User, options.Folder, options.Start);
+
     /// <param name="tokens">Gives access tokens; null where the mailbox has a password.</param>
     public ImapMailboxOptions Options(string address, long maxMailBytes, Func<bool, CancellationToken, ValueTask<string>>? tokens = null) => new(address, Host, Port, Tls, User)
     {

@@ -29,16 +29,31 @@ public sealed class ImportFolder(IServiceScopeFactory scopes, WriteGate gate, Sp
             await folder.DisposeAsync();
             throw;
         }
-        return new ImportSource(AllAsync(folder, stop), folder.Waiting, mail => KeepAsync(note, (ImapCursor)mail.Mark!));
+        return new ImportSource(AllAsync(folder, stop), folder.Waiting, mail => mail.Mark is ImapCursor at ? KeepAsync(note, at) : Task.CompletedTask);
     }
 
     private static async IAsyncEnumerable<MailToImport> AllAsync(ReadImapFolder folder, [EnumeratorCancellation] CancellationToken stop)
     {
         await using (folder)
         {
-            while (await NextAsync(folder, stop) is { } mail) yield return new MailToImport(mail.Bytes, mail.ReceivedAt, mail.At);
+            ImapCursor? safe = null;
+            var waits = false;
+            while (await NextAsync(folder, stop) is { } mail)
+            {
+                // What the server did not hand out today it may tomorrow: the next run begins there, and finds what lies behind it to be the same.
+                waits |= mail.Missing == MissingMail.Refused;
+                if (!waits) safe = mail.At;
+                yield return new MailToImport($"UID {mail.At.LastUid}", mail.Bytes, Say(mail.Missing), mail.ReceivedAt, safe);
+            }
         }
     }
+
+    private static string? Say(MissingMail? missing) => missing switch
+    {
+        MissingMail.TooLarge => MailFiles.TooLarge,
+        MissingMail.Refused => "the server does not hand it out; the next run tries it again",
+        _ => null,
+    };
 
     /// <summary>Whoever stops the import wants to hear how far it came, not of the mail that was on its way.</summary>
     private static async Task<FolderMail?> NextAsync(ReadImapFolder folder, CancellationToken stop)

@@ -20,14 +20,17 @@ public sealed record ImportProgress(IReadOnlyDictionary<string, int> Outcomes, i
         + (Unreadable == 0 ? "" : $"; {Unreadable} could not be read");
 }
 
-/// <summary>Takes mails in from files and folders, by the way that all mail goes. They keep their dates. What came in before is found to be the same,
+/// <summary>Takes mails in from files and folders, by the way that all mail goes. What cannot be read is named and holds up nothing. They keep their dates. What came in before is found to be the same,
 /// so that it may be stopped at any moment and run again.</summary>
-public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails place, RawMailCodec codec, Spool spool, IServiceScopeFactory scopes, TimeProvider clock)
+public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails place, RawMailCodec codec, Spool spool, MailDoorOptions limits, IServiceScopeFactory scopes, TimeProvider clock)
 {
     public const string Door = "import";
 
     /// <summary>So many share commits.</summary>
     private const int AtOnce = 32;
+
+    /// <summary>So many of those that cannot be read are named; the others are counted.</summary>
+    private const int MostNamed = 100;
 
     private readonly ConcurrentDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
     private int _unreadable;
@@ -35,8 +38,9 @@ public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails plac
 
     /// <param name="mailbox">One of ours.</param>
     /// <param name="progress">Called about once a second.</param>
+    /// <param name="unreadable">Called with a line for each of the first mails that cannot be read; maybe several at once.</param>
     /// <param name="stop">Finishes what has been begun, and returns.</param>
-    public async Task<ImportProgress> RunAsync(string mailbox, ImportSource source, Action<ImportProgress> progress, CancellationToken stop)
+    public async Task<ImportProgress> RunAsync(string mailbox, ImportSource source, Action<ImportProgress> progress, Action<string> unreadable, CancellationToken stop)
     {
         using var end = new CancellationTokenSource();
         var running = Task.WhenAll(Task.Run(() => keep.RunAsync(end.Token), CancellationToken.None), Task.Run(() => place.RunAsync(end.Token), CancellationToken.None));
@@ -49,8 +53,8 @@ public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails plac
             await foreach (var mail in source.Mails.WithCancellation(CancellationToken.None))
             {
                 if (stop.IsCancellationRequested) break;
-                if (mail.Bytes is null) _unreadable++;
-                else group.Add(TakeAsync(mailbox, mail));
+                if (mail.Bytes is null) Miss(mail.Name, mail.Problem, unreadable);
+                else group.Add(TakeAsync(mailbox, mail, unreadable));
                 last = mail;
                 if (group.Count >= AtOnce) await FinishAsync(group, source, last);
                 if (clock.GetElapsedTime(shown).TotalSeconds < 1) continue;
@@ -86,18 +90,46 @@ public sealed class ImportMail(TakeInMail takeIn, KeepMail keep, PlaceMails plac
         });
     }
 
-    private async Task TakeAsync(string mailbox, MailToImport wanted)
+    private void Miss(string name, string? problem, Action<string> unreadable)
+    {
+        var missed = Interlocked.Increment(ref _unreadable);
+        if (missed <= MostNamed) unreadable($"unreadable: {name}{(problem is null ? "" : $" ({problem})")}");
+        if (missed == MostNamed) unreadable("More that are unreadable are counted, not named.");
+    }
+
+    private async Task TakeAsync(string mailbox, MailToImport wanted, Action<string> unreadable)
     {
         using var mail = new ReceivedMail(spool.Folder);
-        await using (var bytes = wanted.Bytes!)
+        if (await ReadAsync(wanted, mail) is { } problem)
         {
-            if (bytes.CanSeek) bytes.Position = 0;
-            var buffer = new byte[64 * 1024];
-            while (await bytes.ReadAsync(buffer) is > 0 and var count) mail.Write(buffer.AsSpan(0, count));
+            Miss(wanted.Name, problem, unreadable);
+            return;
         }
         mail.Complete();
         var placed = await PatientAsync(() => takeIn.TakeInAsync(mail, new MailEnvelope(Door, null, [mailbox], wanted.ReceivedAt ?? clock.GetUtcNow()), CancellationToken.None));
         _outcomes.AddOrUpdate(placed.Outcome, 1, (_, count) => count + 1);
+    }
+
+    /// <returns>Why it cannot be read to its end; null where it was. That the spool cannot be written is another matter, and ends the import.</returns>
+    private async Task<string?> ReadAsync(MailToImport wanted, ReceivedMail mail)
+    {
+        await using var bytes = wanted.Bytes!;
+        var buffer = new byte[64 * 1024];
+        while (true)
+        {
+            int count;
+            try
+            {
+                count = await bytes.ReadAsync(buffer);
+            }
+            catch (Exception e) when (MailFiles.IsOfTheFile(e))
+            {
+                return e.Message;
+            }
+            if (count == 0) return null;
+            if (mail.Length + count > limits.MaxMailBytes) return MailFiles.TooLarge;
+            mail.Write(buffer.AsSpan(0, count));
+        }
     }
 
     /// <summary>Two processes write while the desk serves; on SQLite one may have to wait longer than the database itself does.</summary>

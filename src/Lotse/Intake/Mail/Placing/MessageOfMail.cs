@@ -28,8 +28,9 @@ internal static class MessageOfMail
             TicketId = ticketId,
             Kind = MessageKind.Incoming,
             MailKind = mail.Kind,
-            NoAnswer = AcknowledgeMail.ForGood(mail.Kind, mail.NoAnswer, sender.Address, delivery.EnvelopeSender, delivery.Door == ImportMail.Door),
-            At = at ?? (delivery.Door == "import" && mail.Date is { } date ? date : delivery.ReceivedAt),
+            NoAnswer = AcknowledgeMail.ForGood(mail.Kind, mail.NoAnswer, sender.Address, delivery.EnvelopeSender, delivery.Door == ImportMail.Door,
+                AcknowledgeMail.IsOld(delivery.ReceivedAt, delivery.TakenAt)),
+            At = at ?? CameAt(delivery, mail),
             FromName = Snippets.Cut(sender.Name, 400),
             FromAddress = Snippets.Cut(sender.Address, 400),
             To = [.. mail.To.Take(100)],
@@ -51,6 +52,10 @@ internal static class MessageOfMail
             Attachments = [.. mail.Attachments.Select(file => FileOf(file, ids.Next(), id))],
         };
     }
+
+    /// <summary>An imported mail stands where it was written. A fetched one came when the desk got it, as its ticket did, however long it lay.</summary>
+    private static DateTimeOffset CameAt(Delivery delivery, ReadMail mail) =>
+        delivery.Door == ImportMail.Door ? mail.Date ?? delivery.ReceivedAt : delivery.Door == "imap" ? delivery.TakenAt : delivery.ReceivedAt;
 
     private static Attachment FileOf(MailPart file, long id, long messageId) => new()
     {

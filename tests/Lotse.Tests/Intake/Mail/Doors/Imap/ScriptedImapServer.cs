@@ -16,6 +16,7 @@ internal sealed class ScriptedImapServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly Func<string, string?> _script;
+    private readonly ConcurrentDictionary<(int Uid, string Keyword), bool> _keywords = new();
     private readonly Task _serving;
 
     /// <param name="script">From a command without its tag to an answer ("OK done", "NO why", or <see cref="HangUp"/>); null answers as usual.</param>
@@ -32,9 +33,17 @@ internal sealed class ScriptedImapServer : IAsyncDisposable
     /// <summary>How many bytes too few the server says that each mail has, as some do.</summary>
     public int SizesAreShortBy { get; init; }
 
+    /// <summary>When it says to have got each of them.</summary>
+    public DateTimeOffset ReceivedAt { get; init; } = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
+
     public string PermanentFlags { get; init; } = @"\Seen \Flagged \Deleted \*";
 
-    public ImapMailboxOptions Options => new("odd@postfach.example", "127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port, ImapTls.None, "odd") { Secret = "secret" };
+    public ImapMailboxOptions Options => new("odd@postfach.example", "127.0.0.1", Port, ImapTls.None, "odd") { Secret = "secret" };
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>For clocks that run faster than the machine.</summary>
+    public ImapMailboxOptions Patient => Options with { AnswerTimeout = TimeSpan.FromHours(2) };
 
     public async ValueTask DisposeAsync()
     {
@@ -62,12 +71,25 @@ internal sealed class ScriptedImapServer : IAsyncDisposable
                 Commands.Enqueue(command);
                 var answer = _script(command);
                 if (answer == HangUp) return;
-                await WriteAsync(client, answer is null ? $"{Untagged(command)}{tag} OK {(command.StartsWith("SELECT", StringComparison.Ordinal) ? "[READ-WRITE] " : "")}done\r\n" : $"{tag} {answer}\r\n");
+                if (answer is null) Happened(command);
+                await WriteAsync(client, answer is null ? $"{Untagged(command)}{tag} OK {(command.Split(' ')[0] switch { "SELECT" => "[READ-WRITE] ", "EXAMINE" => "[READ-ONLY] ", _ => "" })}done\r\n" : $"{tag} {answer}\r\n");
             }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
             // The client has left, or the test is over.
+        }
+    }
+
+    /// <summary>Keywords are kept, and searched for.</summary>
+    private void Happened(string command)
+    {
+        if (!command.StartsWith("UID STORE", StringComparison.Ordinal)) return;
+        foreach (var keyword in command.Split(' ', '(', ')').Where(word => word.StartsWith('$')))
+        {
+            var uid = int.Parse(command.Split(' ')[2], CultureInfo.InvariantCulture); // The desk leaves one by one behind.
+            if (command.Contains('+', StringComparison.Ordinal)) _keywords[(uid, keyword)] = true;
+            else _keywords.TryRemove((uid, keyword), out _);
         }
     }
 
@@ -82,15 +104,19 @@ internal sealed class ScriptedImapServer : IAsyncDisposable
             "NAMESPACE" => "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n",
             "LIST" when command.EndsWith("\"\"", StringComparison.Ordinal) => "* LIST (\\Noselect) \"/\" \"\"\r\n",
             "LIST" => "* LIST (\\HasNoChildren) \"/\" INBOX\r\n",
-            "SELECT" => $"* FLAGS (\\Seen)\r\n* {Mails.Count} EXISTS\r\n* OK [UIDVALIDITY 7] .\r\n* OK [UIDNEXT {Mails.Count + 1}] .\r\n* OK [PERMANENTFLAGS ({PermanentFlags})] .\r\n",
+            "SELECT" or "EXAMINE" => $"* FLAGS (\\Seen)\r\n* {Mails.Count} EXISTS\r\n* OK [UIDVALIDITY 7] .\r\n* OK [UIDNEXT {Mails.Count + 1}] .\r\n* OK [PERMANENTFLAGS ({PermanentFlags})] .\r\n",
             "LOGOUT" => "* BYE See you\r\n",
             "UID" when words[1] == "SEARCH" && words[2] == "UID" => $"* SEARCH {string.Join(' ', From(words[3]))}\r\n",
-            "UID" when words[1] == "SEARCH" => "* SEARCH\r\n",
+            "UID" when words[1] == "SEARCH" => $"* SEARCH {string.Join(' ', _keywords.Keys.Where(one => one.Keyword == words[^1]).Select(one => one.Uid).Order())}".TrimEnd() + "\r\n",
             "UID" when words[1] == "FETCH" && command.Contains("BODY", StringComparison.Ordinal) => Body(int.Parse(words[2], CultureInfo.InvariantCulture)),
-            "UID" when words[1] == "FETCH" => string.Concat(Mails.Select((mail, i) => $"* {i + 1} FETCH (UID {i + 1} RFC822.SIZE {mail.Length - SizesAreShortBy})\r\n")),
+            "UID" when words[1] == "FETCH" => string.Concat(Mails.Select((mail, i) => !IsIn(words[2], i + 1) ? "" : $"* {i + 1} FETCH (UID {i + 1} RFC822.SIZE {mail.Length - SizesAreShortBy} INTERNALDATE \"{ReceivedAt.ToString("dd-MMM-yyyy HH:mm:ss", CultureInfo.InvariantCulture)} +0000\")\r\n")),
             _ => "",
         };
     }
+
+    /// <summary>Of a set such as 1,3:5.</summary>
+    private static bool IsIn(string set, int uid) => set.Split(',').Select(range => range.Split(':')).Any(range =>
+        uid >= int.Parse(range[0], CultureInfo.InvariantCulture) && (range[^1] == "*" || uid <= int.Parse(range[^1], CultureInfo.InvariantCulture)));
 
     /// <summary>As real servers do: "9:*" finds the last mail even where there is no ninth.</summary>
     private IEnumerable<int> From(string range)

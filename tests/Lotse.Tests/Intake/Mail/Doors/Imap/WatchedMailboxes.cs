@@ -53,10 +53,10 @@ internal sealed class WatchedMailboxes : IAsyncDisposable
     private ImapWatch NewWatch() => new(Path.GetTempPath(), new MailDoor(FindAsync, TakeOverAsync), Memory(), _clock, NullLoggerFactory.Instance);
 
     private ImapMemory Memory() => new(
-        (address, _) => ValueTask.FromResult(_cursors.GetValueOrDefault(address)),
-        (address, cursor, _) =>
+        (from, _) => ValueTask.FromResult(_cursors.GetValueOrDefault(from.Address)),
+        (from, cursor, _) =>
         {
-            _cursors[address] = cursor;
+            _cursors[from.Address] = cursor with { LastMailAt = _clock.GetUtcNow() };
             return ValueTask.CompletedTask;
         },
         health => _health[health.Mailbox] = health);

@@ -115,14 +115,70 @@ public sealed class WatchingAMailboxTests
         await desk.HasAsync("Small 1", "Small 2");
         await Eventually.Async(() => desk.CursorOf(_address)?.LastUid == 3);
         Assert.Equal(["Seen", "Flagged $LotseTooLarge", "Seen"], (await Mailbox.FlagsAsync()).Select(flags => flags.Trim()));
-        var left = new LeftBehindMail(2, LeftBehindReason.TooLarge);
-        await Eventually.Async(() => desk.HealthOf(_address) is { Trouble: null } health && health.LeftBehind.Contains(left));
+        var told = DateTimeOffset.UtcNow.AddMinutes(-5);
+        await Eventually.Async(() => desk.HealthOf(_address) is { Trouble: null, LeftBehind: [{ Uid: 2, Reason: LeftBehindReason.TooLarge, Bytes: > 60_000 } left] } && left.ReceivedAt > told);
 
         await desk.RestartAsync();
         await desk.WatchAsync(options);
         await Mailbox.PutAsync("INBOX", TownMailbox.SmallMail("Small 3"));
         await desk.HasAsync("Small 1", "Small 2", "Small 3");
-        await Eventually.Async(() => desk.HealthOf(_address)?.LeftBehind.Contains(left) == true);
+        await Eventually.Async(() => desk.HealthOf(_address) is { LeftBehind: [{ Uid: 2 }] });
+
+        await Mailbox.MakeFolderAsync("Aside");
+        await Mailbox.MoveAsync(2, "Aside");
+        await Eventually.Async(() => desk.HealthOf(_address) is { Trouble: null, LeftBehind: [] }, seconds: 20);
+        Assert.Equal(3, desk.Subjects.Count);
+    }
+
+    [Fact]
+    public async Task Takes_what_was_too_large_once_the_limit_is_raised()
+    {
+        await Mailbox.PutAsync("INBOX", TownMailbox.SmallMail("Large", new string('x', 60_000)), TownMailbox.SmallMail("Small"));
+        var options = _town.ImapOptions(_address);
+        await using var desk = new WatchedMailboxes();
+        await desk.WatchAsync(options with { MaxMailBytes = 50_000 });
+        await desk.HasAsync("Small");
+        await desk.WatchAsync(options);
+        await desk.HasAsync("Small", "Large");
+        await Eventually.Async(() => desk.HealthOf(_address) is { Trouble: null, LeftBehind: [] });
+        Assert.Equal(["Seen", "Seen"], (await Mailbox.FlagsAsync()).Select(flags => flags.Trim()));
+    }
+
+    [Fact]
+    public async Task Of_new_mail_only_it_takes_what_came_since_the_last_one_when_the_uids_have_changed()
+    {
+        var now = DateTimeOffset.UtcNow;
+        await Mailbox.MakeFolderAsync("Support");
+        await Mailbox.PutAtAsync("Support", TownMailbox.SmallMail("Years ago"), now.AddYears(-5));
+        var options = _town.ImapOptions(_address) with { Folder = "Support", Start = ImapStart.NewMailOnly };
+        await using var desk = new WatchedMailboxes();
+        await desk.WatchAsync(options);
+        await Eventually.Async(() => desk.HealthOf(_address)?.LastOkAt is not null);
+        await Mailbox.PutAsync(1, 1, "Support");
+        await desk.HasAsync("Mail 1");
+        var before = desk.CursorOf(_address)!.UidValidity;
+        await desk.RestartAsync();
+
+        await Mailbox.RenewAsync("Support");
+        await Mailbox.PutAtAsync("Support", TownMailbox.SmallMail("Mail 1"), now);
+        await Mailbox.PutAtAsync("Support", TownMailbox.SmallMail("Came meanwhile"), now);
+        await Mailbox.PutAtAsync("Support", TownMailbox.SmallMail("Years ago"), now.AddYears(-5)); // Whoever moves mailboxes keeps to no order.
+        await desk.WatchAsync(options);
+        await desk.HasAsync("Mail 1", "Mail 1", "Came meanwhile");
+        await Eventually.Async(() => desk.CursorOf(_address) is { LastUid: 3 } cursor && cursor.UidValidity != before);
+        await Mailbox.PutAsync(2, 1, "Support");
+        await desk.HasAsync("Mail 1", "Mail 1", "Came meanwhile", "Mail 2");
+    }
+
+    [Fact]
+    public async Task Says_since_when_a_mail_has_lain_on_the_server()
+    {
+        var at = new DateTimeOffset(2019, 3, 4, 5, 6, 7, TimeSpan.FromHours(1));
+        await Mailbox.PutAtAsync("INBOX", TownMailbox.SmallMail("Old"), at);
+        await using var desk = new WatchedMailboxes();
+        await desk.WatchAsync(_town.ImapOptions(_address));
+        await desk.HasAsync("Old");
+        Assert.Equal(at, Assert.Single(desk.Envelopes).ReceivedAt);
     }
 
     [Fact]
