@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Lotse.Adapters.Database;
 using Lotse.Domain.Tickets;
 using Lotse.Problems;
 using Lotse.Replies.Informing;
@@ -121,15 +122,23 @@ public sealed class InformingCustomersTests
             for (var i = part; i < Customers; i += 4) await FromAsync(desk, string.Create(CultureInfo.InvariantCulture, $"k{i}"));
         }));
         var problem = await OpenAsync(owner, new { title = "Anmeldung gestört", german = German, tickets = await desk.LookAsync(d => d.Tickets.Select(t => t.Number).ToListAsync()) });
-        var run = await StartAsync(owner, problem.Id, new { });
-        while (await ToldAsync(desk) == 0) await Task.Yield();
-        await desk.LookAsync(d => d.Users.Where(u => u.Id == owner.AgentId).ExecuteUpdateAsync(set => set.SetProperty(u => u.Active, false)));
+        await desk.LookAsync(d => ClosesWithTheFirstAnswerAsync(d, owner.AgentId));
 
-        run = await FinishedAsync(desk.Api, run);
+        var run = await FinishedAsync(desk.Api, await StartAsync(owner, problem.Id, new { }));
         Assert.Equal(Customers, run.Told + run.Refused);
         Assert.InRange(run.Refused, 1, Customers - 1);
         Assert.Equal("forbidden", run.Refusals[0].Why);
         Assert.Equal(run.Told, await desk.LookAsync(d => d.Messages.CountAsync(m => m.Kind == MessageKind.Outgoing)));
+    }
+
+    /// <summary>In the moment in which the first customer is told: whoever looks from outside may come when all of them are.</summary>
+    private static Task<int> ClosesWithTheFirstAnswerAsync(DeskDatabase database, long agent)
+    {
+        var (when, then) = ($"WHEN (NEW.kind = {(int)MessageKind.Outgoing})", $"UPDATE sign_users SET active = {(database is PostgresDatabase ? "false" : "0")} WHERE id = {agent.ToString(CultureInfo.InvariantCulture)};");
+        var sql = database is PostgresDatabase
+            ? $"CREATE FUNCTION closes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {then} RETURN NULL; END $$; CREATE TRIGGER closes AFTER INSERT ON messages FOR EACH ROW {when} EXECUTE FUNCTION closes()"
+            : $"CREATE TRIGGER closes AFTER INSERT ON messages {when} BEGIN {then} END";
+        return database.Database.ExecuteSqlRawAsync(sql);
     }
 
     [Fact]

@@ -33,9 +33,10 @@ internal sealed class FilledDesk : IAsyncDisposable
 
     public IServiceProvider Services => _serving!.Services;
 
-    public static async Task<FilledDesk> StartAsync(int mails = 3)
+    /// <param name="embedded">On SQLite, whatever the other tests run on.</param>
+    public static async Task<FilledDesk> StartAsync(int mails = 3, bool embedded = false)
     {
-        var desk = new FilledDesk(await MigratedOnce.LocationAsync(NewFolder()));
+        var desk = new FilledDesk(embedded ? DatabaseLocation.Of(NewFolder(), null) : await MigratedOnce.LocationAsync(NewFolder()));
         await desk.ServeAsync();
         await desk.InAsync<SetUpDesk, SetUpAnswer>(setUp => setUp.RunAsync("ada@hafen.example", "Ada", StaffHost.Password, "Hafen", [Mailbox]));
         for (var i = 1; i <= mails; i++) await desk.TakeInAsync(Mail($"Frage {i}", $"m{i}", attachment: i == 1 ? 60_000 : 0));
