@@ -119,7 +119,8 @@ public sealed class RuleFollower(IServiceScopeFactory scopes, JournalTail tail, 
                 log.LogError("Rules cannot deal with line {Line}, try {Try}: {Trouble}", line.Id, tries + 1, e.ToString());
                 if (tries == pauses) return LineDealt.Nothing;
             }
-            await Task.Delay(s_pauses[tries], clock, cancel);
+            // The first is of real time: it gives way to whoever changes the same ticket, it decides nothing.
+            await (tries == 0 ? Task.Delay(s_pauses[0], cancel) : Task.Delay(s_pauses[tries], clock, cancel));
         }
     }
 
