@@ -34,13 +34,27 @@ public sealed class TakingTheSecondStepTests
         using var visitor = await desk.SignedInAsync();
         using var elsewhere = await desk.SignedInAsync();
         var page = await visitor.GetAsync("/account/totp");
-        var wrong = await visitor.PostAsync("/account/totp", ("code", "000000"));
+        var wrong = await visitor.PostAsync("/account/totp", ("password", StaffHost.Password), ("code", "000000"));
 
         Assert.NotNull(await page.SecretAsync());
         Assert.Equal("code-wrong", await wrong.RefusalAsync());
         Assert.True(await elsewhere.IsInAsync());
         await TurnOnAsync(desk, visitor);
         Assert.False(await elsewhere.IsInAsync());
+    }
+
+    [Fact]
+    public async Task Is_not_turned_on_by_who_sits_at_an_open_desk_without_the_password()
+    {
+        await using var desk = await StaffHost.StartAsync();
+        using var visitor = await desk.SignedInAsync();
+        var secret = await (await visitor.GetAsync("/account/totp")).SecretAsync();
+
+        var refused = await visitor.PostAsync("/account/totp", ("password", "not the one"), ("code", Code(desk, secret!)));
+        using var next = await desk.SignedInAsync();
+
+        Assert.Equal("password-wrong", await refused.RefusalAsync());
+        Assert.True(await next.IsInAsync());
     }
 
     [Fact]
@@ -191,7 +205,7 @@ public sealed class TakingTheSecondStepTests
         var page = await visitor.GetAsync("/account/totp");
         var secret = await page.SecretAsync() ?? throw new InvalidOperationException("No secret is shown.");
         var form = await visitor.FormTokenAsync("/account");
-        var done = await visitor.SubmitAsync("/account/totp", form, ("code", Code(desk, secret)));
+        var done = await visitor.SubmitAsync("/account/totp", form, ("password", StaffHost.Password), ("code", Code(desk, secret)));
         return (secret, await done.ShownAsync("recovery-codes"));
     }
 

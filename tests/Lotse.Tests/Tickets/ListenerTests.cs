@@ -4,7 +4,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
-using Lotse.Tickets.Api;
+using Lotse.Tickets.Live;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -99,15 +99,17 @@ public sealed class ListeningToEventsTests
         Assert.Equal(later, (await desk.Api.EventsAsync(stream.Heard.Last().Id, 1))[0].Ticket);
     }
 
-    [Fact]
-    public async Task A_stream_of_a_session_ends_with_it()
+    [Theory]
+    [InlineData("/api/v1/events")]
+    [InlineData("/live")]
+    public async Task A_stream_of_a_session_ends_with_it(string address)
     {
         await using var desk = await RunningDesk.StartAsync();
         await desk.AddAgentAsync("Clara", "Hafen");
         using var browser = new Staff.Visitor(desk.Url);
         await browser.PostAsync("/sign-in", ("email", "clara@desk.example"), ("password", "a plain long sentence"));
         await desk.PostMailAsync(new CustomerMail("Vorher"));
-        using var answer = await browser.StreamAsync("/api/v1/events", ("Last-Event-ID", "0"));
+        using var answer = await browser.StreamAsync(address, ("Last-Event-ID", "0"));
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
         Assert.NotNull(await reader.ReadLineAsync());
 
@@ -115,6 +117,37 @@ public sealed class ListeningToEventsTests
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await reader.ReadToEndAsync(patience.Token);
+    }
+
+    [Fact]
+    public async Task An_open_page_goes_on_with_the_communities_that_the_agent_has_now()
+    {
+        await using var desk = await RunningDesk.StartAsync();
+        await desk.AddMailboxAsync("Werft", Werft);
+        var clara = await desk.AddAgentAsync("Clara", "Hafen");
+        using var browser = new Staff.Visitor(desk.Url);
+        await browser.PostAsync("/sign-in", ("email", "clara@desk.example"), ("password", "a plain long sentence"));
+        var before = (await desk.PostMailAsync(new CustomerMail("Vorher"))).Ticket!.Value;
+        using var answer = await browser.StreamAsync("/live", ("Last-Event-ID", "0"));
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        await HearAsync(reader, before);
+
+        var werft = await desk.LookAsync(d => d.Communities.Where(c => c.Name == "Werft").Select(c => c.Id).SingleAsync());
+        await ChangeAsync(desk, clara, new { communities = new[] { ToJson.Id(werft) } });
+        var lost = (await desk.PostMailAsync(new CustomerMail("Hafen"))).Ticket!.Value;
+        var won = (await desk.PostMailAsync(new CustomerMail("Werft") { To = Werft }, Werft)).Ticket!.Value;
+
+        Assert.DoesNotContain(await HearAsync(reader, won), line => line.Contains($"\"ticket\":{lost},", StringComparison.Ordinal));
+    }
+
+    /// <returns>The lines up to the first that is about the ticket.</returns>
+    private static async Task<List<string>> HearAsync(StreamReader stream, long ticket)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var lines = new List<string>();
+        do lines.Add(await stream.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("The stream is over."));
+        while (!lines[^1].Contains($"\"ticket\":{ticket},", StringComparison.Ordinal));
+        return lines;
     }
 
     private static async Task ChangeAsync(RunningDesk desk, ApiClient who, object change) =>

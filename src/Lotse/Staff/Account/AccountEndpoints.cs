@@ -68,12 +68,12 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,
-        [FromForm] string? code, CancellationToken cancel)
+        [FromForm] string? password, [FromForm] string? code, CancellationToken cancel)
     {
-        if (!throttle.Admits(http)) return await ShowAsync(http, signed, state, TooMany, cancel);
         var offer = OfferCookie.Of(http);
-        var answer = await turnOn.ConfirmAsync(signed.AgentId, offer, code, cancel);
-        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(answer.Refusal, turnOn.Secret(signed.AgentId, offer)), cancel);
+        if (!throttle.Admits(http)) return await ShowAsync(http, signed, state, TooMany with { Secret = turnOn.Secret(signed.AgentId, offer) }, cancel);
+        var answer = await turnOn.ConfirmAsync(signed.AgentId, offer, password, code, cancel);
+        if (answer.Account is not { } account) return await ShowAsync(http, signed, state, new(In("totp", answer.Refusal), turnOn.Secret(signed.AgentId, offer)), cancel);
         OfferCookie.Forget(http);
         await Session.BeginAsync(http, account);
         return await ShowAsync(http, signed, state, new(RecoveryCodes: answer.RecoveryCodes), cancel);

@@ -51,9 +51,11 @@ public sealed class TurnOnSecondStep(
         return picture.GetGraphic(6);
     }
 
-    public async Task<AccountAnswer> ConfirmAsync(long agentId, string? offer, string? code, CancellationToken cancel)
+    /// <param name="password">Asked for, because whoever sits down at an open desk could lock its agent out.</param>
+    public async Task<AccountAnswer> ConfirmAsync(long agentId, string? offer, string? password, string? code, CancellationToken cancel)
     {
         if (Secret(agentId, offer) is not { } secret) return new(new Refusal(OfferGone));
+        if (!await IsPasswordAsync(agentId, password, cancel)) return WrongPassword;
         if (TimeCodes.StepOf(TimeCodes.FromBase32(secret), code ?? "", clock.GetUtcNow(), after: 0) is not { } step) return new(new Refusal(TimeCodes.Wrong, "code"));
         return await ChangeAsync(agentId, async account =>
         {
@@ -85,9 +87,16 @@ public sealed class TurnOnSecondStep(
     private async Task<AccountAnswer> WithPasswordAsync(
         long agentId, string? password, Func<AgentAccount, Task<AccountAnswer>> change, CancellationToken cancel)
     {
-        var hash = await database.Users.Where(a => a.Id == agentId).Select(a => a.PasswordHash).SingleAsync(cancel);
-        if (!await passwords.IsRightAsync(hash, password ?? "", cancel)) return new(new Refusal(ChangePassword.WrongPassword, "password"));
+        if (!await IsPasswordAsync(agentId, password, cancel)) return WrongPassword;
         return await ChangeAsync(agentId, account => account.TwoFactorEnabled ? change(account) : Task.FromResult(new AccountAnswer(new Refusal(NotOn))), cancel);
+    }
+
+    private static AccountAnswer WrongPassword => new(new Refusal(ChangePassword.WrongPassword, "password"));
+
+    private async Task<bool> IsPasswordAsync(long agentId, string? password, CancellationToken cancel)
+    {
+        var hash = await database.Users.Where(a => a.Id == agentId).Select(a => a.PasswordHash).SingleAsync(cancel);
+        return await passwords.IsRightAsync(hash, password ?? "", cancel);
     }
 
     private Task<AccountAnswer> ChangeAsync(long agentId, Func<AgentAccount, Task<AccountAnswer>> change, CancellationToken cancel) => journal.RetryAsync(async () =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Lotse.Adapters.Live;
 using Lotse.Adapters.Web;
 using Lotse.Domain.Tickets;
+using Lotse.Tickets.Live;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lotse.Adapters.Live;
 using Lotse.Adapters.Web;
 using Lotse.Ui.Layout;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Lotse.Tickets.Live;
 
@@ -9,9 +10,6 @@ namespace Lotse.Tickets.Live;
 public static class LivePage
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
-
-    /// <summary>After that the browser connects anew, and whoever may no longer come in stays out.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     public static void MapLive(this IEndpointRouteBuilder pages) => pages.MapGet(Addresses.Live, FollowAsync);
 
@@ -28,7 +26,8 @@ public static class LivePage
             await http.Response.WriteAsync("retry: 1000\n: here\n\n", over.Token);
             await http.Response.Body.FlushAsync(over.Token);
             await using var entries = tail.FollowAsync(after, over.Token).GetAsyncEnumerator(over.Token);
-            await TellAsync(http, signed, entries, presence, bell, clock, over);
+            var listener = new Listener(signed, http.Features.GetRequiredFeature<AskAgain>(), tail, clock);
+            await TellAsync(http, listener, entries, presence, bell, clock, over);
         }
         catch (OperationCanceledException)
         {
@@ -37,29 +36,32 @@ public static class LivePage
     }
 
     private static async Task TellAsync(
-        HttpContext http, Signed signed, IAsyncEnumerator<JournalEntry> entries, Presence presence, AgentBell bell, TimeProvider clock, CancellationTokenSource over)
+        HttpContext http, Listener listener, IAsyncEnumerator<JournalEntry> entries, Presence presence, AgentBell bell, TimeProvider clock, CancellationTokenSource over)
     {
-        var start = clock.GetTimestamp();
-        var (next, moved, rung) = (entries.MoveNextAsync().AsTask(), presence.NextChange, bell.NextAsync(signed.AgentId));
-        while (clock.GetElapsedTime(start) < Longest)
+        var agent = listener.Acting.AgentId;
+        var (next, moved, rung) = (entries.MoveNextAsync().AsTask(), presence.NextChange, bell.NextAsync(agent));
+        while (true)
         {
             var first = await Task.WhenAny(next, moved, rung, Task.Delay(Heartbeat, clock, over.Token));
+            // When it is over the browser connects anew, and whoever may no longer come in stays out.
+            if (!await listener.MayStayAsync(first == next && next.IsCompletedSuccessfully && next.Result ? entries.Current : null, over.Token)) break;
             if (first == moved)
             {
                 var ticket = await moved;
                 moved = presence.NextChange;
-                if (!signed.Acting.Sees(ticket.CommunityId)) continue;
+                if (!listener.Acting.Sees(ticket.CommunityId)) continue;
                 await http.Response.WriteAsync($"event: presence\ndata: {ticket.Number}\n\n", over.Token); // The page asks who it is, where it has that ticket open.
             }
             else if (first == rung)
             {
-                rung = bell.NextAsync(signed.AgentId);
+                rung = bell.NextAsync(agent);
                 await http.Response.WriteAsync("data: {\"notice\":true}\n\n", over.Token);
             }
             else if (first == next)
             {
                 if (!await next) return;
-                var written = await WriteAsync(http, signed, entries.Current, over.Token);
+                var written = listener.Hears(entries.Current);
+                if (written) await WriteAsync(http, entries.Current, over.Token);
                 next = entries.MoveNextAsync().AsTask();
                 if (!written || next.IsCompleted) continue;
             }
@@ -74,11 +76,9 @@ public static class LivePage
         await next;
     }
 
-    private static async Task<bool> WriteAsync(HttpContext http, Signed signed, JournalEntry entry, CancellationToken cancel)
+    private static async Task WriteAsync(HttpContext http, JournalEntry entry, CancellationToken cancel)
     {
-        if (entry.CommunityId is { } community ? !signed.Acting.Sees(community) : !signed.Acting.SeesAll) return false;
         var told = JsonSerializer.Serialize(new { ticket = entry.Number, kind = entry.Kind, journal = entry.Id });
         await http.Response.WriteAsync($"id: {entry.Id}\ndata: {told}\n\n", cancel);
-        return true;
     }
 }

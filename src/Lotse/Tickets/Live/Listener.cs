@@ -4,7 +4,7 @@ using Lotse.Adapters.Web;
 using Lotse.Domain.Staff;
 using Lotse.Domain.Tickets;
 
-namespace Lotse.Tickets.Api;
+namespace Lotse.Tickets.Live;
 
 /// <summary>Somebody who follows the journal for minutes, and whose rights may change meanwhile. Who it is is asked again when a line says something new about that agent, and from time to time
 /// for what no line says, that a token runs out; never for each line.</summary>
