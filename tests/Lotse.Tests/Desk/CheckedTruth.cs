@@ -14,7 +14,7 @@ internal static class CheckedTruth
         await using var moment = await database.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         var wrong = new List<string>();
         var tickets = await database.Tickets.ToListAsync();
-        var counted = tickets.Where(t => !t.Lane.IsAside()).GroupBy(t => (t.CommunityId, (int)t.State, (int)t.Level, t.AssigneeId ?? 0)).ToDictionary(g => g.Key, g => (long)g.Count());
+        var counted = tickets.Where(t => !t.Lane.IsAside()).GroupBy(t => (t.CommunityId, (int)t.State, (int)t.Level, t.Lane == Lane.Active ? t.AssigneeId ?? 0 : 0)).ToDictionary(g => g.Key, g => (long)g.Count());
         var kept = (await database.QueueCounts.ToListAsync()).GroupBy(c => (c.CommunityId, c.State, c.Level, c.AssigneeId)).ToDictionary(g => g.Key, g => g.Sum(c => c.Count));
         wrong.AddRange(counted.Keys.Union(kept.Keys).Where(cell => counted.GetValueOrDefault(cell) != kept.GetValueOrDefault(cell))
             .Select(cell => $"queue {cell}: counted {counted.GetValueOrDefault(cell)}, kept {kept.GetValueOrDefault(cell)}"));

@@ -9,6 +9,7 @@ public static class CareParts
 {
     public static IServiceCollection AddCare(this IServiceCollection services) => services
         .AddSingleton<CareForSqlite>()
+        .AddScoped<TidyCounts>()
         .AddHostedService<CareWorker>()
         .AddSingleton(provider => new TroubleWatch(() => provider.GetRequiredService<FileStore>().AwaySince is { } away ? new Trouble(TroubleKind.FilesAway, away) : null));
 }

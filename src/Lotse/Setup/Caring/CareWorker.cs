@@ -4,8 +4,8 @@ using Lotse.Adapters.Database.Searching;
 
 namespace Lotse.Setup.Caring;
 
-/// <summary>Looks after the database file and the index beside it while the desk serves: a few short steps a minute, and a longer look a few times a day.</summary>
-public sealed class CareWorker(CareForSqlite care, SearchStore search, TimeProvider clock, ILogger<CareWorker> log) : BackgroundService
+/// <summary>Looks after the database file, the counts of queues and the index while the desk serves: a few short steps a minute, and a longer look a few times a day.</summary>
+public sealed class CareWorker(CareForSqlite care, SearchStore search, IServiceScopeFactory scopes, TimeProvider clock, ILogger<CareWorker> log) : BackgroundService
 {
     private const int StepsAtOnce = 20, OfTheIndex = 200;
 
@@ -14,6 +14,7 @@ public sealed class CareWorker(CareForSqlite care, SearchStore search, TimeProvi
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var looked = clock.GetUtcNow() - Seldom + TimeSpan.FromMinutes(10);
+        var tidied = DateTimeOffset.MinValue;
         using var timer = new PeriodicTimer(Often, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -25,6 +26,12 @@ public sealed class CareWorker(CareForSqlite care, SearchStore search, TimeProvi
                 looked = clock.GetUtcNow();
                 care.TidyCopies(looked);
                 await care.OptimizeAsync(stoppingToken);
+            });
+            if (clock.GetUtcNow() - tidied >= Seldom) await TryAsync("counts of queues", async () =>
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<TidyCounts>().RunAsync(stoppingToken);
+                tidied = clock.GetUtcNow();
             });
             await TryAsync("search index", () => StepsAsync(OfTheIndex, search.TidyAsync, stoppingToken));
         }

@@ -29,7 +29,7 @@ public static class CheckCounters
 
     private static async Task<List<string>> QueuesAsync(DeskDatabase database, CancellationToken cancel)
     {
-        var (counted, kept) = (await CountAsync(database.Tickets, cancel), await KeptAsync(database, cancel));
+        var (counted, kept) = (await CountAsync(database.Tickets, cancel), await KeptAsync(database.QueueCounts, cancel));
         return counted.Keys.Union(kept.Keys)
             .Select(cell => (Cell: cell, Is: counted.GetValueOrDefault(cell), Says: kept.GetValueOrDefault(cell)))
             .Where(one => one.Is != one.Says)
@@ -42,11 +42,15 @@ public static class CheckCounters
         var counted = await tickets.Where(t => t.Lane <= Lane.Done)
             .GroupBy(t => new { t.CommunityId, t.State, t.Level, Assignee = t.AssigneeId ?? 0, Team = t.TeamId ?? 0 })
             .Select(g => new { g.Key.CommunityId, g.Key.State, g.Key.Level, g.Key.Assignee, g.Key.Team, Count = g.LongCount() }).ToListAsync(cancel);
-        return counted.ToDictionary(g => new QueueCell(g.CommunityId, (int)g.State, (int)g.Level, g.Assignee, g.Team), g => g.Count);
+        return Summed(counted.Select(g => (QueueCell.Of(g.CommunityId, g.State, (int)g.Level, g.Assignee, g.Team), g.Count)));
     }
 
-    internal static Task<Dictionary<QueueCell, long>> KeptAsync(DeskDatabase database, CancellationToken cancel) =>
-        database.QueueCounts.ToDictionaryAsync(c => new QueueCell(c.CommunityId, c.State, c.Level, c.AssigneeId, c.TeamId), c => c.Count, cancel);
+    /// <summary>What a version of before has divided counts with the whole, see <see cref="Caring.TidyCounts"/>.</summary>
+    internal static async Task<Dictionary<QueueCell, long>> KeptAsync(IQueryable<QueueCount> kept, CancellationToken cancel) =>
+        Summed((await kept.ToListAsync(cancel)).Select(c => (QueueCell.Of(c.CommunityId, (TicketState)c.State, c.Level, c.AssigneeId, c.TeamId), c.Count)));
+
+    private static Dictionary<QueueCell, long> Summed(IEnumerable<(QueueCell Cell, long Count)> parts) =>
+        parts.GroupBy(part => part.Cell).ToDictionary(cell => cell.Key, cell => cell.Sum(part => part.Count));
 
     private static async Task<List<string>> JournalAsync(DatabaseSnapshot snapshot, CancellationToken cancel)
     {

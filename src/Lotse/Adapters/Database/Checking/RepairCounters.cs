@@ -97,21 +97,26 @@ public sealed class RepairCounters(DeskDatabase database, Journal journal)
     private async Task<List<QueueCell>> WrongCellsAsync(CancellationToken cancel)
     {
         var counted = await CheckCounters.CountAsync(database.Tickets, cancel);
-        var kept = await CheckCounters.KeptAsync(database, cancel);
+        var kept = await CheckCounters.KeptAsync(database.QueueCounts, cancel);
         return [.. counted.Keys.Union(kept.Keys).Where(cell => counted.GetValueOrDefault(cell) != kept.GetValueOrDefault(cell))];
     }
 
     private Task<string?> CellAsync(QueueCell cell, CancellationToken cancel) => OneAsync(async () =>
     {
         var (state, level, assignee, team) = ((TicketState)cell.State, (Level)cell.Level, cell.AssigneeId == 0 ? (long?)null : cell.AssigneeId, cell.TeamId == 0 ? (long?)null : cell.TeamId);
-        var count = await database.Tickets.LongCountAsync(t => t.CommunityId == cell.CommunityId && t.Lane <= Lane.Done && t.Lane == state.Lane() && t.State == state && t.Level == level && t.AssigneeId == assignee && t.TeamId == team, cancel);
-        var row = database.QueueCounts.Where(c => c.CommunityId == cell.CommunityId && c.State == cell.State && c.Level == cell.Level && c.AssigneeId == cell.AssigneeId && c.TeamId == cell.TeamId);
-        var was = await row.Select(c => (long?)c.Count).SingleOrDefaultAsync(cancel);
+        var tickets = database.Tickets.Where(t => t.CommunityId == cell.CommunityId && t.Lane <= Lane.Done && t.Lane == state.Lane() && t.State == state && t.Level == level);
+        var kept = database.QueueCounts.Where(c => c.CommunityId == cell.CommunityId && c.State == cell.State && c.Level == cell.Level);
+        if (QueueCell.IsDivided(state))
+        {
+            tickets = tickets.Where(t => t.AssigneeId == assignee && t.TeamId == team);
+            kept = kept.Where(c => c.AssigneeId == cell.AssigneeId && c.TeamId == cell.TeamId);
+        }
+        var (count, was) = (await tickets.LongCountAsync(cancel), await kept.SumAsync(c => (long?)c.Count, cancel));
         if ((was ?? 0) == count) return null;
+        await kept.ExecuteDeleteAsync(cancel);
         await database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO queue_counts (community_id, state, level, assignee_id, team_id, count) VALUES ({cell.CommunityId}, {cell.State}, {cell.Level}, {cell.AssigneeId}, {cell.TeamId}, {count})
-            ON CONFLICT (community_id, state, level, assignee_id, team_id) DO UPDATE SET count = excluded.count
             """, cancel);
         return new CounterRepaired(string.Create(CultureInfo.InvariantCulture, $"queue_counts {cell.CommunityId} {cell.State} {cell.Level} {cell.AssigneeId} {cell.TeamId}"), Text(was), Text(count)!);
     }, cancel);

@@ -38,10 +38,10 @@ public sealed class QueueCount
     public int State { get; init; }
     public int Level { get; init; }
 
-    /// <summary>0 for nobody.</summary>
+    /// <summary>0 for nobody, and for anybody where the ticket is not to be worked on at present.</summary>
     public long AssigneeId { get; init; }
 
-    /// <summary>0 for no team.</summary>
+    /// <summary>0 for no team, and for any where the ticket is not to be worked on at present.</summary>
     public long TeamId { get; init; }
 
     public long Count { get; init; }

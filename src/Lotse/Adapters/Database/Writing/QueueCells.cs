@@ -5,9 +5,16 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Lotse.Adapters.Database.Writing;
 
 /// <summary>A place that tickets are counted in.</summary>
-/// <param name="AssigneeId">0 for nobody.</param>
-/// <param name="TeamId">0 for none.</param>
-internal readonly record struct QueueCell(long CommunityId, int State, int Level, long AssigneeId, long TeamId);
+/// <param name="AssigneeId">0 for nobody, and for anybody where the state is not divided.</param>
+/// <param name="TeamId">0 for none, and for any where the state is not divided.</param>
+internal readonly record struct QueueCell(long CommunityId, int State, int Level, long AssigneeId, long TeamId)
+{
+    /// <summary>Whose and which team's a ticket is, is counted while it is to be worked on: so there are as many cells as there is work, and not as there have been agents, teams and years.</summary>
+    public static bool IsDivided(TicketState state) => state.Lane() == Lane.Active;
+
+    public static QueueCell Of(long community, TicketState state, int level, long? assignee, long? team) =>
+        IsDivided(state) ? new(community, (int)state, level, assignee ?? 0, team ?? 0) : new(community, (int)state, level, 0, 0);
+}
 
 /// <summary>Keeps the counts of queues up with what is saved: each ticket leaves the cell it was in and enters the one it is in now.</summary>
 internal static class QueueCells
@@ -36,16 +43,16 @@ internal static class QueueCells
     /// <returns>Null for one that is put aside: no queue counts it.</returns>
     private static QueueCell? Is(Ticket ticket) => ticket.Lane.IsAside()
         ? null
-        : new(ticket.CommunityId, (int)ticket.State, (int)ticket.Level, ticket.AssigneeId ?? 0, ticket.TeamId ?? 0);
+        : QueueCell.Of(ticket.CommunityId, ticket.State, (int)ticket.Level, ticket.AssigneeId, ticket.TeamId);
 
     private static QueueCell? Was(EntityEntry<Ticket> entry) => entry.Property(t => t.Lane).OriginalValue.IsAside()
         ? null
-        : new(
+        : QueueCell.Of(
             entry.Property(t => t.CommunityId).OriginalValue,
-            (int)entry.Property(t => t.State).OriginalValue,
+            entry.Property(t => t.State).OriginalValue,
             (int)entry.Property(t => t.Level).OriginalValue,
-            entry.Property(t => t.AssigneeId).OriginalValue ?? 0,
-            entry.Property(t => t.TeamId).OriginalValue ?? 0);
+            entry.Property(t => t.AssigneeId).OriginalValue,
+            entry.Property(t => t.TeamId).OriginalValue);
 
     private static void Add(Dictionary<QueueCell, int> cells, QueueCell? cell, int change)
     {
