@@ -36,6 +36,31 @@ public sealed class OpenPagesKeepUpTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_secret_that_is_shown_once_stays_until_one_leaves_the_page()
+    {
+        await using var context = await chromium.VisitAsync();
+        await using var desk = await DeskProcess.StartReadyAsync();
+        var page = await context.NewPageAsync();
+        await page.SignInAsync(desk);
+        await page.GotoAsync($"{desk.Url}/account");
+        await page.Locator("[name=tokenName]").FillAsync("Statistik");
+        await page.Locator("[name=scope][value=read]").CheckAsync();
+        await page.Locator("#tokens-password").FillAsync(DeskProcess.Password);
+        await page.Locator("form[action='/account/tokens'] button").ClickAsync();
+        var token = await page.Locator("#new-token").TextContentAsync();
+        await page.ListeningAsync();
+
+        // The token itself is a line of the journal, and so is a mail: an admin's page hears of both.
+        await desk.DeliverAsync(new CustomerMail("Etwas Neues"));
+        await page.WaitForTimeoutAsync(3000);
+
+        Assert.Equal(token, await page.Locator("#new-token").TextContentAsync());
+        await page.GotoAsync($"{desk.Url}/account");
+        await Expect(page.Locator("#new-token")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Statistik")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task What_was_asked_before_an_answer_was_taken_back_does_not_come_over_its_draft()
     {
         await using var context = await chromium.VisitAsync();

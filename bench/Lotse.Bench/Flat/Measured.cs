@@ -18,7 +18,10 @@ internal sealed class Measured(string name, double? goal, double? goalWorst, int
     /// <summary>How many times as much the largest has to show.</summary>
     private double Fuller => _sizes[0].Count > 0 && _sizes[^1].Average() > _sizes[0].Average() * FullerFrom ? _sizes[^1].Average() / _sizes[0].Average() : 1;
 
-    public bool IsRight => Ratio <= MedianAtMost * Fuller && RatioOfWorst <= WorstAtMost * Fuller && (goal is not { } most || At(^1, 0.5) <= most) && (goalWorst is not { } worst || At(^1, 0.99) <= worst);
+    /// <summary>In a second it was fewer than it should be.</summary>
+    public bool IsShort { get; set; }
+
+    public bool IsRight => !IsShort && Ratio <= MedianAtMost * Fuller && RatioOfWorst <= WorstAtMost * Fuller && (goal is not { } most || At(^1, 0.5) <= most) && (goalWorst is not { } worst || At(^1, 0.99) <= worst);
 
     /// <param name="times">Milliseconds of one round, in order of size.</param>
     public void Add(int side, IReadOnlyList<double> times) => _rounds[side].Add(times);

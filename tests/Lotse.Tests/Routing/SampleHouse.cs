@@ -18,9 +18,9 @@ internal sealed class SampleHouse : IAsyncDisposable
 
     public string Community { get; private set; } = "";
 
-    public static async Task<SampleHouse> StartAsync()
+    public static async Task<SampleHouse> StartAsync(Lotse.Adapters.Database.Opening.DatabaseKind? on = null)
     {
-        var house = new SampleHouse(await RunningDesk.StartAsync(new DeskWishes { FakeClock = true }));
+        var house = new SampleHouse(await RunningDesk.StartAsync(new DeskWishes { FakeClock = true, Kind = on }));
         house.Community = (await house.Desk.LookAsync(d => d.Communities.Select(c => c.Id).SingleAsync())).ToString(CultureInfo.InvariantCulture);
         foreach (var name in (string[])["Alma", "Bert", "Bea", "Carl", "Cora", "Cleo", "Kurt", "Kira", "Kai", "Rita", "Rolf", "Paul", "Vera"])
         {

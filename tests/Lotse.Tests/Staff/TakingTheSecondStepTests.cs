@@ -58,6 +58,19 @@ public sealed class TakingTheSecondStepTests
     }
 
     [Fact]
+    public async Task Shows_the_same_picture_while_the_first_code_is_waited_for()
+    {
+        await using var desk = await StaffHost.StartAsync();
+        using var visitor = await desk.SignedInAsync();
+        var scanned = await (await visitor.GetAsync("/account/totp")).SecretAsync();
+
+        Assert.Equal(scanned, await (await visitor.GetAsync("/account/totp")).SecretAsync());
+        var done = await visitor.PostAsync("/account/totp", ("password", StaffHost.Password), ("code", Code(desk, scanned!)));
+
+        Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+    }
+
+    [Fact]
     public async Task Takes_a_code_once_only()
     {
         await using var desk = await StaffHost.StartAsync();

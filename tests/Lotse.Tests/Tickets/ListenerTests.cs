@@ -72,6 +72,18 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public async Task Where_nothing_is_to_be_told_it_waits_for_a_database_that_is_away_and_asks_as_soon_as_it_is_back()
+    {
+        _now = () => throw new Npgsql.NpgsqlException("away");
+        Assert.True(await StaysAsync(null));
+        Assert.True(await StaysAsync(null));
+        Assert.Equal(2, _asked);
+
+        _now = () => null;
+        Assert.False(await StaysAsync(null));
+    }
+
+    [Fact]
     public async Task Hears_by_the_rights_of_now()
     {
         _now = () => Who(communities: 4);

@@ -62,9 +62,14 @@ internal static class AccountEndpoints
     {
         var now = await state.OfAsync(signed.AgentId, cancel);
         if (now.SecondStep) return Answers.SeeOther("/account");
-        var offer = turnOn.Offer(signed.AgentId);
-        OfferCookie.Keep(http, offer.Offer);
-        return await StaffPages.AccountAsync(http, signed, now, new(Secret: offer.Secret), StatusCodes.Status200OK);
+        // Whoever opens the page again, while their app knows the picture already, sees the same one.
+        if (turnOn.Secret(signed.AgentId, OfferCookie.Of(http)) is not { } secret)
+        {
+            var offer = turnOn.Offer(signed.AgentId);
+            OfferCookie.Keep(http, offer.Offer);
+            secret = offer.Secret;
+        }
+        return await StaffPages.AccountAsync(http, signed, now, new(Secret: secret), StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ConfirmAsync(HttpContext http, Signed signed, TurnOnSecondStep turnOn, AccountState state, Throttle throttle,

@@ -55,9 +55,9 @@ public sealed class TurnOnSecondStep(
     public async Task<AccountAnswer> ConfirmAsync(long agentId, string? offer, string? password, string? code, CancellationToken cancel)
     {
         if (Secret(agentId, offer) is not { } secret) return new(new Refusal(OfferGone));
-        if (!await IsPasswordAsync(agentId, password, cancel)) return WrongPassword;
+        if (await ProvedAsync(agentId, password, cancel) is not { } proved) return WrongPassword;
         if (TimeCodes.StepOf(TimeCodes.FromBase32(secret), code ?? "", clock.GetUtcNow(), after: 0) is not { } step) return new(new Refusal(TimeCodes.Wrong, "code"));
-        return await ChangeAsync(agentId, async account =>
+        return await ChangeAsync(agentId, proved, async account =>
         {
             if (account.TwoFactorEnabled) return new(new Refusal(AlreadyOn));
             account.TwoFactorEnabled = true;
@@ -87,21 +87,24 @@ public sealed class TurnOnSecondStep(
     private async Task<AccountAnswer> WithPasswordAsync(
         long agentId, string? password, Func<AgentAccount, Task<AccountAnswer>> change, CancellationToken cancel)
     {
-        if (!await IsPasswordAsync(agentId, password, cancel)) return WrongPassword;
-        return await ChangeAsync(agentId, account => account.TwoFactorEnabled ? change(account) : Task.FromResult(new AccountAnswer(new Refusal(NotOn))), cancel);
+        if (await ProvedAsync(agentId, password, cancel) is not { } proved) return WrongPassword;
+        return await ChangeAsync(agentId, proved, account => account.TwoFactorEnabled ? change(account) : Task.FromResult(new AccountAnswer(new Refusal(NotOn))), cancel);
     }
 
     private static AccountAnswer WrongPassword => new(new Refusal(ChangePassword.WrongPassword, "password"));
 
-    private async Task<bool> IsPasswordAsync(long agentId, string? password, CancellationToken cancel)
+    /// <returns>The hash that the password is right for; null where it is wrong.</returns>
+    private async Task<string?> ProvedAsync(long agentId, string? password, CancellationToken cancel)
     {
         var hash = await database.Users.Where(a => a.Id == agentId).Select(a => a.PasswordHash).SingleAsync(cancel);
-        return await passwords.IsRightAsync(hash, password ?? "", cancel);
+        return await passwords.IsRightAsync(hash, password ?? "", cancel) ? hash : null;
     }
 
-    private Task<AccountAnswer> ChangeAsync(long agentId, Func<AgentAccount, Task<AccountAnswer>> change, CancellationToken cancel) => journal.RetryAsync(async () =>
+    /// <param name="proved">A password that has been changed since opens nothing any more.</param>
+    private Task<AccountAnswer> ChangeAsync(long agentId, string proved, Func<AgentAccount, Task<AccountAnswer>> change, CancellationToken cancel) => journal.RetryAsync(async () =>
     {
         var account = await database.Users.AsTracking().SingleAsync(a => a.Id == agentId, cancel);
+        if (account.PasswordHash != proved) return WrongPassword;
         var answer = await change(account);
         if (answer.Refusal is null) await journal.SaveAsync(cancel);
         return answer;

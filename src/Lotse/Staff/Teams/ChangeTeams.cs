@@ -59,11 +59,11 @@ public sealed class ChangeTeams(DeskDatabase database, Journal journal, Ids ids)
     public Task<Answer<Team>> RemoveAsync(long by, long id, CancellationToken cancel) => journal.RetryAsync<Answer<Team>>(async () =>
     {
         if (await database.Teams.AsTracking().SingleOrDefaultAsync(t => t.Id == id, cancel) is not { } team) return Refusals.NotFound;
-        if (await database.QueueCounts.AnyAsync(c => c.TeamId == id && c.Count != 0, cancel) || await TeamTickets.AnyAsync(database, id, cancel)) return new Refusal(InUse);
+        if (await TeamTickets.AnyAsync(database, id, cancel)) return new Refusal(InUse);
         if ((await database.LevelsAsync(team.CommunityId, cancel)).Levels.Any(plan => plan.Operators?.Any(one => one.TeamId == id) == true)) return new Refusal(InUse);
         database.AgentTeams.RemoveRange(await database.AgentTeams.Where(link => link.TeamId == id).ToListAsync(cancel));
         foreach (var way in await database.HandOvers.AsTracking().Where(h => h.TeamBeforeId == id).ToListAsync(cancel)) way.TeamBeforeId = null;
-        database.QueueCounts.RemoveRange(await database.QueueCounts.Where(c => c.TeamId == id).ToListAsync(cancel));
+        database.QueueCounts.RemoveRange(await database.QueueCounts.Where(c => c.TeamId == id && c.Count == 0).ToListAsync(cancel)); // One that is not is half of a sum (TidyCounts).
         database.Teams.Remove(team);
         journal.Record(new TeamRemoved(id, team.Name), team.CommunityId, by);
         await journal.SaveAsync(cancel);

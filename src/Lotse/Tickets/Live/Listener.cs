@@ -33,10 +33,18 @@ internal sealed class Listener(Signed signed, AskAgain ask, JournalTail tail, Ti
         if (clock.GetElapsedTime(_begun) >= Longest) return false;
         if (_askedAt is { } at && clock.GetElapsedTime(at) < Believed && !(line is not null && IsNews(line))) return true;
         // What is in the journal before the question is in the answer.
-        (_askedAt, _askedBehind) = (clock.GetTimestamp(), Math.Max(tail.Position, line?.Id ?? 0));
-        if (await AskAsync(cancel) is not { MayRead: true } now) return false;
-        _signed = now;
-        return true;
+        var (askedAt, behind) = (clock.GetTimestamp(), Math.Max(tail.Position, line?.Id ?? 0));
+        try
+        {
+            if (await ask(cancel) is not { MayRead: true } now) return false;
+            (_signed, _askedAt, _askedBehind) = (now, askedAt, behind);
+            return true;
+        }
+        catch (Exception e) when (StoreHealth.CodeOf(e) is not null)
+        {
+            // While the database is away nobody can say who may listen, and there is nothing new to tell: only where there is, they come again.
+            return line is null;
+        }
     }
 
     /// <summary>With the rights of the last answer.</summary>
@@ -46,17 +54,4 @@ internal sealed class Listener(Signed signed, AskAgain ask, JournalTail tail, Ti
 
     private bool IsNews(JournalEntry line) =>
         line.Id > _askedBehind && s_aboutAgents.Contains(line.Kind) && (FactNames.Read(line.Kind, line.Data) is not AgentFact fact || fact.AgentId == _signed.AgentId);
-
-    /// <summary>While the database is away nobody can say who may listen: the program comes again.</summary>
-    private async Task<Signed?> AskAsync(CancellationToken cancel)
-    {
-        try
-        {
-            return await ask(cancel);
-        }
-        catch (Exception e) when (StoreHealth.CodeOf(e) is not null)
-        {
-            return null;
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Lotse.Adapters.Live;
 using Lotse.Adapters.Web;
@@ -40,45 +41,34 @@ public static class LivePage
     {
         var agent = listener.Acting.AgentId;
         var (next, moved, rung) = (entries.MoveNextAsync().AsTask(), presence.NextChange, bell.NextAsync(agent));
-        while (true)
+        try
         {
-            var first = await Task.WhenAny(next, moved, rung, Task.Delay(Heartbeat, clock, over.Token));
-            // When it is over the browser connects anew, and whoever may no longer come in stays out.
-            if (!await listener.MayStayAsync(first == next && next.IsCompletedSuccessfully && next.Result ? entries.Current : null, over.Token)) break;
-            if (first == moved)
+            while (true)
             {
-                var ticket = await moved;
-                moved = presence.NextChange;
-                if (!listener.Acting.Sees(ticket.CommunityId)) continue;
-                await http.Response.WriteAsync($"event: presence\ndata: {ticket.Number}\n\n", over.Token); // The page asks who it is, where it has that ticket open.
+                var first = await Task.WhenAny(next, moved, rung, Task.Delay(Heartbeat, clock, over.Token));
+                var (watched, isRung) = (first == moved ? await moved : (WatchedTicket?)null, first == rung);
+                // Taken anew at once: what changes while it is asked who listens is not missed.
+                if (watched is not null) moved = presence.NextChange;
+                if (isRung) rung = bell.NextAsync(agent);
+                if (first == next && !await next) return;
+                var line = first == next ? entries.Current : null;
+                // When it is over the browser connects anew, and whoever may no longer come in stays out.
+                if (!await listener.MayStayAsync(line, over.Token)) return;
+                var hears = line is not null ? listener.Hears(line) : watched is null || listener.Acting.Sees(watched.Value.CommunityId);
+                if (hears) await http.Response.WriteAsync(line is not null ? Told(line) : watched is { } ticket ? Told(ticket) : isRung ? "data: {\"notice\":true}\n\n" : ":\n\n", over.Token);
+                if (line is not null) next = entries.MoveNextAsync().AsTask();
+                if (hears && !(line is not null && next.IsCompleted)) await http.Response.Body.FlushAsync(over.Token);
             }
-            else if (first == rung)
-            {
-                rung = bell.NextAsync(agent);
-                await http.Response.WriteAsync("data: {\"notice\":true}\n\n", over.Token);
-            }
-            else if (first == next)
-            {
-                if (!await next) return;
-                var written = listener.Hears(entries.Current);
-                if (written) await WriteAsync(http, entries.Current, over.Token);
-                next = entries.MoveNextAsync().AsTask();
-                if (!written || next.IsCompleted) continue;
-            }
-            else
-            {
-                over.Token.ThrowIfCancellationRequested();
-                await http.Response.WriteAsync(":\n\n", over.Token);
-            }
-            await http.Response.Body.FlushAsync(over.Token);
         }
-        await over.CancelAsync();
-        await next;
+        finally
+        {
+            await over.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // What follows the journal cannot be left in the midst of a step.
+        }
     }
 
-    private static async Task WriteAsync(HttpContext http, JournalEntry entry, CancellationToken cancel)
-    {
-        var told = JsonSerializer.Serialize(new { ticket = entry.Number, kind = entry.Kind, journal = entry.Id });
-        await http.Response.WriteAsync($"id: {entry.Id}\ndata: {told}\n\n", cancel);
-    }
+    private static string Told(JournalEntry line) => $"id: {line.Id}\ndata: {JsonSerializer.Serialize(new { ticket = line.Number, kind = line.Kind, journal = line.Id })}\n\n";
+
+    /// <summary>The page asks who it is, where it has that ticket open.</summary>
+    private static string Told(WatchedTicket ticket) => string.Create(CultureInfo.InvariantCulture, $"event: presence\ndata: {ticket.Number}\n\n");
 }

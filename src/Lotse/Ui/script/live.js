@@ -46,7 +46,7 @@ function connect(src, after) {
     lostTimer ??= setTimeout(say, 2000);
     if (source.readyState !== EventSource.CLOSED) return;
     // A refused stream does not try again by itself.
-    setTimeout(() => connect(src), retry);
+    setTimeout(() => connect(src), retry * (0.75 + Math.random() / 2));
     retry = Math.min(retry * 2, 15000);
   };
 }

@@ -58,6 +58,38 @@ public sealed class ConnectingToPostgresTests
         }
     }
 
+    [Fact]
+    public async Task What_is_turned_off_for_searches_is_off_each_time_and_needs_nothing_of_the_opening()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        var connection = await (await PostgresServer.Current()).CreateDatabaseAsync();
+        var place = DatabaseLocation.Of(Path.GetTempPath(), new NpgsqlConnectionStringBuilder(connection) { Pooling = true }.ConnectionString);
+        await using var source = place.Source("enable_seqscan", "jit");
+        await using var plain = place.Source();
+
+        for (var times = 0; times < 3; times++)
+        {
+            Assert.Equal(("off", "off"), (await ShownAsync(source, "enable_seqscan"), await ShownAsync(source, "jit")));
+            Assert.Equal("on", await ShownAsync(plain, "enable_seqscan"));
+        }
+        Assert.DoesNotContain("enable_seqscan", source.ConnectionString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_somebody_says_of_the_server_stands_behind_what_the_desk_says()
+    {
+        var options = Settings("Host=a;Database=desk;Options=-c idle_in_transaction_session_timeout=9000").Options!;
+
+        Assert.StartsWith("-c idle_in_transaction_session_timeout=15000 ", options, StringComparison.Ordinal);
+        Assert.EndsWith(" -c idle_in_transaction_session_timeout=9000", options, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ShownAsync(NpgsqlDataSource source, string setting)
+    {
+        await using var command = source.CreateCommand($"SHOW {setting}");
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>Ends a connection of somebody's and waits until nothing is left of it.</summary>
     private static async Task EndAsync(string connection, int process)
     {

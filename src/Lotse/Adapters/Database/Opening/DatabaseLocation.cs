@@ -20,15 +20,30 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
     public string? File => Kind == DatabaseKind.Sqlite ? new SqliteConnectionStringBuilder(Connection).DataSource : null;
 
     /// <summary>Connections to PostgreSQL past Entity Framework, a dozen at most, to whichever of the servers may write.</summary>
-    /// <param name="options">Settings of the server for these connections, as its command line takes them; null for none.</param>
-    internal NpgsqlDataSource Source(string? options = null)
+    /// <param name="settings">Of the server, that are off for these connections. Said once they are open: a pooler leaves out what is said while they are opened.</param>
+    internal NpgsqlDataSource Source(params string[] settings)
     {
-        var settings = new NpgsqlConnectionStringBuilder(Connection);
-        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, AtOnce);
-        if (options is not null) settings.Options = $"{settings.Options} {options}".Trim();
-        if (settings.TargetSessionAttributes is not { } wanted) return NpgsqlDataSource.Create(settings);
-        settings.TargetSessionAttributes = null;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(Enum.Parse<TargetSessionAttributes>(wanted.Replace("-", "", StringComparison.Ordinal), ignoreCase: true));
+        var builder = new NpgsqlDataSourceBuilder(Connection);
+        builder.ConnectionStringBuilder.MaxPoolSize = Math.Min(builder.ConnectionStringBuilder.MaxPoolSize, AtOnce);
+        if (settings.Length > 0) TurnOff(builder, string.Join("; ", settings.Select(setting => $"SET {setting} = off")));
+        if (builder.ConnectionStringBuilder.TargetSessionAttributes is not { } wanted) return builder.Build();
+        builder.ConnectionStringBuilder.TargetSessionAttributes = null;
+        return builder.BuildMultiHost().WithTargetSession(Enum.Parse<TargetSessionAttributes>(wanted.Replace("-", "", StringComparison.Ordinal), ignoreCase: true));
+    }
+
+    private static void TurnOff(NpgsqlDataSourceBuilder builder, string settings)
+    {
+        builder.UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                using var command = new NpgsqlCommand(settings, connection);
+                command.ExecuteNonQuery();
+            },
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(settings, connection);
+                await command.ExecuteNonQueryAsync();
+            });
     }
 
     /// <param name="database">A connection string, a postgres:// address, or null for SQLite inside the folder.</param>
@@ -61,7 +76,7 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
         {
             var builder = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "lotse" };
             if (builder.Host?.Contains(',', StringComparison.Ordinal) == true) Failover(builder);
-            if (string.IsNullOrEmpty(builder.Options)) builder.Options = Ends;
+            builder.Options = $"{Ends} {builder.Options}".TrimEnd(); // What is said last counts.
             Unless(builder, "Maximum Pool Size", 40);
             Unless(builder, "Max Auto Prepare", 300); // Planning a page's statements takes longer than answering them.
             Unless(builder, "Auto Prepare Min Usages", 2);

@@ -53,7 +53,7 @@ public sealed class PostgresSearch(DatabaseLocation location, int layout = Postg
 
     private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
-    private readonly NpgsqlDataSource _source = location.Source(), _asking = location.Source(string.Join(' ', ByTheIndex.Select(way => $"-c {way}=off")));
+    private readonly NpgsqlDataSource _source = location.Source(), _asking = location.Source(ByTheIndex);
 
     private readonly KnownWords _known = new(layout);
 
