@@ -59,6 +59,19 @@ public sealed class CaringForSqliteTests
         await RunAsync(writer, "ROLLBACK");
     }
 
+    [Fact]
+    public async Task Looks_at_tables_that_nobody_has_looked_at_on_a_connection_of_its_own()
+    {
+        await using var place = await Place.MakeAsync(DatabaseKind.Sqlite);
+        await using var file = await OpenAsync(place);
+        await RunAsync(file, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO thread_keys (key, ticket_id) SELECT i, i FROM n");
+        using var gate = new WriteGate();
+
+        await new CareForSqlite(place.Location, gate).OptimizeAsync(TestContext.Current.CancellationToken);
+
+        Assert.InRange(await NumberAsync(file, "SELECT COUNT(*) FROM sqlite_stat1 WHERE tbl = 'thread_keys'"), 1, 10);
+    }
+
     private static async Task<SqliteConnection> OpenAsync(Place place)
     {
         var file = new SqliteConnection(place.Location.Connection);
