@@ -20,30 +20,15 @@ public sealed record DatabaseLocation(DatabaseKind Kind, string Connection, stri
     public string? File => Kind == DatabaseKind.Sqlite ? new SqliteConnectionStringBuilder(Connection).DataSource : null;
 
     /// <summary>Connections to PostgreSQL past Entity Framework, a dozen at most, to whichever of the servers may write.</summary>
-    /// <param name="settings">Of the server, that are off for these connections. Said once they are open: a pooler leaves out what is said while they are opened.</param>
+    /// <param name="settings">Of the server, that are off for these connections.</param>
     internal NpgsqlDataSource Source(params string[] settings)
     {
         var builder = new NpgsqlDataSourceBuilder(Connection);
         builder.ConnectionStringBuilder.MaxPoolSize = Math.Min(builder.ConnectionStringBuilder.MaxPoolSize, AtOnce);
-        if (settings.Length > 0) TurnOff(builder, string.Join("; ", settings.Select(setting => $"SET {setting} = off")));
+        builder.TurnOff(settings);
         if (builder.ConnectionStringBuilder.TargetSessionAttributes is not { } wanted) return builder.Build();
         builder.ConnectionStringBuilder.TargetSessionAttributes = null;
         return builder.BuildMultiHost().WithTargetSession(Enum.Parse<TargetSessionAttributes>(wanted.Replace("-", "", StringComparison.Ordinal), ignoreCase: true));
-    }
-
-    private static void TurnOff(NpgsqlDataSourceBuilder builder, string settings)
-    {
-        builder.UsePhysicalConnectionInitializer(
-            connection =>
-            {
-                using var command = new NpgsqlCommand(settings, connection);
-                command.ExecuteNonQuery();
-            },
-            async connection =>
-            {
-                await using var command = new NpgsqlCommand(settings, connection);
-                await command.ExecuteNonQueryAsync();
-            });
     }
 
     /// <param name="database">A connection string, a postgres:// address, or null for SQLite inside the folder.</param>
