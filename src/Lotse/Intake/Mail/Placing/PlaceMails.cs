@@ -64,8 +64,9 @@ public sealed class PlaceMails
     /// <summary>Waits until everything on its way is placed, or the time is over; what is not placed then is placed at the next start.</summary>
     public async Task DrainAsync(TimeSpan atMost)
     {
-        var until = _clock.GetTimestamp();
-        while (_slots.CurrentCount < AtOnce && _clock.GetElapsedTime(until) < atMost) await Task.Delay(20);
+        // Real time, whatever clock the desk goes by: it is about the process, which may not wait for ever.
+        var begun = TimeProvider.System.GetTimestamp();
+        while (_slots.CurrentCount < AtOnce && TimeProvider.System.GetElapsedTime(begun) < atMost) await Task.Delay(20);
     }
 
     private async Task<ReadDelivery> ReadAsync(KeptMail kept)
