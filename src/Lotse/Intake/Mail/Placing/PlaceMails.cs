@@ -64,9 +64,9 @@ public sealed class PlaceMails
     /// <summary>Waits until everything on its way is placed, or the time is over; what is not placed then is placed at the next start.</summary>
     public async Task DrainAsync(TimeSpan atMost)
     {
-        // Real time, whatever clock the desk goes by: it is about the process, which may not wait for ever.
-        var begun = TimeProvider.System.GetTimestamp();
-        while (_slots.CurrentCount < AtOnce && TimeProvider.System.GetElapsedTime(begun) < atMost) await Task.Delay(20);
+        // Of real time, whatever clock the desk goes by: a process may not wait for ever for its end.
+        var look = TimeSpan.FromMilliseconds(20);
+        for (var left = atMost; _slots.CurrentCount < AtOnce && left > TimeSpan.Zero; left -= look) await Task.Delay(look);
     }
 
     private async Task<ReadDelivery> ReadAsync(KeptMail kept)
