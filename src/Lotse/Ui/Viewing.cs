@@ -15,6 +15,9 @@ public sealed class Viewing
     /// <summary>The journal's end when the page was asked for: what comes after it, the page has to be told. Null before there is any.</summary>
     public long? NewsAfter { get; set; }
 
+    /// <summary>The page answers what was sent: it says what became of that, perhaps once only, and asking for its address brings another one.</summary>
+    public bool IsAnswer { get; set; }
+
     public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
     public Theme Theme { get; set; }
 

@@ -24,7 +24,7 @@ internal static class CheckRawMails
         {
             var page = await database.Deliveries.Where(d => d.Id > after).OrderBy(d => d.Id).Take(Page)
                 .Join(database.RawMails, d => d.RawMailId, r => r.Id, (d, r) => new RawMailOf(d.Id, d.Size, r.Bytes)).ToListAsync(cancel);
-            foreach (var one in await DamagedAsync(page, codec, spool, cancel))
+            foreach (var one in page)
             {
                 var trouble = await TroubleAsync(one, () => now.Deliveries.Where(d => d.Id == one.Id).Join(now.RawMails, d => d.RawMailId, r => r.Id, (d, r) => new RawMailOf(d.Id, d.Size, r.Bytes)).SingleOrDefaultAsync(cancel), codec, spool);
                 if (trouble is not null) yield return Text($"deliveries {one.Id}: its raw mail {trouble}");
@@ -43,7 +43,7 @@ internal static class CheckRawMails
             var messages = await database.Messages.Where(m => m.Id > after).OrderBy(m => m.Id).Take(MessagesAtOnce).Select(m => new { m.Id, m.OpenedMailId }).ToListAsync(cancel);
             foreach (var some in messages.Where(m => m.OpenedMailId is not null).Select(m => m.Id).Chunk(Page))
             {
-                foreach (var one in await DamagedAsync(await Opened(database, [.. some]).ToListAsync(cancel), codec, spool, cancel))
+                foreach (var one in await Opened(database, [.. some]).ToListAsync(cancel))
                 {
                     var trouble = await TroubleAsync(one, () => Opened(now, [one.Id]).SingleOrDefaultAsync(cancel), codec, spool);
                     if (trouble is not null) yield return Text($"messages {one.Id}: its opened mail {trouble}");
@@ -56,19 +56,6 @@ internal static class CheckRawMails
 
     private static IQueryable<RawMailOf> Opened(DeskDatabase database, List<long> messages) =>
         database.Messages.Where(m => messages.Contains(m.Id)).Join(database.RawMails, m => m.OpenedMailId, r => (long?)r.Id, (m, r) => new RawMailOf(m.Id, null, r.Bytes));
-
-    /// <summary>Unpacking is most of the work of a check, so all processors do it.</summary>
-    /// <returns>Those that seem so, in order.</returns>
-    private static async Task<List<RawMailOf>> DamagedAsync(List<RawMailOf> mails, RawMailCodec codec, string spool, CancellationToken cancel)
-    {
-        var damaged = new bool[mails.Count];
-        await Parallel.ForAsync(0, mails.Count, cancel, (at, _) =>
-        {
-            damaged[at] = Trouble(codec, mails[at].Bytes, mails[at].Size, spool) is not null;
-            return ValueTask.CompletedTask;
-        });
-        return [.. mails.Where((_, at) => damaged[at])];
-    }
 
     /// <summary>A mail that has been forgotten since, with its files, is none; one that was written anew is looked at as it is by now.</summary>
     /// <param name="ask">As it is by now; null where it is gone.</param>

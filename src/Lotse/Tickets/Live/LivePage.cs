@@ -25,7 +25,6 @@ public static class LivePage
         try
         {
             await http.Response.WriteAsync("retry: 1000\n: here\n\n", over.Token);
-            await http.Response.Body.FlushAsync(over.Token);
             await using var entries = tail.FollowAsync(after, over.Token).GetAsyncEnumerator(over.Token);
             var listener = new Listener(signed, http.Features.GetRequiredFeature<AskAgain>(), tail, clock);
             await TellAsync(http, listener, entries, presence, bell, clock, over);
@@ -54,10 +53,9 @@ public static class LivePage
                 var line = first == next ? entries.Current : null;
                 // When it is over the browser connects anew, and whoever may no longer come in stays out.
                 if (!await listener.MayStayAsync(line, over.Token)) return;
-                var hears = line is not null ? listener.Hears(line) : watched is null || listener.Acting.Sees(watched.Value.CommunityId);
-                if (hears) await http.Response.WriteAsync(line is not null ? Told(line) : watched is { } ticket ? Told(ticket) : isRung ? "data: {\"notice\":true}\n\n" : ":\n\n", over.Token);
+                var told = Told(listener, line, watched, isRung);
                 if (line is not null) next = entries.MoveNextAsync().AsTask();
-                if (hears && !(line is not null && next.IsCompleted)) await http.Response.Body.FlushAsync(over.Token);
+                if (told is not null) await http.Response.WriteAsync(told, over.Token); // It leaves at once.
             }
         }
         finally
@@ -67,8 +65,12 @@ public static class LivePage
         }
     }
 
-    private static string Told(JournalEntry line) => $"id: {line.Id}\ndata: {JsonSerializer.Serialize(new { ticket = line.Number, kind = line.Kind, journal = line.Id })}\n\n";
-
-    /// <summary>The page asks who it is, where it has that ticket open.</summary>
-    private static string Told(WatchedTicket ticket) => string.Create(CultureInfo.InvariantCulture, $"event: presence\ndata: {ticket.Number}\n\n");
+    /// <returns>Null where it is not for whoever listens; a heartbeat where nothing has happened.</returns>
+    private static string? Told(Listener listener, JournalEntry? line, WatchedTicket? watched, bool isRung)
+    {
+        if (line is not null) return listener.Hears(line) ? $"id: {line.Id}\ndata: {JsonSerializer.Serialize(new { ticket = line.Number, kind = line.Kind, journal = line.Id })}\n\n" : null;
+        // The page asks who it is, where it has that ticket open.
+        if (watched is { } ticket) return listener.Acting.Sees(ticket.CommunityId) ? string.Create(CultureInfo.InvariantCulture, $"event: presence\ndata: {ticket.Number}\n\n") : null;
+        return isRung ? "data: {\"notice\":true}\n\n" : ":\n\n";
+    }
 }

@@ -26,6 +26,7 @@ public static class Looking
     {
         var viewing = http.RequestServices.GetRequiredService<Viewing>();
         viewing.NewsAfter = http.RequestServices.GetRequiredService<JournalTail>().Position is > 0 and var end ? end : null;
+        viewing.IsAnswer = HttpMethods.IsPost(http.Request.Method);
         if (Signed.Of(http) is { } signed)
         {
             var chosen = signed.Preferences;

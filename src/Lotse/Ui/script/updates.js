@@ -47,10 +47,10 @@ function busy() {
   return performance.now() - unseen < 3000 || document.querySelector("form[aria-busy=true], .menu:popover-open") || document.activeElement?.matches("select");
 }
 
-/** A page that is a form, once somebody has begun with it or reads what was refused, is theirs until they leave it; so is one with a secret that is shown once. */
+/** A page that is a form, once somebody has begun with it, is theirs until they leave it; so is one that answers what they have sent: a secret that is shown once, what became of a sheet, what was refused. */
 function taken() {
   const page = document.querySelector("main.page");
-  return page && ([...page.querySelectorAll(fields)].some(touched) || page.querySelector(".refusal, .banner.bad, [data-once]"));
+  return page && ([...page.querySelectorAll(fields)].some(touched) || page.matches("[data-answer]"));
 }
 
 /** The whole page, asked for by ourselves: Turbo's own asking would end what is being sent, and leave the page for the browser's error where the desk is away for a moment. */

@@ -1,11 +1,10 @@
-using Lotse.Adapters.Database.Rows;
 using Lotse.Adapters.Database.Writing;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lotse.Adapters.Database.Caring;
 
-/// <summary>Each page adds up the counts of queues: cells that nothing is in any more are taken away, and those that a version of before has divided by people and teams are put together (<see cref="QueueCell.Of"/>).
+/// <summary>Each page adds up the counts of queues: cells that nothing is in any more are taken away, and those that a version of before has divided by people and teams are put together (<see cref="QueueCell.IsDivided"/>).
 /// In one short transaction, in which nobody else records anything.</summary>
 public sealed class TidyCounts(DeskDatabase database, WriteGate gate)
 {
@@ -18,15 +17,9 @@ public sealed class TidyCounts(DeskDatabase database, WriteGate gate)
         if (!await database.QueueCounts.AnyAsync(c => c.Count == 0, cancel) && !await divided.AnyAsync(cancel)) return 0;
         using var pass = await gate.EnterAsync(cancel);
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        // Whoever records raises this row first, and waits here.
-        await database.Database.ExecuteSqlAsync($"UPDATE sequences SET value = value WHERE name = {Sequence.JournalId}", cancel);
-        var cells = new Dictionary<QueueCell, int>();
-        foreach (var row in await divided.ToListAsync(cancel))
-        {
-            var whole = QueueCell.Of(row.CommunityId, (TicketState)row.State, row.Level, row.AssigneeId, row.TeamId);
-            cells[whole] = cells.GetValueOrDefault(whole) + (int)row.Count;
-        }
-        await QueueCells.AddAsync(database, cells, cancel);
+        await Sequences.HoldJournalAsync(database, cancel);
+        var whole = (await divided.ToListAsync(cancel)).GroupBy(QueueCell.Of).ToDictionary(cell => cell.Key, cell => (int)cell.Sum(row => row.Count));
+        await QueueCells.AddAsync(database, whole, cancel);
         var gone = await divided.ExecuteDeleteAsync(cancel) + await database.QueueCounts.Where(c => c.Count == 0).ExecuteDeleteAsync(cancel);
         await transaction.CommitAsync(cancel);
         return gone;

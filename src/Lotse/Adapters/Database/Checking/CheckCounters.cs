@@ -29,7 +29,7 @@ public static class CheckCounters
 
     private static async Task<List<string>> QueuesAsync(DeskDatabase database, CancellationToken cancel)
     {
-        var (counted, kept) = (await CountAsync(database.Tickets, cancel), await KeptAsync(database.QueueCounts, cancel));
+        var (counted, kept) = (await CountAsync(database.Tickets, cancel), await KeptAsync(database, cancel));
         return counted.Keys.Union(kept.Keys)
             .Select(cell => (Cell: cell, Is: counted.GetValueOrDefault(cell), Says: kept.GetValueOrDefault(cell)))
             .Where(one => one.Is != one.Says)
@@ -46,8 +46,8 @@ public static class CheckCounters
     }
 
     /// <summary>What a version of before has divided counts with the whole, see <see cref="Caring.TidyCounts"/>.</summary>
-    internal static async Task<Dictionary<QueueCell, long>> KeptAsync(IQueryable<QueueCount> kept, CancellationToken cancel) =>
-        Summed((await kept.ToListAsync(cancel)).Select(c => (QueueCell.Of(c.CommunityId, (TicketState)c.State, c.Level, c.AssigneeId, c.TeamId), c.Count)));
+    internal static async Task<Dictionary<QueueCell, long>> KeptAsync(DeskDatabase database, CancellationToken cancel) =>
+        Summed((await database.QueueCounts.ToListAsync(cancel)).Select(row => (QueueCell.Of(row), row.Count)));
 
     private static Dictionary<QueueCell, long> Summed(IEnumerable<(QueueCell Cell, long Count)> parts) =>
         parts.GroupBy(part => part.Cell).ToDictionary(cell => cell.Key, cell => cell.Sum(part => part.Count));

@@ -40,8 +40,7 @@ public sealed class RepairCounters(DeskDatabase database, Journal journal)
         CounterRepaired? done = null;
         await journal.TogetherAsync(() => Task.FromResult<Refusal?>(null), cancel, async (_, _) =>
         {
-            // Whoever records raises this row first, and waits here.
-            await database.Database.ExecuteSqlAsync($"UPDATE sequences SET value = value WHERE name = {Sequence.JournalId}", cancel);
+            await Sequences.HoldJournalAsync(database, cancel);
             done = await repair();
             if (done is not null && record is not null) record(done);
             else if (done is not null) journal.Record(done, null, null);
@@ -97,7 +96,7 @@ public sealed class RepairCounters(DeskDatabase database, Journal journal)
     private async Task<List<QueueCell>> WrongCellsAsync(CancellationToken cancel)
     {
         var counted = await CheckCounters.CountAsync(database.Tickets, cancel);
-        var kept = await CheckCounters.KeptAsync(database.QueueCounts, cancel);
+        var kept = await CheckCounters.KeptAsync(database, cancel);
         return [.. counted.Keys.Union(kept.Keys).Where(cell => counted.GetValueOrDefault(cell) != kept.GetValueOrDefault(cell))];
     }
 

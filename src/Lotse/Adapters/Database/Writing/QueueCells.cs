@@ -1,3 +1,4 @@
+using Lotse.Adapters.Database.Rows;
 using Lotse.Domain.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -14,6 +15,8 @@ internal readonly record struct QueueCell(long CommunityId, int State, int Level
 
     public static QueueCell Of(long community, TicketState state, int level, long? assignee, long? team) =>
         IsDivided(state) ? new(community, (int)state, level, assignee ?? 0, team ?? 0) : new(community, (int)state, level, 0, 0);
+
+    public static QueueCell Of(QueueCount row) => Of(row.CommunityId, (TicketState)row.State, row.Level, row.AssigneeId, row.TeamId);
 }
 
 /// <summary>Keeps the counts of queues up with what is saved: each ticket leaves the cell it was in and enters the one it is in now.</summary>

@@ -16,6 +16,10 @@ internal static class Sequences
         return values.Count == 1 ? values[0] : throw new InvalidOperationException($"The counter {name} is missing from the database.");
     }
 
+    /// <summary>Until the transaction ends nobody else records anything: whoever records raises this row first, and waits here.</summary>
+    public static Task HoldJournalAsync(DeskDatabase database, CancellationToken cancel) =>
+        database.Database.ExecuteSqlAsync($"UPDATE sequences SET value = value WHERE name = {Sequence.JournalId}", cancel);
+
     /// <summary>Raises the journal's counter, and on PostgreSQL calls out that it grows: whoever listens hears it with the commit, and not without.</summary>
     /// <param name="node">Who calls, so that it does not hear itself.</param>
     public static async Task<long> RaiseJournalAsync(DeskDatabase database, int count, long node, CancellationToken cancel)
