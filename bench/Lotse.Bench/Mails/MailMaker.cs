@@ -39,7 +39,9 @@ internal sealed class MailMaker(ulong seed, string mailbox, double opening = 0.6
         var text = new MailText(talk.Phrases, _dice.Of(talk.Phrases.Openings), GeneratedMail.MarkOf(_count), paragraphs,
             Phrases.Fill(_dice, _dice.Of(talk.Phrases.Closings)), talk.Who.Name, quote, _now);
         var file = _dice.Happens(0.05) ? _dice.Bytes(FileBytes) : null;
-        var wire = MailWriter.Write(Head(talk, subject, id), text, _dice.Next(), latin1: _dice.Happens(0.1), file);
+        var (head, boundary) = (Head(talk, subject, id), _dice.Next());
+        var hanging = file is null ? null : new MailFile(string.Create(CultureInfo.InvariantCulture, $"Prüfung-{boundary % 1000}.bin"), "application/octet-stream", file);
+        var wire = MailWriter.Write(head, text, boundary, latin1: _dice.Happens(0.1), hanging);
         var parent = answers ? talk.Ids[^1] : null;
         talk.Ids.Add(id);
         return new GeneratedMail(_count, id, parent, talk.Who.Address, subject, file is not null, wire);

@@ -47,10 +47,13 @@ internal sealed record MailText(
     }
 }
 
+/// <summary>A file that hangs on a mail.</summary>
+internal sealed record MailFile(string Name, string ContentType, byte[] Bytes);
+
 /// <summary>MIME by hand, so that the bytes do not change with a library's version.</summary>
 internal static class MailWriter
 {
-    public static byte[] Write(IReadOnlyList<string> head, MailText text, ulong boundary, bool latin1, byte[]? file)
+    public static byte[] Write(IReadOnlyList<string> head, MailText text, ulong boundary, bool latin1, MailFile? file)
     {
         var mail = new StringBuilder(string.Join("\r\n", head)).Append("\r\n");
         var (inner, outer) = ($"alt-{boundary:x16}", $"mix-{boundary:x16}");
@@ -61,8 +64,8 @@ internal static class MailWriter
         mail.Append(CultureInfo.InvariantCulture, $"--{inner}--\r\n");
         if (file is not null)
         {
-            mail.Append(CultureInfo.InvariantCulture, $"--{outer}\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename*=utf-8''Pr%C3%BCfung-{boundary % 1000}.bin\r\n")
-                .Append("Content-Transfer-Encoding: base64\r\n\r\n").Append(Lines(Convert.ToBase64String(file))).Append(CultureInfo.InvariantCulture, $"--{outer}--\r\n");
+            mail.Append(CultureInfo.InvariantCulture, $"--{outer}\r\nContent-Type: {file.ContentType}\r\nContent-Disposition: attachment; filename*=utf-8''{Uri.EscapeDataString(file.Name)}\r\n")
+                .Append("Content-Transfer-Encoding: base64\r\n\r\n").Append(Lines(Convert.ToBase64String(file.Bytes))).Append(CultureInfo.InvariantCulture, $"--{outer}--\r\n");
         }
         return Encoding.ASCII.GetBytes(mail.ToString());
     }

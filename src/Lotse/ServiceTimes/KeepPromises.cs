@@ -71,10 +71,18 @@ public sealed class KeepPromises(DeskDatabase database, Journal journal, TimePro
     {
         var isNew = row is null;
         row ??= new TicketPromise { TicketId = ticketId, Kind = kept.Kind, Run = kept.Run, StartedAt = kept.StartedAt };
+        Write(row, kept, minutes, next);
+        if (isNew) database.TicketPromises.Add(row);
+        else if (database.Entry(row).Properties.Any(property => property.IsModified)) row.Version++;
+    }
+
+    /// <summary>What a clock shows.</summary>
+    /// <param name="minutes">That are promised.</param>
+    /// <param name="next">When to look at it again; null where time alone changes nothing.</param>
+    internal static void Write(TicketPromise row, PromiseClock kept, int minutes, DateTimeOffset? next)
+    {
         (row.Minutes, row.DueAt, row.WarnAt, row.PausedSince, row.EndedAt) = (minutes, kept.DueAt, kept.WarnAt, kept.PausedSince, kept.EndedAt);
         row.LeftMilliseconds = kept.PausedSince is null ? null : (long)kept.Left.TotalMilliseconds;
         (row.WarnedAt, row.OverdueAt, row.ToldLeadAt, row.NextAt) = (kept.WarnedAt, kept.OverdueTold ? kept.OverdueAt : null, kept.LongOverdueAt, next);
-        if (isNew) database.TicketPromises.Add(row);
-        else if (database.Entry(row).Properties.Any(property => property.IsModified)) row.Version++;
     }
 }

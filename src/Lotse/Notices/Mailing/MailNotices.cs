@@ -80,7 +80,7 @@ public sealed class MailNotices(
             log.LogWarning("Mails with notices wait: {Trouble}", trouble);
             return false;
         }
-        // Refused for good is done with, too: asking again every half minute would not change it. The notices are in the page.
+        // Refused for good is done with, too: asking again and again would not change it. The notices are in the page.
         if (result.Recipients is [{ Outcome: not RecipientOutcome.TempFailed }]) await NoteAsync(unread, now);
         return true;
     }

@@ -3,10 +3,10 @@ using Lotse.Adapters.Database.Writing;
 
 namespace Lotse.Notices.Mailing;
 
-/// <summary>Twice a minute: mails what is due to be mailed, and lets a few of the notices go that are too old for anybody.</summary>
+/// <summary>Every ten seconds, so that what a desk that died had begun goes on within half a minute: mails what is due to be mailed, and lets a few of the notices go that are too old for anybody.</summary>
 internal sealed class NoticeMailWorker(IServiceScopeFactory scopes, TimeProvider clock, ILogger<NoticeMailWorker> log) : BackgroundService
 {
-    private static readonly TimeSpan Often = TimeSpan.FromSeconds(30), Kept = TimeSpan.FromDays(90);
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(10), Kept = TimeSpan.FromDays(90);
 
     /// <summary>Gone in one step, so that nobody waits for it.</summary>
     private const int AtOnce = 500;
