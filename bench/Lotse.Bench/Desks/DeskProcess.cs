@@ -117,6 +117,9 @@ internal sealed class DeskProcess : IAsyncDisposable
         return (code, (said + wrong).Trim());
     }
 
+    /// <summary>All that it keeps, into one file.</summary>
+    public Task BackUpAsync(string to) => RunAsync("", "backup", "--to", to);
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await (_keep ? StopAsync() : KillAsync());
