@@ -30,7 +30,7 @@ internal static class CareRun
             await Task.Delay(seconds);
             return "";
         });
-        await BesideAsync(side, "check", async () => (await side.Desk.CheckAsync()).Said.Split('\n')[^1]);
+        await BesideAsync(side, "check", async () => (await side.Desk.CheckAsync()).Said.Split('\n').First(line => line.StartsWith("Checked", StringComparison.Ordinal)));
         await BesideAsync(side, "backup", () => BackUpAsync(side, Path.Combine(options.Folder, $"backup-{Environment.ProcessId}")));
         await using var database = DatabaseParts.Open(DatabaseLocation.Of(side.Desk.Folder, options.Text("database")));
         var largest = await database.Communities.Where(c => c.Name == "Stadtblick").Select(c => c.Id).SingleAsync();

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Lotse.Adapters.Database.Opening;
 using Lotse.Domain.Tickets;
+using Lotse.Tests.Databases;
+using Lotse.Tests.Staff;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -124,16 +126,33 @@ public partial class LookingAtTicketsTests
         await using var desk = await PagesDesk.StartAsync(kind: DatabaseKind.Sqlite);
         using var agent = await desk.SignedInAsync();
 
-        async Task<string> PlansAsync(string path)
-        {
-            var plans = new List<string>();
-            foreach (var statement in await desk.AskedAsync(() => agent.GetAsync(path))) plans.AddRange(await desk.PlanAsync(statement));
-            return string.Join('\n', plans);
-        }
-        Assert.Equal(2, (await PlansAsync("/tickets?queue=overdue")).Split("ix_tickets_due_at_id").Length - 1); // The list, and the number in the rail.
-        Assert.Contains("ix_tickets_snoozed_until_id", await PlansAsync("/tickets?queue=snoozed"));
-        Assert.Contains("ix_tickets_due_at_id (due_at>", await PlansAsync("/tickets?queue=open&order=due&after=5.1000"));
-        Assert.Contains("ix_tickets_lane_updated_at_id (lane=? AND updated_at<", await PlansAsync("/tickets?queue=open&after=5.1000"));
+        Assert.Equal(2, (await PlansAsync(desk, agent, "/tickets?queue=overdue")).Split("ix_tickets_due_at_id").Length - 1); // The list, and the number in the rail.
+        Assert.Contains("ix_tickets_snoozed_until_id", await PlansAsync(desk, agent, "/tickets?queue=snoozed"));
+        Assert.Contains("ix_tickets_due_at_id (due_at>", await PlansAsync(desk, agent, "/tickets?queue=open&order=due&after=5.1000"));
+        Assert.Contains("ix_tickets_lane_updated_at_id (lane=? AND updated_at<", await PlansAsync(desk, agent, "/tickets?queue=open&after=5.1000"));
+    }
+
+    /// <summary>However many that are worked on were touched later.</summary>
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite, "ix_tickets_lane_updated_at_id (lane>? AND lane<?)")]
+    [InlineData(DatabaseKind.Postgres, "Index Scan Backward using ix_tickets_lane_updated_at_id")]
+    public async Task Enters_the_index_of_what_is_done_where_that_begins(DatabaseKind kind, string entered)
+    {
+        Assert.SkipWhen(kind == DatabaseKind.Postgres && PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var desk = await PagesDesk.StartAsync(kind: kind);
+        using var agent = await desk.SignedInAsync();
+
+        var plans = await PlansAsync(desk, agent, "/tickets?queue=done");
+
+        Assert.Contains(entered, plans);
+        Assert.DoesNotContain("ix_tickets_updated_at_id", plans);
+    }
+
+    private static async Task<string> PlansAsync(PagesDesk desk, Visitor agent, string path)
+    {
+        var plans = new List<string>();
+        foreach (var statement in await desk.AskedAsync(() => agent.GetAsync(path))) plans.AddRange(await desk.PlanAsync(statement));
+        return string.Join('\n', plans);
     }
 
     /// <summary>Tables of staff and set-up stay small, and what stands in brackets is limited inside; everything else must be reached by an index.</summary>

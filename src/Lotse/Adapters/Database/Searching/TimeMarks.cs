@@ -30,7 +30,7 @@ internal static class TimeMarks
     }
 
     /// <summary>From the last key down to the first, without a gap.</summary>
-    /// <param name="rare">Few tickets are expected: after three windows all that is left is one: each costs a look into the index.</param>
+    /// <param name="rare">Few tickets are expected: after four windows all that is left is one: each costs a look into the index.</param>
     /// <param name="dear">To look at a ticket is dear, and enough may be found in few: the first window is of nine to eighteen hours, and none looks at those of another.</param>
     public static IEnumerable<TimeWindow> Between(long from, long before, bool rare = false, bool dear = false)
     {
@@ -46,7 +46,7 @@ internal static class TimeMarks
             (end, seen) = ((span - 1) << Narrow, [NarrowMark(span), NarrowMark(span - 1)]);
             yield return new TimeWindow(end, before, seen, []);
         }
-        for (var level = 0; level < (rare ? 3 : Levels) && end > from; level++)
+        for (var level = 0; level < (rare ? 4 : Levels) && end > from; level++)
         {
             var first = First(newest, level);
             if (first >= end) continue; // All of it was in the window before.
