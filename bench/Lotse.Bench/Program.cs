@@ -1,4 +1,5 @@
 using Lotse.Bench;
+using Lotse.Bench.Flat;
 using Lotse.Bench.Runs;
 
 try
@@ -44,7 +45,7 @@ static int Explain()
         blocks [--tickets 10000] [--blocks 5000] [--solved 100000] [--rounds 5] [--database CONNECTION]      text blocks offered and suggested
         fill   [--tickets 10000] [--seed 1] [--keep FOLDER] [--database CONNECTION]      a desk with two years of tickets, through its own writer
         flat   --folders SMALL,...,LARGE [--databases 'CONNECTION|CONNECTION'] [--rounds 5] [--requests 60] [--mails 1500] [--only WORD] [--csv FILE]      what fill has kept, side by side
-        care   --folder FOLDER [--database CONNECTION] [--seconds 60] [--dir FOLDER]      what agents notice of backup, check and retention on what fill has kept; deletes tickets of it
+        care   --folder FOLDER [--database CONNECTION] [--seconds 60] [--only check|backup|retention] [--dir FOLDER]      what agents notice of backup, check and retention on what fill has kept; deletes tickets of it
         soak   [--minutes 30] [--per-second 20] [--agents 20] [--seed 1] [--database CONNECTION]      mails, agents, rules, restarts and a failing mail server
         curves --from FILE.csv --out FILE.svg [--title TEXT]      draws what flat measured
         table  [--mails 3000] [--requests 15] [--seed 1] [--alone yes]      the published table: beside Request Tracker, where it is installed (request-tracker.sh install FOLDER)

@@ -30,8 +30,10 @@ internal static class CareRun
             await Task.Delay(seconds);
             return "";
         });
-        await BesideAsync(side, "check", async () => (await side.Desk.CheckAsync()).Said.Split('\n').First(line => line.StartsWith("Checked", StringComparison.Ordinal)));
-        await BesideAsync(side, "backup", () => BackUpAsync(side, Path.Combine(options.Folder, $"backup-{Environment.ProcessId}")));
+        var wanted = options.Text("only");
+        if (wanted is null or "check") await BesideAsync(side, "check", async () => (await side.Desk.CheckAsync()).Said.Split('\n').First(line => line.StartsWith("Checked", StringComparison.Ordinal)));
+        if (wanted is null or "backup") await BesideAsync(side, "backup", () => BackUpAsync(side, Path.Combine(options.Folder, $"backup-{Environment.ProcessId}")));
+        if (wanted is not (null or "retention")) return 0;
         await using var database = DatabaseParts.Open(DatabaseLocation.Of(side.Desk.Folder, options.Text("database")));
         var largest = await database.Communities.Where(c => c.Name == "Stadtblick").Select(c => c.Id).SingleAsync();
         await RetainAsync(side, string.Create(CultureInfo.InvariantCulture, $"/api/v1/communities/{largest}/retention"), seconds);
@@ -55,7 +57,7 @@ internal static class CareRun
         Func<int, Task>[] asks =
         [
             _ => Side.LengthAsync(side.Pages, "/tickets?queue=open"),
-            n => Side.LengthAsync(side.Pages, $"/tickets/{side.Spread(997).ElementAt(n * 389 % 997)}"),
+            n => Side.LengthAsync(side.Pages, $"/tickets/{side.Spread(997).ElementAt(100 + (n * 389 % 897))}"), // The oldest may go meanwhile.
             async n => (await side.Api.PostAsync($"/api/v1/tickets/{side.Answerable[n % side.Answerable.Count].Number}/notes", Side.Json(new { text = "Beim Kunden nachgefragt." }))).EnsureSuccessStatusCode(),
         ];
         for (var n = 0; !until.IsCompleted; n++)

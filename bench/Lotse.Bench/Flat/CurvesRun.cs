@@ -1,6 +1,4 @@
-using Lotse.Bench.Flat;
-
-namespace Lotse.Bench.Runs;
+namespace Lotse.Bench.Flat;
 
 /// <summary>Draws the figures of flat.</summary>
 internal static class CurvesRun
