@@ -98,7 +98,7 @@ internal static class CareRun
         var rules = new { rules = (object[])[new { months = Months }], holds = Array.Empty<string>() };
         var due = await DueAsync(side, path, rules);
         (await side.Api.PutAsJsonAsync(path, rules)).EnsureSuccessStatusCode();
-        for (var waited = Stopwatch.GetTimestamp(); await DueAsync(side, path, rules) == due && Stopwatch.GetElapsedTime(waited) < Begins;) await Task.Delay(TimeSpan.FromSeconds(2));
+        for (var waited = Stopwatch.GetTimestamp(); await DueAsync(side, path, rules) >= due && Stopwatch.GetElapsedTime(waited) < Begins;) await Task.Delay(TimeSpan.FromSeconds(2));
         await BesideAsync(side, "retention", async () =>
         {
             var before = await DueAsync(side, path, rules);
