@@ -54,18 +54,18 @@ internal static class CareRun
     private static async Task<IReadOnlyList<List<double>>> TimesAsync(Side side, Task until)
     {
         List<List<double>> times = [[], [], []];
-        Func<int, Task>[] asks =
+        Func<Side, int, Task<int>>[] asks =
         [
-            _ => Side.LengthAsync(side.Pages, "/tickets?queue=open"),
-            n => Side.LengthAsync(side.Pages, $"/tickets/{side.Spread(997).ElementAt(100 + (n * 389 % 897))}"), // The oldest may go meanwhile.
-            async n => (await side.Api.PostAsync($"/api/v1/tickets/{side.Answerable[n % side.Answerable.Count].Number}/notes", Side.Json(new { text = "Beim Kunden nachgefragt." }))).EnsureSuccessStatusCode(),
+            Steps.All.Single(step => step.Name == "list: open").Ask,
+            (_, n) => Side.LengthAsync(side.Pages, $"/tickets/{side.Spread(997).ElementAt(100 + (n * 389 % 897))}"), // The oldest may go meanwhile.
+            Steps.Writing.Single(step => step.Name == "note").Ask,
         ];
         for (var n = 0; !until.IsCompleted; n++)
         {
             for (var at = 0; at < asks.Length; at++)
             {
                 var begun = Stopwatch.GetTimestamp();
-                await asks[at](n);
+                await asks[at](side, n);
                 times[at].Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
                 await Task.Delay(Pause);
             }

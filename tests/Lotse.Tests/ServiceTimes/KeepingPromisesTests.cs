@@ -177,7 +177,7 @@ public sealed class KeepingPromisesTests
         Assert.Equal(HttpStatusCode.OK, await desk.Api.StatusAsync(HttpMethod.Put, path, Plan(Usual)));
     }
 
-    private static object Usual => new { firstAnswer = 240, nextAnswer = 120, resolution = 960, warn = 60 };
+    internal static object Usual => new { firstAnswer = 240, nextAnswer = 120, resolution = 960, warn = 60 };
 
     private static object Plan(params object[] promises) => new
     {
@@ -197,7 +197,7 @@ public sealed class KeepingPromisesTests
         return string.Create(CultureInfo.InvariantCulture, $"/communities/{id}/service-times");
     }
 
-    private static async Task PromiseAsync(RunningDesk desk, params object[] promises) => Assert.Equal(HttpStatusCode.OK, await desk.Api.StatusAsync(HttpMethod.Put, await CommunityAsync(desk), Plan(promises)));
+    internal static async Task PromiseAsync(RunningDesk desk, params object[] promises) => Assert.Equal(HttpStatusCode.OK, await desk.Api.StatusAsync(HttpMethod.Put, await CommunityAsync(desk), Plan(promises)));
 
     private static async Task<RunningDesk> PromisingAsync(DatabaseKind? kind = null)
     {

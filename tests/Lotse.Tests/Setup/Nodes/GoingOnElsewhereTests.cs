@@ -14,6 +14,7 @@ using Lotse.Rules.Webhooks;
 using Lotse.Tests.Databases;
 using Lotse.Tests.Desk;
 using Lotse.Tests.Rules;
+using Lotse.Tests.ServiceTimes;
 using Lotse.Tickets.Bulk;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -27,8 +28,6 @@ public sealed class GoingOnElsewhereTests
     private const long Team = 901;
 
     private static readonly TimeSpan s_taken = HeldWork.Lease - TimeSpan.FromSeconds(2), s_goal = TimeSpan.FromSeconds(30);
-
-    private static readonly object[] s_always = [.. Enum.GetValues<DayOfWeek>().Select(day => new { day, from = 0, until = 1440 })];
 
     [Fact]
     [Trait("slow", "yes")]
@@ -78,11 +77,7 @@ public sealed class GoingOnElsewhereTests
             return id.ToString(CultureInfo.InvariantCulture);
         });
         (await desk.Api.PostAsync("/responsibilities", new { community, holders = new[] { new { team = Team.ToString(CultureInfo.InvariantCulture) } } })).EnsureSuccessStatusCode();
-        (await desk.Api.SendAsync(HttpMethod.Put, $"/communities/{community}/service-times", JsonContent.Create(new
-        {
-            hours = new { zone = "Europe/Berlin", spans = s_always }, own = Array.Empty<object>(), closed = new { place = (string?)null, own = Array.Empty<object>() },
-            promises = new[] { new { firstAnswer = 240, nextAnswer = 120, resolution = 960, warn = 60 } }, pausesForThirdParty = true, leadsAfter = 60,
-        }))).EnsureSuccessStatusCode();
+        await KeepingPromisesTests.PromiseAsync(desk, KeepingPromisesTests.Usual);
         return lena;
     }
 
