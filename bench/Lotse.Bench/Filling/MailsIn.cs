@@ -66,7 +66,7 @@ internal sealed class MailsIn(FilledHouse house, Dice dice, Ids ids, RawMailCode
     {
         var sentences = Sentences.Of(dice, talk.Phrases, opens ? 1.7 : 1.3);
         if (opens) sentences.AddRange(Vocabulary.Known.Where(one => dice.Happens(one.Share)).Select(one => $"{one.Word}."));
-        return new MailText(talk.Phrases, dice.Of(talk.Phrases.Openings), sentences[^1], [.. sentences.SkipLast(1).Chunk(4).Select(some => string.Join(' ', some))], Phrases.Fill(dice, dice.Of(talk.Phrases.Closings)), talk.Who.Name, "", at);
+        return new MailText(talk.Phrases, dice.Of(talk.Phrases.Openings), sentences[^1], [.. sentences.SkipLast(1).Chunk(4).Select(some => string.Join(' ', some))], Phrases.Fill(dice, dice.Of(talk.Phrases.Closings)), talk.Who.Name, talk.Who.Phone, "", at);
     }
 
     private List<string> Head(Talk talk, string subject, string mailId, DateTimeOffset at)

@@ -37,7 +37,7 @@ internal sealed class MailMaker(ulong seed, string mailbox, double opening = 0.6
         talk.Said = string.Join(" ", paragraphs);
 
         var text = new MailText(talk.Phrases, _dice.Of(talk.Phrases.Openings), GeneratedMail.MarkOf(_count), paragraphs,
-            Phrases.Fill(_dice, _dice.Of(talk.Phrases.Closings)), talk.Who.Name, quote, _now);
+            Phrases.Fill(_dice, _dice.Of(talk.Phrases.Closings)), talk.Who.Name, _now.Ticks, quote, _now);
         var file = _dice.Happens(0.05) ? _dice.Bytes(FileBytes) : null;
         var (head, boundary) = (Head(talk, subject, id), _dice.Next());
         var hanging = file is null ? null : new MailFile(string.Create(CultureInfo.InvariantCulture, $"Prüfung-{boundary % 1000}.bin"), "application/octet-stream", file);

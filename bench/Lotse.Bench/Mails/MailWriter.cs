@@ -4,9 +4,10 @@ using System.Text;
 
 namespace Lotse.Bench.Mails;
 
+/// <param name="Phone">Its last six figures are said.</param>
 /// <param name="Quote">What the answered mail said, without its mark; empty where nothing is answered.</param>
 internal sealed record MailText(
-    Phrases Phrases, string Opening, string Mark, IReadOnlyList<string> Paragraphs, string Closing, string Name, string Quote, DateTimeOffset At)
+    Phrases Phrases, string Opening, string Mark, IReadOnlyList<string> Paragraphs, string Closing, string Name, long Phone, string Quote, DateTimeOffset At)
 {
     private string Wrote => Phrases.Wrote.Replace("{time}", At.ToString("HH:mm", null));
 
@@ -14,7 +15,7 @@ internal sealed record MailText(
     {
         var text = new StringBuilder($"{Opening}\n\n");
         foreach (var paragraph in Paragraphs) text.Append(paragraph).Append("\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{Mark}\n\n{Closing}\n{Name}\n\n-- \n{Name}\nTel. +49 431 {At.Ticks % 1_000_000:000000}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Mark}\n\n{Closing}\n{Name}\n\n-- \n{Name}\nTel. +49 431 {Phone % 1_000_000:000000}\n");
         if (Quote.Length > 0) text.Append(CultureInfo.InvariantCulture, $"\n{Wrote}\n{string.Join('\n', Wrapped(Quote, 70).Take(14).Select(line => "> " + line))}\n");
         return text.ToString();
     }
