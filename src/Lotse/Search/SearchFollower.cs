@@ -18,7 +18,7 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
     /// <summary>Tries, before the tickets of a step are put in one by one.</summary>
     private const int Tries = 3;
 
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5), Quiet = TimeSpan.FromSeconds(2);
 
     /// <summary>Nobody finds a ticket by its due time.</summary>
     private static readonly string s_due = FactNames.Name(typeof(TicketDueChanged));
@@ -81,7 +81,7 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
         try
         {
             Volatile.Write(ref _at, progress.Journal);
-            while (await lines.Reader.WaitToReadAsync(cancel))
+            while (await ComesAsync(lines.Reader, cancel))
             {
                 var (ids, contacts, reached) = (new HashSet<long>(), new HashSet<long>(), progress.Journal);
                 while (ids.Count < AtOnce && lines.Reader.TryRead(out var line))
@@ -108,6 +108,14 @@ public sealed class SearchFollower(IServiceScopeFactory scopes, SearchStore stor
             await ended.CancelAsync();
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <returns>Whether there is another line; false where no more will come.</returns>
+    private async Task<bool> ComesAsync(ChannelReader<JournalEntry> lines, CancellationToken cancel)
+    {
+        var next = lines.WaitToReadAsync(cancel).AsTask();
+        if (!next.IsCompleted && await Task.WhenAny(next, Task.Delay(Quiet, clock, cancel)) != next) await store.SettleAsync(cancel);
+        return await next;
     }
 
     /// <summary>Their name, organisation and domains are found with all their tickets. Until the last is written the index has come no further: what is done twice does no harm.</summary>

@@ -142,6 +142,7 @@ public sealed class KnowingWordFrequenciesTests
     /// <summary>Puts tickets of now, or of before now, into the index, each with such a subject.</summary>
     private static async Task WriteAsync(PagesDesk desk, IEnumerable<string[]> subjects, TimeSpan apart = default)
     {
+        await desk.FindableAsync(); // So the index is open, and is not begun anew with what follows in it.
         var (community, ids, now) = (await desk.CommunityAsync(), new Ids(TimeProvider.System), TimeProvider.System.GetUtcNow());
         await desk.WithAsync<SearchStore, bool>(async store =>
         {

@@ -31,25 +31,6 @@ public sealed class SearchingThroughYearsTests
     }
 
     [Fact]
-    public void Where_it_is_dear_to_look_at_a_ticket_each_is_looked_at_once_and_the_newest_hours_first()
-    {
-        foreach (var before in (long[])[(1L << 49) + 1, (1L << 50) + 1, 700 * Day, (1065 * Day) + 12345, 5000 * Day])
-        {
-            var windows = TimeMarks.Between(0, before, dear: true).ToList();
-            Assert.Equal((0, before), (windows[^1].From, windows[0].Before));
-            Assert.All(windows.Zip(windows.Skip(1)), two => Assert.Equal(two.First.From, two.Second.Before));
-            Assert.InRange(before - windows[0].From, 0, Day * 4 / 5);
-            foreach (var id in windows.SelectMany(window => (long[])[window.From, window.Before - 1, (window.From + window.Before) / 2]).Distinct())
-            {
-                var marks = TimeMarks.Of(id).ToList();
-                var looks = windows.Where(window => (window.Marks.Count == 0 || marks.Exists(window.Marks.Contains)) && !marks.Exists(window.Without.Contains)).ToList();
-                Assert.Contains(looks, window => id >= window.From && id < window.Before);
-                Assert.DoesNotContain(looks, window => id >= window.Before);
-            }
-        }
-    }
-
-    [Fact]
     public void Windows_end_where_they_are_told_to()
     {
         var (from, before) = (650 * Day, 701 * Day);
@@ -127,14 +108,14 @@ public sealed class SearchingThroughYearsTests
         Assert.Equal(four, PostgresWords.Communities([Of(mixed, four), Of(one, four)]));
         foreach (var none in (IReadOnlyList<SearchTerms>[])[[Of()], [Of([])], [Of(five)], [Of(mixed)], [Of(one), Of(four)], [Of(one), Of()], [new([new SoughtMarks(one, Not: true)], [])]]) Assert.Empty(PostgresWords.Communities(none));
 
-        var window = new TimeWindow(5, 9, ["A7", "A6"], ["N3"]);
-        Assert.Equal("(':A7' | ':A6') & !(':N3') & ", PostgresWords.Of(window, []));
+        var window = new TimeWindow(5, 9, ["A7", "A6"]);
+        Assert.Equal("(':A7' | ':A6')", PostgresWords.Of(window, []));
         var bound = PostgresWords.Of(window, ["c1", "c2"]);
-        foreach (var mark in (string[])["A7", "A6", "N3"]) foreach (var community in (string[])["c1", "c2"]) Assert.Contains($"':{TimeMarks.In(community, mark)}'", bound, StringComparison.Ordinal);
+        foreach (var mark in (string[])["A7", "A6"]) foreach (var community in (string[])["c1", "c2"]) Assert.Contains($"':{TimeMarks.In(community, mark)}'", bound, StringComparison.Ordinal);
         Assert.DoesNotContain("':A7'", bound, StringComparison.Ordinal);
         Assert.Equal("A7882", TimeMarks.In("c1", "A7")); // Kept with every ticket: it must not change.
         Assert.NotEqual(TimeMarks.In("c1", "A7"), TimeMarks.In("c2", "A7"));
-        Assert.Equal("", PostgresWords.Of(new TimeWindow(0, 5, [], []), one));
+        Assert.Null(PostgresWords.Of(new TimeWindow(0, 5, []), one));
     }
 
     [Fact]
@@ -156,10 +137,16 @@ public sealed class SearchingThroughYearsTests
                 Assert.Equal(In(communities), await store.FindAsync(Of(communities), 0, long.MaxValue, 1000, default));
                 Assert.Equal(In(communities).Take(7), await store.FindAsync(Of(communities), 0, long.MaxValue, 7, default));
             }
-            // Words that stand together: no window looks again at what one before has seen.
+            // Words that stand together, or in one place, or do not: those of each ticket have to be read.
             var together = new SearchTerms(Of(5, 2, 3).Marks, [new SoughtPhrase([new SoughtForm(["alte", "frage"], false)], SearchPlace.Anywhere, false)]);
             Assert.Equal(In(5, 2, 3), await store.FindAsync(together, 0, long.MaxValue, 1000, default));
             Assert.Equal(In(5, 2, 3).Skip(200).Take(9), await store.FindAsync(together, 0, In(5, 2, 3).ElementAt(199), 9, default));
+            SoughtPhrase Sought(SearchPlace place, bool not, params string[] words) => new([new SoughtForm(words, false)], place, not);
+            foreach (var phrase in (SoughtPhrase[])[Sought(SearchPlace.Subject, false, "sache"), Sought(SearchPlace.Anywhere, true, "frage", "alte"), Sought(SearchPlace.Subject, true, "alte")])
+                Assert.Equal(In(5, 2, 3).Take(400), await store.FindAsync(new SearchTerms(together.Marks, [phrase]), 0, long.MaxValue, 400, default));
+            foreach (var phrase in (SoughtPhrase[])[Sought(SearchPlace.Files, false, "sache"), Sought(SearchPlace.Anywhere, true, "alte", "frage"), Sought(SearchPlace.Subject, true, "sache"), Sought(SearchPlace.Anywhere, false, "frage", "alte")])
+                Assert.Empty(await store.FindAsync(new SearchTerms(together.Marks, [phrase]), 0, long.MaxValue, 7, default));
+            Assert.Equal([[.. In(4).Take(9)], [.. In(5, 2, 3).Take(9)]], await store.FindEachAsync([Of(4), together], 0, long.MaxValue, 9, rare: false, default));
             Assert.Empty(await store.FindAsync(Of(9), 0, long.MaxValue, 7, default));
             // Each of these is bound to communities of its own, or to none of them, or to others still.
             var none = new SearchTerms([], Of(1).Phrases);

@@ -4,6 +4,10 @@ using Lotse.Domain.Search;
 
 namespace Lotse.Adapters.Database.Searching;
 
+/// <param name="Each">All that a ticket has to have, each for itself, as the index can tell it: what it must not have stands with the first.</param>
+/// <param name="Look">What the index cannot tell, and the words of a ticket have to be read for; null where it can tell all.</param>
+internal sealed record TicketQuestions(IReadOnlyList<string> Each, string? Look);
+
 /// <summary>How a ticket and a question are written for PostgreSQL: as a tsvector and a tsquery. Where a word stands is its weight (A subject, B people, C files, D text), and marks begin with a colon, which no word does.</summary>
 internal static class PostgresWords
 {
@@ -13,30 +17,34 @@ internal static class PostgresWords
     /// <summary>Windows of time are asked for by community, where there are no more of them than this: each is asked for by itself.</summary>
     private const int CommunitiesAtMost = 4;
 
-    /// <summary>All that a ticket has to have, each for itself: what it must not have stands with the first.</summary>
     /// <remarks>The index goes through one question by its rarest word alone and looks for each other word under every ticket that has that one; through several it leaps from the tickets of one to those of the other,
-    /// and so never leaves a window of time that one of them is bound to.</remarks>
+    /// and so never leaves a window of time: the marks of it are a question of their own.</remarks>
     /// <param name="known">Words by their beginnings, see <see cref="KeptWords.Forms(SoughtPhrase, IReadOnlyDictionary{string, IReadOnlyList{string}})"/>.</param>
-    public static IReadOnlyList<string> Questions(SearchTerms terms, IReadOnlyDictionary<string, IReadOnlyList<string>> known)
+    public static TicketQuestions Questions(SearchTerms terms, IReadOnlyDictionary<string, IReadOnlyList<string>> known)
     {
-        var each = terms.Phrases.Select(sought => (sought.Not, Question: Phrase(sought, known))).Concat(terms.Marks.Select(group => (group.Not, Question: Marked(group.Any)))).ToList();
-        var all = each.Where(one => !one.Not).Select(one => one.Question).ToList();
-        var not = each.Where(one => one.Not).Select(one => $"!{one.Question}");
-        return all.Count == 0 ? [string.Join(" & ", not)] : [string.Join(" & ", not.Prepend(all[0])), .. all.Skip(1)];
+        var (all, not, look) = (new List<string>(), new List<string>(), new List<string>());
+        foreach (var sought in terms.Phrases)
+        {
+            var phrase = Phrase(sought, known, loosely: false);
+            if (!IsLookedAt(sought)) (sought.Not ? not : all).Add(phrase);
+            else look.Add(sought.Not ? $"!{phrase}" : phrase);
+            if (IsLookedAt(sought) && !sought.Not) all.Add(Phrase(sought, known, loosely: true));
+        }
+        foreach (var group in terms.Marks) (group.Not ? not : all).Add(Marked(group.Any));
+        return new TicketQuestions([string.Join(" & ", not.Select(one => $"!{one}").Prepend(all[0])), .. all.Skip(1)], look.Count == 0 ? null : string.Join(" & ", look));
     }
 
-    /// <summary>The index knows neither where in a ticket a word stands nor what stands beside it: the words of each ticket that has them all must be read. A beginning of too many words costs more than that, and anew in each window.</summary>
-    public static bool LooksAtWords(SearchTerms terms, IReadOnlyDictionary<string, IReadOnlyList<string>> known) => KeptWords.Beginnings(terms).All(known.ContainsKey)
-        && terms.Phrases.Any(sought => KeptWords.MarksOf(sought) is null && (sought.Place != SearchPlace.Anywhere || sought.Forms.Any(form => form.Words.Count > 1)));
+    /// <summary>The index knows neither where in a ticket a word stands nor what stands beside it.</summary>
+    private static bool IsLookedAt(SoughtPhrase sought) => KeptWords.MarksOf(sought) is null && (Weight(sought.Place).Length > 0 || sought.Forms.Any(form => form.Words.Count > 1));
 
     public static string Marked(IReadOnlyList<string> any) => $"({string.Join(" | ", any.Select(mark => $"':{mark}'"))})";
 
-    /// <summary>What a ticket of a window has to have, in front of a question.</summary>
+    /// <summary>What a ticket of a window has to have; null where the window has no marks.</summary>
     /// <param name="communities">Marks of those to which all that is asked is bound; none where it is to several in several ways, or to too many.</param>
-    public static string Of(TimeWindow window, IReadOnlyList<string> communities)
+    public static string? Of(TimeWindow window, IReadOnlyList<string> communities)
     {
-        IReadOnlyList<string> Bound(IReadOnlyList<string> marks) => communities.Count == 0 ? marks : [.. marks.SelectMany(mark => communities.Select(community => TimeMarks.In(community, mark)))];
-        return (window.Marks.Count == 0 ? "" : $"{Marked(Bound(window.Marks))} & ") + (window.Without.Count == 0 ? "" : $"!{Marked(Bound(window.Without))} & ");
+        if (window.Marks.Count == 0) return null;
+        return Marked(communities.Count == 0 ? window.Marks : [.. window.Marks.SelectMany(mark => communities.Select(community => TimeMarks.In(community, mark)))]);
     }
 
     /// <summary>To which communities all questions are bound, see <see cref="Of(TimeWindow, IReadOnlyList{string})"/>.</summary>
@@ -76,13 +84,14 @@ internal static class PostgresWords
     private static (IReadOnlyList<string> Words, string Weight)[] Parts(TicketWords ticket) =>
         [(ticket.Subject, "A"), (KeptWords.People(ticket.People), "B"), (ticket.Files, "C"), (ticket.Text, "")];
 
-    private static string Phrase(SoughtPhrase sought, IReadOnlyDictionary<string, IReadOnlyList<string>> known) =>
-        KeptWords.MarksOf(sought) is { } marks ? Marked(marks) : $"({string.Join(" | ", KeptWords.Forms(sought, known).Select(form => Phrase(form, sought.Place)))})";
+    private static string Phrase(SoughtPhrase sought, IReadOnlyDictionary<string, IReadOnlyList<string>> known, bool loosely) =>
+        KeptWords.MarksOf(sought) is { } marks ? Marked(marks) : $"({string.Join(" | ", KeptWords.Forms(sought, known).Select(form => Phrase(form, loosely ? "" : Weight(sought.Place), loosely ? "&" : "<->")))})";
 
-    private static string Phrase(SoughtForm form, SearchPlace place)
+    private static string Phrase(SoughtForm form, string weight, string beside)
     {
-        var weight = place switch { SearchPlace.Subject => "A", SearchPlace.Files => "C", SearchPlace.Heading => "AB", _ => "" };
         var words = form.Words.Select((word, at) => (Word: Quoted(word), How: (form.Begins && at == form.Words.Count - 1 ? "*" : "") + weight));
-        return $"({string.Join(" <-> ", words.Select(one => one.How.Length == 0 ? one.Word : $"{one.Word}:{one.How}"))})";
+        return $"({string.Join($" {beside} ", words.Select(one => one.How.Length == 0 ? one.Word : $"{one.Word}:{one.How}"))})";
     }
+
+    private static string Weight(SearchPlace place) => place switch { SearchPlace.Subject => "A", SearchPlace.Files => "C", SearchPlace.Heading => "AB", _ => "" };
 }

@@ -45,11 +45,15 @@ public abstract class SearchStore
     /// <param name="raise">False where more tickets belong to the same step: it has come no further yet.</param>
     public abstract Task WriteAsync(IReadOnlyList<TicketWords> tickets, IReadOnlyList<long> gone, SearchProgress progress, bool raise, CancellationToken cancel);
 
+    /// <summary>Nothing has come for a while: what was put in lately is brought where it is found quickest.</summary>
+    public virtual Task SettleAsync(CancellationToken cancel) => Task.CompletedTask;
+
     /// <summary>Looks after the index, in a step of some hundredths of a second, or longer for a word that very many tickets have.</summary>
     /// <returns>Whether there may be more to do.</returns>
     public abstract Task<bool> TidyAsync(CancellationToken cancel);
 
     /// <summary>Ids of tickets that hold the words, newest first.</summary>
+    /// <param name="terms">One of them at least is wanted, and not only unwanted.</param>
     /// <param name="from">Only this id and those above it; 0 for all.</param>
     /// <param name="before">Only ids below this one.</param>
     public async Task<IReadOnlyList<long>> FindAsync(SearchTerms terms, long from, long before, int limit, CancellationToken cancel) => (await FindEachAsync([terms], from, before, limit, rare: false, cancel))[0];

@@ -3,8 +3,7 @@ using System.Globalization;
 namespace Lotse.Adapters.Database.Searching;
 
 /// <summary>Keys from <paramref name="From"/> up to, not including, <paramref name="Before"/>, and the marks that all tickets between have one of; none where a window is too far back for marks.</summary>
-/// <param name="Without">Marks of what was looked at before, where it is dear to look at a ticket twice.</param>
-internal sealed record TimeWindow(long From, long Before, IReadOnlyList<string> Marks, IReadOnlyList<string> Without);
+internal sealed record TimeWindow(long From, long Before, IReadOnlyList<string> Marks);
 
 /// <summary>When a ticket was opened, as marks among its words: in which day and a half, in which span of four times that, and so on up to four years. A search goes through windows of time, the newest first and
 /// each about four times as long as the one before, until it has enough. A frequent word is found in the first, and a rare one has few tickets in any: so the number of tickets there are matters for neither.</summary>
@@ -31,20 +30,13 @@ internal static class TimeMarks
 
     /// <summary>From the last key down to the first, without a gap.</summary>
     /// <param name="rare">Few tickets are expected: after four windows all that is left is one: each costs a look into the index.</param>
-    /// <param name="dear">To look at a ticket is dear, and enough may be found in few: the first window is of nine to eighteen hours, and none looks at those of another.</param>
-    public static IEnumerable<TimeWindow> Between(long from, long before, bool rare = false, bool dear = false)
+    public static IEnumerable<TimeWindow> Between(long from, long before, bool rare = false)
     {
-        var (end, newest, seen) = (before, before - 1, (IReadOnlyList<string>)[]);
+        var (end, newest) = (before, before - 1);
         if (end > from && (newest >> Narrow) - (from >> Narrow) is < NarrowMost and var more)
         {
-            yield return new TimeWindow(from, before, [.. Enumerable.Range(0, (int)more + 1).Select(back => NarrowMark((newest >> Narrow) - back))], []);
+            yield return new TimeWindow(from, before, [.. Enumerable.Range(0, (int)more + 1).Select(back => NarrowMark((newest >> Narrow) - back))]);
             yield break;
-        }
-        if (dear && end > from)
-        {
-            var span = newest >> Narrow;
-            (end, seen) = ((span - 1) << Narrow, [NarrowMark(span), NarrowMark(span - 1)]);
-            yield return new TimeWindow(end, before, seen, []);
         }
         for (var level = 0; level < (rare ? 4 : Levels) && end > from; level++)
         {
@@ -52,10 +44,10 @@ internal static class TimeMarks
             if (first >= end) continue; // All of it was in the window before.
             var (latest, earlier) = (newest >> Shift(level), first >> Shift(level));
             IReadOnlyList<string> marks = latest == earlier ? [Mark(level, latest)] : [Mark(level, latest), Mark(level, earlier)];
-            yield return new TimeWindow(Math.Max(from, first), end, marks, dear ? seen : []);
-            (end, seen) = (Math.Max(from, first), marks);
+            yield return new TimeWindow(Math.Max(from, first), end, marks);
+            end = Math.Max(from, first);
         }
-        if (end > from) yield return new TimeWindow(from, end, [], dear ? seen : []);
+        if (end > from) yield return new TimeWindow(from, end, []);
     }
 
     private static long First(long newest, int level) => Math.Max(0, (newest >> Shift(level)) - 1) << Shift(level);
