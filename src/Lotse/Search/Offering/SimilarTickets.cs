@@ -20,7 +20,7 @@ public sealed record SimilarFound(IReadOnlyList<TicketRow> Rows, IReadOnlyList<l
 public sealed class SimilarTickets(DeskDatabase database, SearchStore store, ListTickets list, ProductNames products, WordFrequencies frequencies, TimeProvider clock)
 {
     /// <summary>Words that are asked for at once, and tickets that are looked at for each of them.</summary>
-    private const int AskedAtOnce = 6, Newest = 40, CharactersRead = 1500;
+    private const int AskedAtOnce = 6, Newest = 30, CharactersRead = 1500;
 
     /// <summary>A word that nobody has asked for yet is taken to be in so many tickets; one that so many have in a year, as the words of a form have, makes none alike.</summary>
     private const int Unknown = 40, Frequent = 250;
